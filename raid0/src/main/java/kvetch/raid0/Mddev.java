@@ -1,0 +1,151 @@
+package kvetch.raid0;
+
+import java.util.Arrays;
+import java.util.List;
+import kvetch.api.Address;
+
+/** An array (mddev): its parameters, its disks and, while it runs, the driver's private pointer. */
+public final class Mddev {
+    /** The layout of an array that does not know its own. */
+    public static final int LAYOUT_UNKNOWN = -1;
+    /** RAID0_ORIG_MULTIZONE_LAYOUT: the device of a chunk follows from the array sector. */
+    public static final int LAYOUT_ORIGINAL = 1;
+    /** RAID0_ALT_MULTIZONE_LAYOUT: the device of a chunk follows from the offset in the zone. */
+    public static final int LAYOUT_ALTERNATE = 2;
+
+    private Rdev[] disks = new Rdev[4];
+    private int diskCount;
+    private int raidDisks;
+    private int chunkSectors;
+    private int layout = LAYOUT_UNKNOWN;
+    private int defaultLayout;
+    private boolean persistent;
+
+    long privateData = Address.NULL;
+    long integrityPool = Address.NULL;
+    long arraySectors;
+
+    /** An array without disks. */
+    public Mddev() {}
+
+    /**
+     * Sets what an array is started with.
+     *
+     * @param raidDisks raid_disks, any int
+     * @param chunkSectors chunk_sectors, any int
+     * @return this array
+     */
+    public Mddev configure(int raidDisks, int chunkSectors) {
+        this.raidDisks = raidDisks;
+        this.chunkSectors = chunkSectors;
+        return this;
+    }
+
+    /**
+     * Sets the layout.
+     *
+     * @param layout the array's own: -1 unknown, 1 original, 2 alternate
+     * @param defaultLayout the module parameter raid0.default_layout: 0 unset, 1, 2
+     * @return this array
+     */
+    public Mddev layout(int layout, int defaultLayout) {
+        this.layout = layout;
+        this.defaultLayout = defaultLayout;
+        return this;
+    }
+
+    /**
+     * Says whether the array has a superblock, which lets it start with raid_disks 0.
+     *
+     * @param persistent whether it has
+     * @return this array
+     */
+    public Mddev persistent(boolean persistent) {
+        this.persistent = persistent;
+        return this;
+    }
+
+    /**
+     * Adds a disk, as ADD_NEW_DISK does. A disk that was in an array before has its whole size again.
+     *
+     * @param disk the disk
+     * @return true if it was added; false for EINVAL, which a disk of less than 2 sectors gets
+     */
+    public boolean add(Rdev disk) {
+        if (Long.compareUnsigned(disk.deviceSectors(), 2) < 0) return false;
+        disk.setSectors(disk.deviceSectors());
+        if (diskCount == disks.length) disks = Arrays.copyOf(disks, 2 * diskCount);
+        disks[diskCount++] = disk;
+        return true;
+    }
+
+    /** Removes the disks, as stopping an array does. */
+    void exportDisks() {
+        diskCount = 0;
+    }
+
+    /**
+     * The disks.
+     *
+     * @return in the order they were added
+     */
+    public List<Rdev> disks() {
+        return List.of(Arrays.copyOf(disks, diskCount));
+    }
+
+    int diskCount() {
+        return diskCount;
+    }
+
+    Rdev disk(int index) {
+        return disks[index];
+    }
+
+    /**
+     * The number of slots.
+     *
+     * @return raid_disks, any int
+     */
+    public int raidDisks() {
+        return raidDisks;
+    }
+
+    /**
+     * The chunk.
+     *
+     * @return chunk_sectors, any int
+     */
+    public int chunkSectors() {
+        return chunkSectors;
+    }
+
+    int layout() {
+        return layout;
+    }
+
+    int defaultLayout() {
+        return defaultLayout;
+    }
+
+    boolean persistent() {
+        return persistent;
+    }
+
+    /**
+     * Whether the array runs.
+     *
+     * @return true between a start that succeeded and the stop
+     */
+    public boolean isRunning() {
+        return privateData != Address.NULL;
+    }
+
+    /**
+     * The size that md reports while the array runs.
+     *
+     * @return sectors, unsigned
+     */
+    public long arraySectors() {
+        return arraySectors;
+    }
+}

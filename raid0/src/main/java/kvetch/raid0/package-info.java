@@ -1,0 +1,8 @@
+/**
+ * The md/raid0 driver, faithful to the C integers: {@link kvetch.raid0.Raid0} runs a {@link kvetch.raid0.Mddev} of
+ * {@link kvetch.raid0.Rdev}s as a {@link kvetch.raid0.KernelProfile} does. Sizes and positions are in sectors of 512 bytes.
+ */
+@NullMarked
+package kvetch.raid0;
+
+import org.jspecify.annotations.NullMarked;

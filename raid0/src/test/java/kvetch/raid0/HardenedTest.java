@@ -1,0 +1,110 @@
+package kvetch.raid0;
+
+import static kvetch.raid0.Rig.EINVAL;
+import static kvetch.raid0.Rig.ENOMEM;
+import static kvetch.raid0.Rig.STARTED;
+import static kvetch.raid0.Rig.array;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import kvetch.api.MachineProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the hardened driver refuses that a kernel takes, and what it gets right that a kernel does not. */
+class HardenedTest {
+    private final Rig rig = Rig.on("hardened");
+
+    private void refusesBeforeItAllocates(Mddev mddev) {
+        List<Long> sizes = mddev.disks().stream().map(Rdev::sectors).toList();
+        assertThat(rig.run(mddev)).isEqualTo(EINVAL);
+        assertThat(rig.calls()).isEmpty();
+        assertThat(rig.machine.log()).isEmpty();
+        assertThat(mddev.disks()).extracting(Rdev::sectors).containsExactlyElementsOf(sizes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, -8, Integer.MIN_VALUE})
+    void aChunkThatIsNotPositive(int chunk) {
+        refusesBeforeItAllocates(array(chunk, 1L << 40, 1L << 40));
+    }
+
+    @Test
+    void disksOf2To64SectorsAndMoreInAll() {
+        refusesBeforeItAllocates(array(8, 1L << 63, 1L << 63));
+        refusesBeforeItAllocates(array(8, -1, 64));
+        refusesBeforeItAllocates(array(1, 1L << 62, 1L << 62, 1L << 62, 1L << 62));
+        refusesBeforeItAllocates(array(1, -1, -1, -1));
+    }
+
+    @Test
+    void disksOfALittleLessThanThatAreTaken() {
+        assertThat(rig.run(array(8, 1L << 63, (1L << 63) - 1))).isEqualTo(STARTED);
+        Mddev mddev = rig.started(array(1, -3, 2));
+        assertThat(mddev.arraySectors()).isEqualTo(-1);
+        assertThat(rig.map(mddev, -2)).isEqualTo("disk 0 sector 18446744073709551612");
+    }
+
+    @Test
+    void disksOf2To64SectorsAreRefusedAlsoAfterAStartThatRoundedThem() {
+        // With chunks of 2^31 - 1 sectors a disk of that size less one would count for nothing.
+        Mddev mddev = array(Integer.MAX_VALUE, -1, Integer.MAX_VALUE - 1);
+        assertThat(rig.failing(3).run(mddev)).isEqualTo(ENOMEM);
+        assertThat(rig.failing(0).run(mddev.configure(2, 1))).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0, 1", "2, 0, 0", "2, -1, 0", "2, 0, 2", "1, 0, 1", "-1, 0, 1", "2147483647, 0, 1", "0, 0, 1"})
+    void slotsThatDoNotFitRaidDisks(int raidDisks, int first, int second) {
+        Mddev mddev = new Mddev().configure(raidDisks, 8).persistent(true);
+        mddev.add(new Rdev(64, first));
+        mddev.add(new Rdev(128, second));
+        refusesBeforeItAllocates(mddev);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 12, (1 << 30) + 4})
+    void aChunkThatIsNoMultipleOfTheLogicalBlock(int chunk) {
+        Mddev mddev = new Mddev().configure(1, chunk);
+        mddev.add(new Rdev(1L << 40, 0, 4096, 0));
+        refusesBeforeItAllocates(mddev);
+    }
+
+    @Test
+    void itsTablesAreAskedForWithoutAWarnOrALogLine() {
+        // 2100 disks of distinct sizes ask for a devlist of 35 MB from a machine of 16 MiB.
+        long[] sizes = new long[2100];
+        for (int i = 0; i < sizes.length; i++) sizes[i] = 8L * (i + 1);
+        Rig small = Rig.on("hardened", MachineProfile.of(4096, 16));
+        assertThat(small.run(array(8, sizes))).isEqualTo(ENOMEM);
+        assertThat(small.calls()).contains("kvzalloc(35280000) devlist: NULL");
+        assertThat(small.live()).isEmpty();
+        assertThat(small.machine.log()).isEmpty();
+    }
+
+    @Test
+    void theReportedSizeIsTheEndOfTheLastZone() {
+        Mddev mddev = rig.started(array(Rig.Layout.ORIGINAL, 24, 240, 192, 240, 192, 192, 192));
+        assertThat(mddev.arraySectors()).isEqualTo(1248);
+        assertThat(rig.driver.zones(mddev).last().zoneEnd()).isEqualTo(1248);
+    }
+
+    @Test
+    void stripesOf2To32SectorsAndMore() {
+        Mddev four = rig.started(array(1 << 30, 1L << 31, 1L << 31, 1L << 31, 1L << 31));
+        assertThat(rig.map(four, (1L << 32) - 1)).isEqualTo("disk 3 sector 1073741823");
+        assertThat(rig.map(four, 1L << 32)).isEqualTo("disk 0 sector 1073741824");
+        assertThat(rig.discard(four, (1L << 32) - 8, 16))
+                .containsExactly("disk 0: 1073741824+8", "disk 3: 1073741816+8");
+
+        Mddev five = rig.started(array(1 << 30, 1L << 31, 1L << 31, 1L << 31, 1L << 31, 1L << 31));
+        assertThat(rig.map(five, 1L << 30)).isEqualTo("disk 1 sector 0");
+
+        Mddev eight = rig.started(
+                array(3 << 29, 1L << 32, 1L << 32, 1L << 32, 1L << 32, 1L << 32, 1L << 32, 1L << 32, 1L << 32));
+        assertThat(rig.map(eight, 3L << 32)).isEqualTo("disk 0 sector 1610612736");
+        assertThat(rig.map(eight, 3L << 29)).isEqualTo("disk 1 sector 0");
+    }
+}
