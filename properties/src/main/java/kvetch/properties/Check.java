@@ -1,0 +1,132 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import kvetch.api.AllocatorProvider;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Puts kernels and allocators to the test of the laws.
+ *
+ * @param providers all allocators that were found
+ * @param kernels the kernels to check
+ * @param allocators the allocators to check, each with each kernel
+ * @param laws the laws to check
+ * @param tries how many cases to generate for each law, kernel and allocator
+ * @param seed the seed: the same one gives the same cases on every machine
+ * @param timeoutMs for how many milliseconds a case may last before the allocator counts as hung
+ */
+public record Check(
+        Providers providers,
+        Vector<KernelProfile> kernels,
+        Vector<AllocatorProvider> allocators,
+        Vector<LawId> laws,
+        int tries,
+        long seed,
+        long timeoutMs) {
+
+    /** How many tries there are where nobody says otherwise. */
+    public static final int DEFAULT_TRIES = 2000;
+
+    /** How long a case may last where nobody says otherwise. */
+    public static final long DEFAULT_TIMEOUT_MS = 10_000;
+
+    /** jqwik says on stderr that its database is off. Held here because a logger that nobody holds forgets its level. */
+    private static final Logger JQWIK_LOG = Logger.getLogger("net.jqwik");
+
+    /**
+     * Checks that a case may last for some time.
+     *
+     * @param providers all allocators that were found
+     * @param kernels the kernels to check
+     * @param allocators the allocators to check, each with each kernel
+     * @param laws the laws to check
+     * @param tries how many cases to generate for each law, kernel and allocator
+     * @param seed the seed
+     * @param timeoutMs for how many milliseconds a case may last
+     */
+    public Check {
+        if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
+    }
+
+    /**
+     * A check with the time limit of {@link #DEFAULT_TIMEOUT_MS}.
+     *
+     * @param providers all allocators that were found
+     * @param kernels the kernels to check
+     * @param allocators the allocators to check, each with each kernel
+     * @param laws the laws to check
+     * @param tries how many cases to generate for each law, kernel and allocator
+     * @param seed the seed
+     */
+    public Check(
+            Providers providers,
+            Vector<KernelProfile> kernels,
+            Vector<AllocatorProvider> allocators,
+            Vector<LawId> laws,
+            int tries,
+            long seed) {
+        this(providers, kernels, allocators, laws, tries, seed, DEFAULT_TIMEOUT_MS);
+    }
+
+    /**
+     * Runs. What an allocator prints meanwhile is kept from the standard output and error of the process, and no thread
+     * that it starts is waited for.
+     *
+     * @param listener gets each result as soon as it is known
+     * @return all results: by kernel, allocator and law
+     */
+    public Vector<LawResult> run(Consumer<LawResult> listener) {
+        return run(listener, null);
+    }
+
+    /**
+     * Runs, under the eyes of an observer.
+     *
+     * @param listener gets each result as soon as it is known
+     * @param observer gets each generated case with what came of it, on a thread of the check's own, before the result of
+     *     its law; null if nobody looks
+     * @return all results: by kernel, allocator and law
+     */
+    public Vector<LawResult> run(Consumer<LawResult> listener, @Nullable Consumer<Observation> observer) {
+        return run(listener, observer, Effort.UNLIMITED);
+    }
+
+    /**
+     * Runs, with limited effort.
+     *
+     * @param listener gets each result as soon as it is known
+     * @param observer gets each generated case with what came of it; null if nobody looks
+     * @param effort how much effort to take; if it is cancelled, the last result is of a law that was not gone through
+     * @return the results that are known: by kernel, allocator and law
+     */
+    public Vector<LawResult> run(
+            Consumer<LawResult> listener, @Nullable Consumer<Observation> observer, Effort effort) {
+        JQWIK_LOG.setLevel(Level.WARNING);
+        Launcher launcher = LauncherFactory.create();
+        Conduct conduct = new Conduct();
+        List<LawResult> results = new ArrayList<>();
+        for (KernelProfile kernel : kernels)
+            for (AllocatorProvider allocator : allocators) {
+                Setup setup = new Setup(providers, kernel, allocator);
+                try (Sandbox sandbox = new Sandbox(allocator.name(), timeoutMs)) {
+                    for (LawId law : laws) {
+                        if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);
+                        LawResult result = new LawCheck(
+                                        launcher, sandbox, conduct, setup, law, tries, seed, observer, effort)
+                                .run();
+                        listener.accept(result);
+                        results.add(result);
+                    }
+                }
+            }
+        return Vector.ofAll(results);
+    }
+}

@@ -1,0 +1,30 @@
+package kvetch.properties;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run knows of how its allocators misbehave. */
+final class Conduct {
+    private final Map<String, Misbehaviour> hung = new HashMap<>();
+    private final Map<String, Set<Misbehaviour.Kind>> seen = new HashMap<>();
+
+    /**
+     * Takes note.
+     *
+     * @return true if it is the first of its kind by its allocator
+     */
+    boolean note(Misbehaviour misbehaviour) {
+        if (misbehaviour.kind() == Misbehaviour.Kind.HUNG) hung.putIfAbsent(misbehaviour.allocator(), misbehaviour);
+        return seen.computeIfAbsent(misbehaviour.allocator(), name -> EnumSet.noneOf(Misbehaviour.Kind.class))
+                .add(misbehaviour.kind());
+    }
+
+    /** How an allocator hung, which must not be called any more; null if it did not. */
+    @Nullable
+    Misbehaviour hung(String allocator) {
+        return hung.get(allocator);
+    }
+}

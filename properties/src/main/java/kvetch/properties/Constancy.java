@@ -1,0 +1,54 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import java.util.List;
+
+/** Whether an allocator answers alike whenever it is asked the same on a machine that has just booted. */
+final class Constancy {
+    private static final String WHY = "; it keeps state from one boot to the next, or it is not deterministic";
+
+    private Constancy() {}
+
+    /**
+     * Examines a case twice.
+     *
+     * @return the first examination
+     * @throws MisbehaviourException if the second one differs
+     */
+    static Examination examine(LawId law, Setup setup, ArrayCase c) {
+        Watch watch = Watch.current();
+        Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
+        Watch.Transcript<Examination> second = watch.transcribe(() -> Examiner.examine(law, setup, c));
+        String difference = difference(first, second);
+        if (difference.isEmpty()) return first.result();
+        throw new MisbehaviourException(
+                new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY, c));
+    }
+
+    private static String difference(Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {
+        List<String> before = first.lines();
+        List<String> after = second.lines();
+        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+            String one = i < before.size() ? before.get(i) : "no call";
+            String other = i < after.size() ? after.get(i) : "no call";
+            if (!one.equals(other))
+                return "the same case on two freshly booted machines: call " + (i + 1) + " is first " + one + ", then "
+                        + other;
+        }
+        String end = describe(first.result());
+        String otherEnd = describe(second.result());
+        return end.equals(otherEnd)
+                ? ""
+                : "the same case on two freshly booted machines, with the same calls and answers, ends first with "
+                        + end + ", then with " + otherEnd;
+    }
+
+    /** How a case ended, as far as one can see. */
+    private static String describe(Examination examination) {
+        Vector<String> parts = Vector.ofAll(examination.violations()).map(Violation::message);
+        if (examination.errno() != null) parts = parts.prepend(String.valueOf(examination.errno()));
+        if (examination.splat() != null)
+            parts = parts.append(examination.splat().headline());
+        return parts.isEmpty() ? "no violation" : Lines.of(parts.mkString("; "));
+    }
+}

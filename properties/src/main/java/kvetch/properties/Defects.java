@@ -1,0 +1,81 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a defect of a violation: the smallest counterexample, and what a machine would do. */
+final class Defects {
+    private static final int SHRINK_BUDGET = 60_000;
+
+    private Defects() {}
+
+    static Defect of(Setup setup, Violation violation, ArrayCase found) {
+        return of(setup, violation, found, Effort.UNLIMITED);
+    }
+
+    /** With the smallest case that can be had for the effort, and for no less than a token of the promised length takes. */
+    static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort) {
+        LawId law = violation.law();
+        ShrinkSteps steps = new ShrinkSteps(found);
+        BooleanSupplier isOver = effort.shrinkingIsOver();
+        int[] evaluations = {0};
+        Predicate<ArrayCase> breaks = steps.watching(c -> {
+            if (isOver.getAsBoolean() && token(setup, law, steps.last()).length() <= ReplayToken.MOST_CHARACTERS)
+                throw new CancellationException("shrinking is over");
+            evaluations[0]++;
+            return find(violation, examine(law, setup, c)) != null;
+        });
+        try {
+            Minimiser.minimise(found, breaks, SHRINK_BUDGET);
+        } catch (CancellationException over) {
+            // The smallest so far is among the steps.
+        }
+        return of(setup, violation, steps.all().last(), found, evaluations[0], steps.all());
+    }
+
+    /** The defect of a case that is the smallest as it is. */
+    static Defect asFound(Setup setup, Violation violation, ArrayCase smallest) {
+        return of(setup, violation, smallest, smallest, 0, Vector.of(smallest));
+    }
+
+    private static Defect of(
+            Setup setup,
+            Violation violation,
+            ArrayCase smallest,
+            ArrayCase found,
+            int shrinkEvaluations,
+            Vector<ArrayCase> steps) {
+        LawId law = violation.law();
+        Examination examination = examine(law, setup, smallest);
+        Violation shown = Objects.requireNonNullElse(find(violation, examination), violation);
+        boolean wrongFree = law == LawId.M1 && violation.what().equals(Ledger.WRONG_FUNCTION);
+        return new Defect(
+                shown,
+                smallest,
+                found,
+                shrinkEvaluations,
+                steps,
+                examination.splat(),
+                examination.errno(),
+                wrongFree ? Consequence.of(setup) : null,
+                token(setup, law, smallest));
+    }
+
+    private static String token(Setup setup, LawId law, ArrayCase c) {
+        return new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format();
+    }
+
+    private static Examination examine(LawId law, Setup setup, ArrayCase c) {
+        return Examiner.examine(law, setup, c);
+    }
+
+    private static @Nullable Violation find(Violation like, Examination examination) {
+        for (Violation violation : examination.violations())
+            if (violation.law() == like.law() && violation.what().equals(like.what())) return violation;
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+package kvetch.properties;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import kvetch.api.Splat;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** What came of checking one law on one case. */
+final class Examination {
+    private final List<Violation> violations = new ArrayList<>();
+    private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
+    private final Set<LawId> tested = EnumSet.noneOf(LawId.class);
+    private int allocations;
+    private int zones;
+    private @Nullable Splat splat;
+    private @Nullable Errno errno;
+
+    /** The case had something to say about the law. */
+    void tested(LawId law) {
+        tested.add(law);
+    }
+
+    void lookAt(ArrayCase c) {
+        long chunk = Integer.toUnsignedLong(c.chunkSectors());
+        if (Long.bitCount(chunk) != 1) saw(Sight.ODD_CHUNK);
+        if (c.machine().pageSize() > 4096) saw(Sight.LARGE_PAGES);
+        if (c.raidDisks() != c.disks()) saw(Sight.ODD_RAID_DISKS);
+        for (int i = 0; i < c.disks(); i++)
+            if (Long.compareUnsigned(c.diskSectors(i), chunk) < 0) {
+                saw(Sight.TINY_DISK);
+                return;
+            }
+    }
+
+    void saw(Sight sight) {
+        sights.add(sight);
+    }
+
+    void violation(LawId law, String what, String message) {
+        violations.add(new Violation(law, what, message));
+    }
+
+    void violations(List<Violation> more) {
+        violations.addAll(more);
+    }
+
+    void allocations(int count) {
+        allocations = count;
+    }
+
+    void zones(int count) {
+        zones = count;
+    }
+
+    void splat(@Nullable Splat first) {
+        splat = first;
+    }
+
+    void errno(@Nullable Errno value) {
+        errno = value;
+    }
+
+    boolean isTested(LawId law) {
+        return tested.contains(law);
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    Set<Sight> sights() {
+        return sights;
+    }
+
+    /** How many allocations a life asked for, the failed ones included. */
+    int allocations() {
+        return allocations;
+    }
+
+    /** How many zones the array had; 0 if it did not start. */
+    int zones() {
+        return zones;
+    }
+
+    /** The first thing the kernel printed in anger, if any. */
+    @Nullable
+    Splat splat() {
+        return splat;
+    }
+
+    /** What starting the array ended with; null if it started or the kernel died. */
+    @Nullable
+    Errno errno() {
+        return errno;
+    }
+}

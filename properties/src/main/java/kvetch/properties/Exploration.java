@@ -1,0 +1,41 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exploration came to.
+ *
+ * @param complete whether all of the scope was gone through
+ * @param arrays how many arrays there are in the scope
+ * @param arraysDone how many were gone through, for every kernel and allocator
+ * @param states how many lives were led: each array with each kernel and allocator, with each allocation failing, with
+ *     integrity registered or failing, and with other disks in the second life
+ * @param mappings how many sectors were mapped and compared
+ * @param requests how many requests were carried out and compared
+ * @param discards how many discards were carried out and compared
+ * @param checks how many times a law was checked
+ * @param defects the smallest counterexample of each kind, by kernel, allocator and law
+ * @param misbehaviour what an allocator did as a program that ended the exploration; null if none did
+ */
+public record Exploration(
+        boolean complete,
+        long arrays,
+        long arraysDone,
+        long states,
+        long mappings,
+        long requests,
+        long discards,
+        long checks,
+        Vector<Found> defects,
+        @Nullable Misbehaviour misbehaviour) {
+
+    /**
+     * A defect and where it was found.
+     *
+     * @param kernel the kernel's name
+     * @param allocator the allocator's name
+     * @param defect the defect, with the smallest case of the scope
+     */
+    public record Found(String kernel, String allocator, Defect defect) {}
+}

@@ -1,0 +1,222 @@
+package kvetch.properties;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import kvetch.api.Capabilities;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+
+/**
+ * The check of one law on one setup. jqwik runs on the thread of the caller and generates cases; the sandbox examines them.
+ */
+final class LawCheck {
+    /** Below this many tries a sight that did not come up is no cause for concern. */
+    private static final int ENOUGH_TRIES = 400;
+
+    private final Launcher launcher;
+    private final Sandbox sandbox;
+    private final Conduct conduct;
+    private final Setup setup;
+    private final LawId law;
+    private final int tries;
+    private final Recorder recorder;
+    private final Failure failure = new Failure();
+    private final long started = System.nanoTime();
+    private boolean zeroes = true;
+    private int examined;
+    private final Effort effort;
+    private boolean isCancelled;
+    private @Nullable Misbehaviour misbehaviour;
+
+    LawCheck(
+            Launcher launcher,
+            Sandbox sandbox,
+            Conduct conduct,
+            Setup setup,
+            LawId law,
+            int tries,
+            long seed,
+            @Nullable Consumer<Observation> observer,
+            Effort effort) {
+        this.effort = effort;
+        this.launcher = launcher;
+        this.sandbox = sandbox;
+        this.conduct = conduct;
+        this.setup = setup;
+        this.law = law;
+        this.tries = tries;
+        this.recorder = new Recorder(setup, tries, seed, this::handOver, observer);
+    }
+
+    LawResult run() {
+        Misbehaviour hung = conduct.hung(setup.provider().name());
+        if (hung != null) return error(hung);
+        try {
+            Capabilities capabilities = sandbox.call(setup::usualCapabilities);
+            zeroes = capabilities.zeroes();
+            String inapplicable = Applicability.objection(law, capabilities);
+            if (!inapplicable.isEmpty()) return result(Verdict.NOT_APPLICABLE, Vector.empty(), "", null, inapplicable);
+            return judge();
+        } catch (MisbehaviourException misbehaved) {
+            conduct.note(misbehaved.misbehaviour());
+            return error(misbehaved.misbehaviour());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
+            return result(Verdict.ERROR, Vector.empty(), Lines.of(ours), null, "");
+        }
+    }
+
+    private LawResult judge() {
+        recorder.during(() -> launcher.execute(request(law), failure));
+        if (misbehaviour != null) throw new MisbehaviourException(misbehaviour);
+        if (!failure.text.isEmpty() && !isCancelled)
+            return result(Verdict.ERROR, Vector.empty(), failure.text, null, "");
+        try {
+            if (!isCancelled) recorder.flush();
+        } catch (CancellationException cancelled) {
+            // What is known so far is the result.
+        }
+        Vector<Defect> defects = sandbox.call(this::defects);
+        for (Misbehaviour manners : sandbox.manners()) if (conduct.note(manners)) return error(manners);
+        return result(verdict(defects), defects, "", null, "");
+    }
+
+    /** Has a batch of cases examined; jqwik waits. */
+    private void handOver(List<ArrayCase> cases) {
+        try {
+            sandbox.call(() -> {
+                for (ArrayCase c : cases) {
+                    if (effort.isCancelled().getAsBoolean()) break;
+                    examine(c);
+                }
+                return cases;
+            });
+            isCancelled = effort.isCancelled().getAsBoolean();
+        } catch (MisbehaviourException misbehaved) {
+            misbehaviour = misbehaved.misbehaviour();
+            throw misbehaved;
+        }
+        // jqwik generates no more once its property has failed.
+        if (isCancelled) throw new CancellationException("cancelled");
+    }
+
+    private void examine(ArrayCase c) {
+        // The first ones, and then fewer and fewer.
+        boolean sampled = Integer.bitCount(examined++) <= 1;
+        recorder.record(law, c, sampled ? Constancy.examine(law, setup, c) : Examiner.examine(law, setup, c));
+    }
+
+    private Vector<Defect> defects() {
+        return Vector.ofAll(recorder.found())
+                .map(found -> {
+                    Constancy.examine(law, setup, found.arrayCase());
+                    Defect defect = Defects.of(setup, found.violation(), found.arrayCase(), effort);
+                    Constancy.examine(law, setup, defect.counterexample());
+                    return defect;
+                })
+                .sorted((a, b) -> ArrayCase.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
+    }
+
+    private Verdict verdict(Vector<Defect> defects) {
+        if (defects.nonEmpty()) return Verdict.BROKEN;
+        return isCancelled || recorder.tested() == 0 || unseen().nonEmpty() ? Verdict.INCOMPLETE : Verdict.HELD;
+    }
+
+    private LawResult error(Misbehaviour misbehaviour) {
+        return result(Verdict.ERROR, Vector.empty(), misbehaviour.message(), misbehaviour, "");
+    }
+
+    private LawResult result(
+            Verdict verdict,
+            Vector<Defect> defects,
+            String error,
+            @Nullable Misbehaviour misbehaviour,
+            String inapplicable) {
+        boolean judged = verdict != Verdict.ERROR && verdict != Verdict.NOT_APPLICABLE;
+        return new LawResult(
+                setup.kernel().name(),
+                setup.provider().name(),
+                law,
+                verdict,
+                recorder.cases(),
+                recorder.tested(),
+                recorder.count(Sight.SAMPLED),
+                recorder.seed(),
+                (System.nanoTime() - started) / 1_000_000,
+                defects,
+                judged ? unseen() : HashSet.empty(),
+                error,
+                misbehaviour,
+                inapplicable);
+    }
+
+    private Set<Sight> unseen() {
+        return tries < ENOUGH_TRIES ? HashSet.empty() : expectedSights().filter(sight -> recorder.count(sight) == 0);
+    }
+
+    /** What a run must see sometimes, whatever the kernel and the allocator. */
+    private Set<Sight> expectedSights() {
+        // Where tables come dirty nothing starts.
+        Set<Sight> inVain = zeroes ? HashSet.empty() : HashSet.of(Sight.STARTED, Sight.THREE_ZONES, Sight.RAN_AGAIN);
+        return expectedSights(law).removeAll(inVain);
+    }
+
+    private static Set<Sight> expectedSights(LawId law) {
+        Set<Sight> always = HashSet.of(
+                Sight.STARTED, Sight.REFUSED, Sight.THREE_ZONES, Sight.ODD_CHUNK, Sight.TINY_DISK, Sight.LARGE_PAGES);
+        return switch (law) {
+            case Z1, Z2, I1, I2 -> always;
+            case Z3 -> always.add(Sight.WALKED).add(Sight.SAMPLED);
+            case I3 -> always.add(Sight.CROSSES_CHUNK);
+            case I4 -> always.add(Sight.CROSSES_ZONE);
+            case M1, M2, M3, M4, W1, W2 ->
+                always.add(Sight.ODD_RAID_DISKS)
+                        .add(Sight.SECOND_ALLOCATION_FAILED)
+                        .add(Sight.THIRD_ALLOCATION_FAILED)
+                        .add(Sight.RAN_AGAIN);
+            case W3 ->
+                HashSet.of(
+                        Sight.REFUSED,
+                        Sight.ODD_RAID_DISKS,
+                        Sight.SECOND_ALLOCATION_FAILED,
+                        Sight.THIRD_ALLOCATION_FAILED,
+                        Sight.INTEGRITY_FAILED);
+        };
+    }
+
+    private static LauncherDiscoveryRequest request(LawId law) {
+        Method property = Vector.of(Laws.class.getDeclaredMethods())
+                .find(method -> method.getName().startsWith(law.name() + "_"))
+                .getOrElseThrow(() -> new IllegalStateException("no property for " + law));
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectMethod(Laws.class, property))
+                .filters(EngineFilter.includeEngines("jqwik"))
+                .configurationParameter("jqwik.database", "")
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.reporting.onlyfailures", "true")
+                .configurationParameter("jqwik.failures.after.default", "SAMPLE_FIRST")
+                .build();
+    }
+
+    /** What the property itself failed with: a broken law is recorded and does not fail it. */
+    private static final class Failure implements TestExecutionListener {
+        private String text = "";
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            result.getThrowable().ifPresent(thrown -> text = thrown.toString());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import kvetch.api.AllocatorProvider;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/**
+ * The laws as jqwik properties, one each, for every allocator found and every kernel profile.
+ *
+ * <p>Extend it in a test tree to run the laws there; override {@link #kernels} or {@link #providers} to choose. A law that
+ * breaks fails with its smallest counterexample, which Kvetch finds itself: jqwik generates, and does not shrink.
+ */
+@AddLifecycleHook(CheckHook.class)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+public class Laws {
+    /** For jqwik. */
+    public Laws() {}
+
+    /**
+     * The kernels to check.
+     *
+     * @return by default all
+     */
+    protected Vector<KernelProfile> kernels() {
+        return KernelProfiles.all();
+    }
+
+    /**
+     * The allocators to check, among them the kernel's own.
+     *
+     * @return by default all that are found
+     */
+    protected Providers providers() {
+        return Providers.load();
+    }
+
+    /**
+     * Which of {@link #providers} serve the tables.
+     *
+     * @return by default each of them in turn
+     */
+    protected Vector<AllocatorProvider> allocators() {
+        return providers().all();
+    }
+
+    /**
+     * A kernel and an allocator.
+     *
+     * @return of those to check
+     */
+    @Provide
+    Arbitrary<Setup> setups() {
+        Recorder recorder = Recorder.current();
+        if (recorder != null) return Arbitraries.just(recorder.setup());
+        Providers providers = providers();
+        Vector<Setup> setups =
+                kernels().flatMap(kernel -> allocators().map(provider -> new Setup(providers, kernel, provider)));
+        return Arbitraries.of(setups.asJava());
+    }
+
+    /** Arrays most of which start. */
+    @Provide
+    Arbitrary<ArrayCase> running() {
+        return Arbitraries.randomValue(random -> ArrayCases.next(LawId.Z1, random));
+    }
+
+    /** Arrays of which many are refused. */
+    @Provide
+    Arbitrary<ArrayCase> lives() {
+        return Arbitraries.randomValue(random -> ArrayCases.nextLife(LawId.M1, random));
+    }
+
+    /** Arrays most of which are refused. */
+    @Provide
+    Arbitrary<ArrayCase> refused() {
+        return Arbitraries.randomValue(random -> ArrayCases.next(LawId.W3, random));
+    }
+
+    @Property
+    void Z1_zonesAreInOrder(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.Z1, setup, array);
+    }
+
+    @Property
+    void Z2_zonesCoverAllSectors(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.Z2, setup, array);
+    }
+
+    @Property
+    void Z3_theMappingIsOneToOne(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.Z3, setup, array);
+    }
+
+    @Property
+    void M1_eachFreeMatchesItsAllocation(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.M1, setup, array);
+    }
+
+    @Property
+    void M2_nothingLeaks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.M2, setup, array);
+    }
+
+    @Property
+    void M3_noAccessOutsideALiveBlock(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.M3, setup, array);
+    }
+
+    @Property
+    void M4_liveBlocksAreSound(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.M4, setup, array);
+    }
+
+    @Property
+    void W1_noWarnForAnyRaidDisks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.W1, setup, array);
+    }
+
+    @Property
+    void W2_theKernelSurvivesAnyInput(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+        check(LawId.W2, setup, array);
+    }
+
+    @Property
+    void W3_aRefusalIsClean(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase array) {
+        check(LawId.W3, setup, array);
+    }
+
+    @Property
+    void I1_identicalMappingAcrossAllocators(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.I1, setup, array);
+    }
+
+    @Property
+    void I2_identicalMappingAcrossKernels(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.I2, setup, array);
+    }
+
+    @Property
+    void I3_aRequestLandsWhereItsSectorsLand(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.I3, setup, array);
+    }
+
+    @Property
+    void I4_aDiscardMatchesTheMapping(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
+        check(LawId.I4, setup, array);
+    }
+
+    private static void check(LawId law, Setup setup, ArrayCase array) {
+        Recorder recorder = Recorder.current();
+        if (recorder != null) {
+            recorder.generated(array);
+            return;
+        }
+        Examination examination = Examiner.examine(law, setup, array);
+        for (Violation violation : examination.violations()) {
+            if (violation.law() != law) continue;
+            Defect defect = Defects.of(setup, violation, array);
+            throw new AssertionError(Explanation.of(setup, defect.violation(), defect.counterexample()));
+        }
+    }
+}

@@ -1,0 +1,379 @@
+package kvetch.properties;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.function.Function;
+import kvetch.api.Address;
+import kvetch.api.AddressSpace;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Family;
+import kvetch.api.Gfp;
+import kvetch.api.GuardedMemory;
+import kvetch.api.Machine;
+import kvetch.api.Memory;
+import kvetch.api.MemoryGuard;
+import kvetch.api.PageFrames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checker's own book of a driver's memory. Every allocation and free goes through {@link #wrap}, every access through
+ * {@link #memory}; an allocator sees none of it and cannot switch it off.
+ *
+ * <p>The ledger judges and then lets the machine do what it would do: a free that does not match is noted and carried out.
+ */
+public final class Ledger {
+
+    /**
+     * A block that an allocator handed out.
+     *
+     * @param number the how-many-eth allocation of the life it was, from 1
+     * @param address its address
+     * @param bytes what was asked for, unsigned
+     * @param gfp the flags it was asked with
+     * @param family the family whose free it must come back through
+     */
+    public record Block(int number, long address, long bytes, int gfp, Family family) {
+        @Override
+        public String toString() {
+            return "allocation " + number + " (" + Long.toUnsignedString(bytes) + " bytes at " + Address.format(address)
+                    + " from " + family.allocFunction() + ")";
+        }
+    }
+
+    static final String WRONG_FUNCTION = "freed with the wrong function";
+
+    private final Machine machine;
+    private final int failAt;
+    private final Watch watch;
+    private final GuardedMemory memory;
+    private final EnumMap<Family, Allocator> kernelAllocators = new EnumMap<>(Family.class);
+    private final List<Violation> violations = new ArrayList<>();
+    private final List<Block> freed = new ArrayList<>();
+    private int allocations;
+    private final BitSet refused = new BitSet();
+
+    /** The live blocks, in no order. */
+    private Block[] live = new Block[4];
+
+    private int liveCount;
+
+    /**
+     * An empty ledger.
+     *
+     * @param machine the machine whose allocators it wraps
+     * @param failAt which allocation returns NULL without reaching the allocator, from 1; 0 for none
+     */
+    public Ledger(Machine machine, int failAt) {
+        this(machine, failAt, Watch.current());
+    }
+
+    Ledger(Machine machine, int failAt, Watch watch) {
+        this.machine = machine;
+        this.failAt = failAt;
+        this.watch = watch;
+        this.memory = machine.memory().guarded(new ShadowMemory());
+    }
+
+    /**
+     * Wraps an allocator.
+     *
+     * @param allocator the allocator
+     * @param family the family that it says its blocks must be freed with
+     * @return the same allocator, watched
+     */
+    public Allocator wrap(Allocator allocator, Family family) {
+        return new Watched(allocator, family.kernelProvider(), family, Capabilities.NONE);
+    }
+
+    /**
+     * Wraps an allocator and holds it to what it declares.
+     *
+     * @param allocator the allocator
+     * @param provider its provider
+     * @return the same allocator, watched
+     */
+    public Allocator wrap(Allocator allocator, AllocatorProvider provider) {
+        String name = provider.name();
+        Capabilities capabilities = watch.capabilities(provider, name, machine.profile());
+        return new Watched(allocator, name, provider.family(), capabilities);
+    }
+
+    /**
+     * The kernel's own allocators, watched.
+     *
+     * @return from family to allocator
+     */
+    public Function<Family, Allocator> kernelAllocators() {
+        return this::kernelAllocator;
+    }
+
+    private Allocator kernelAllocator(Family family) {
+        Allocator allocator = kernelAllocators.get(family);
+        if (allocator == null) {
+            allocator = wrap(machine.allocator(family), family);
+            kernelAllocators.put(family, allocator);
+        }
+        return allocator;
+    }
+
+    /**
+     * The memory, watched: an access outside the live blocks is noted.
+     *
+     * @return what a driver must use
+     */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Notes every block that is still live as leaked (M2). */
+    public void close() {
+        for (int i = 0; i < liveCount; i++) note(LawId.M2, "a block is never freed", live[i] + " is never freed");
+    }
+
+    /**
+     * What was noted.
+     *
+     * @return violations of M1 to M4, in the order they happened
+     */
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    /**
+     * How many allocations were asked for, the failed ones included.
+     *
+     * @return 0 or more
+     */
+    public int allocations() {
+        return allocations;
+    }
+
+    /**
+     * Whether an allocation returned NULL, because the allocator refused or because the ledger let it fail.
+     *
+     * @param number the how-many-eth, from 1
+     * @return true if it was asked for and returned NULL
+     */
+    public boolean isRefused(int number) {
+        return refused.get(number);
+    }
+
+    /**
+     * How many allocations returned NULL.
+     *
+     * @return 0 or more
+     */
+    public int refusals() {
+        return refused.cardinality();
+    }
+
+    /**
+     * How many blocks are live.
+     *
+     * @return 0 or more
+     */
+    public int liveBlocks() {
+        return liveCount;
+    }
+
+    /**
+     * How many frees of a block were seen.
+     *
+     * @return 0 or more
+     */
+    public int frees() {
+        return freed.size();
+    }
+
+    /**
+     * Whether a vmalloc address was handed out.
+     *
+     * @return true if one was
+     */
+    public boolean sawVmalloc() {
+        for (int i = 0; i < liveCount; i++) if (Address.isVmalloc(live[i].address)) return true;
+        return freed.stream().anyMatch(block -> Address.isVmalloc(block.address));
+    }
+
+    private void note(LawId law, String what, String message) {
+        violations.add(new Violation(law, what, message));
+    }
+
+    private int indexOf(long address) {
+        for (int i = liveCount - 1; i >= 0; i--) if (live[i].address == address) return i;
+        return -1;
+    }
+
+    private void add(Block block) {
+        if (liveCount == live.length) live = Arrays.copyOf(live, 2 * liveCount);
+        live[liveCount++] = block;
+    }
+
+    private void remove(int index) {
+        liveCount--;
+        live[index] = live[liveCount];
+        memory.forget();
+    }
+
+    private final class Watched implements Allocator {
+        private final Allocator allocator;
+        private final String name;
+        private final Family family;
+        private final Capabilities capabilities;
+
+        Watched(Allocator allocator, String name, Family family, Capabilities capabilities) {
+            this.allocator = allocator;
+            this.name = name;
+            this.family = family;
+            this.capabilities = capabilities;
+        }
+
+        @Override
+        public long alloc(long bytes, int gfp) {
+            allocations++;
+            boolean fails = allocations == failAt;
+            long address = fails ? Address.NULL : watch.alloc(name, allocator, bytes, gfp);
+            if (address == Address.NULL) {
+                refused.set(allocations);
+                if (!fails && bytes != 0 && capabilities.mustServe(bytes)) noteBrokenPromise(bytes);
+            } else if (address != Address.ZERO_SIZE_PTR || bytes != 0) {
+                Block block = new Block(allocations, address, bytes, gfp, family);
+                examine(block);
+                add(block);
+            }
+            return address;
+        }
+
+        private void noteBrokenPromise(long bytes) {
+            note(
+                    LawId.M4,
+                    "a request is refused that must not be",
+                    "allocation " + allocations + " of " + Long.toUnsignedString(bytes) + " bytes is refused, but "
+                            + name
+                            + " declares that it never fails below "
+                            + Long.toUnsignedString(capabilities.neverFailsBelow()) + " bytes");
+        }
+
+        private void examine(Block block) {
+            long end = block.address + block.bytes;
+            for (int i = 0; i < liveCount; i++) {
+                Block other = live[i];
+                boolean apart = Long.compareUnsigned(other.address + other.bytes, block.address) <= 0
+                        || Long.compareUnsigned(end, other.address) <= 0;
+                if (!apart) note(LawId.M4, "live blocks overlap", block + " overlaps " + other);
+            }
+            long alignment = alignment(block.bytes);
+            if ((block.address & (alignment - 1)) != 0)
+                note(LawId.M4, "a block is misaligned", block + " is not aligned to " + alignment + " bytes");
+            AddressSpace space = machine.memory();
+            if (block.bytes < 0 || !space.isMapped(block.address, block.bytes)) {
+                note(LawId.M4, "a block is not mapped memory", block + " is not mapped in all its length");
+                return;
+            }
+            if (capabilities.mustRefuse(block.bytes))
+                note(
+                        LawId.M4,
+                        "a block is larger than declared",
+                        block + " is served, but " + name + " declares to serve at most "
+                                + Long.toUnsignedString(capabilities.largestBytes()) + " bytes");
+            if (capabilities.isContiguousOnly() && Address.isVmalloc(block.address))
+                note(
+                        LawId.M4,
+                        "a block is not contiguous",
+                        block + " is in the vmalloc range, but " + name + " declares to be contiguous only");
+            long usable = watch.ksize(name, allocator, block.address);
+            if (Long.compareUnsigned(usable, block.bytes) < 0)
+                note(
+                        LawId.M4,
+                        "a block is too small",
+                        block + " has only " + Long.toUnsignedString(usable) + " usable bytes");
+            if (capabilities.zeroes() && Gfp.has(block.gfp, Gfp.ZERO)) {
+                long dirty = space.firstNonZero(block.address, block.bytes);
+                if (dirty >= 0)
+                    note(LawId.M4, "a block does not read as zero", block + " does not read as zero at byte " + dirty);
+            }
+        }
+
+        /** What the family promises: kmalloc aligns a power of two to itself, the page allocator a block to its size. */
+        private long alignment(long bytes) {
+            int pageSize = machine.profile().pageSize();
+            boolean powerOfTwo = Long.bitCount(bytes) == 1 && bytes >= 8;
+            return switch (family) {
+                case KMALLOC -> powerOfTwo ? bytes : 8;
+                case KVMALLOC -> powerOfTwo ? Math.min(bytes, pageSize) : 8;
+                case VMALLOC -> pageSize;
+                case PAGES -> {
+                    int order = PageFrames.getOrder(bytes, pageSize);
+                    yield (long) pageSize << Math.min(order, machine.profile().maxPageOrder());
+                }
+            };
+        }
+
+        @Override
+        public void free(long address) {
+            if (!Address.isZeroOrNull(address)) {
+                int index = indexOf(address);
+                if (index < 0) noteBadFree(address);
+                else {
+                    Block block = live[index];
+                    if (block.family != family)
+                        note(
+                                LawId.M1,
+                                WRONG_FUNCTION,
+                                block + " must be freed with " + block.family.freeFunction() + ", not with "
+                                        + family.freeFunction());
+                    remove(index);
+                    freed.add(block);
+                }
+            }
+            watch.free(name, allocator, address);
+        }
+
+        private void noteBadFree(long address) {
+            String call = family.freeFunction() + "(" + Address.format(address) + ")";
+            for (Block block : freed)
+                if (block.address == address) {
+                    note(LawId.M1, "freed twice", call + ": " + block + " was freed before");
+                    return;
+                }
+            note(LawId.M1, "freed what was not allocated", call + ": no block starts there");
+        }
+
+        @Override
+        public long ksize(long address) {
+            return watch.ksize(name, allocator, address);
+        }
+    }
+
+    /** Lets the driver access live blocks, and notes what it accesses beside. */
+    private final class ShadowMemory implements MemoryGuard {
+
+        @Override
+        public @Nullable Range judge(boolean write, long address, int bytes) {
+            for (int i = liveCount - 1; i >= 0; i--) {
+                Block block = live[i];
+                long into = address - block.address;
+                if (into >= 0 && into <= block.bytes - bytes) return new Range(block.address, block.bytes);
+            }
+            noteBadAccess(write ? "write" : "read", address, bytes);
+            return null;
+        }
+
+        private void noteBadAccess(String what, long address, int bytes) {
+            String access = what + " of " + bytes + " bytes at " + Address.format(address);
+            for (Block block : freed) {
+                long into = address - block.address;
+                if (into >= 0 && into < block.bytes) {
+                    note(LawId.M3, what + " after free", access + ", in freed " + block);
+                    return;
+                }
+            }
+            note(LawId.M3, what + " outside live blocks", access + ", in no live block");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package kvetch.properties;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an allocator did that no allocator may do as a program, whatever it does to memory. It is no broken law: it is why
+ * laws could not be judged.
+ *
+ * @param allocator the allocator's name
+ * @param kind what it did
+ * @param call the call in which it did it, for example {@code alloc(4096, GFP_KERNEL|__GFP_ZERO)}; empty where it was in none
+ * @param what what it did, after the call, in one line
+ * @param arrayCase the case it happened on; null where it was on none in particular
+ */
+public record Misbehaviour(
+        String allocator,
+        Kind kind,
+        String call,
+        String what,
+        @Nullable ArrayCase arrayCase) {
+
+    /** The kinds of misbehaviour. */
+    public enum Kind {
+        /** A call threw. Only the machine's own {@link kvetch.api.OopsException} may come out. */
+        THREW,
+        /** A call returned what it may not, null for instance. */
+        ANSWERED_NONSENSE,
+        /** A call did not return within the time limit. The allocator is not called any more. */
+        HUNG,
+        /** The same calls on two freshly booted machines were answered differently. */
+        INCONSTANT,
+        /** It wrote to the standard output or error of the process. The laws are judged all the same. */
+        PRINTED,
+        /** It started a thread that outlived the call. The laws are judged all the same. */
+        STARTED_THREADS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * All of it but the case, in one line.
+     *
+     * @return for example {@code slob: alloc(24, GFP_KERNEL|__GFP_ZERO) threw java.lang.StackOverflowError}
+     */
+    public String message() {
+        return allocator + ": " + (call.isEmpty() ? "" : call + " ") + what;
+    }
+
+    /** Whether the laws cannot be judged for it. */
+    boolean isFatal() {
+        return kind != Kind.PRINTED && kind != Kind.STARTED_THREADS;
+    }
+
+    Misbehaviour on(@Nullable ArrayCase c) {
+        return new Misbehaviour(allocator, kind, call, what, c);
+    }
+}

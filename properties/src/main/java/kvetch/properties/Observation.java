@@ -1,0 +1,49 @@
+package kvetch.properties;
+
+import io.vavr.collection.Set;
+import io.vavr.collection.TreeSet;
+import io.vavr.collection.Vector;
+import kvetch.api.Splat;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generated case, and what came of it.
+ *
+ * @param kernel the kernel's name
+ * @param allocator the allocator's name
+ * @param law the law that was put to the test
+ * @param arrayCase the case
+ * @param tested whether it had something to say about the law
+ * @param zones how many zones the array had; 0 if it did not start
+ * @param sights what was seen on it
+ * @param violations how it broke the law; empty if it did not
+ * @param splat the first thing that the kernel printed in anger, if any
+ * @param errno what starting it ended with, where that was looked at; null if it started or the kernel died
+ */
+public record Observation(
+        String kernel,
+        String allocator,
+        LawId law,
+        ArrayCase arrayCase,
+        boolean tested,
+        int zones,
+        Set<Sight> sights,
+        Vector<Violation> violations,
+        @Nullable Splat splat,
+        @Nullable Errno errno) {
+
+    static Observation of(Setup setup, LawId law, ArrayCase c, Examination examination) {
+        return new Observation(
+                setup.kernel().name(),
+                setup.provider().name(),
+                law,
+                c,
+                examination.isTested(law),
+                examination.zones(),
+                TreeSet.ofAll(examination.sights()),
+                Vector.ofAll(examination.violations()).filter(violation -> violation.law() == law),
+                examination.splat(),
+                examination.errno());
+    }
+}

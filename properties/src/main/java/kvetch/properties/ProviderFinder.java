@@ -1,0 +1,326 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.module.ResolutionException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.MachineProfile;
+import org.jspecify.annotations.Nullable;
+
+/** Finds providers one by one, so that one that fails to load hides no other. */
+final class ProviderFinder {
+    /** For how long a provider may take to be loaded and to say what it is. */
+    private static final long TIMEOUT_MS = 10_000;
+
+    /** A service loader that only ever fails is not asked for ever. */
+    private static final int MOST_FAILURES = 1000;
+
+    private static final String SERVICES = "META-INF/services/" + Providers.SERVICE;
+    private static final Pattern NAMED_IN_MESSAGE =
+            Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
+
+    private final List<AllocatorProvider> found = new ArrayList<>();
+    private final List<ProviderProblem> problems = new ArrayList<>();
+
+    /** The classes that were found or failed, by identity: a layer finds those of the layers below it again. */
+    private final Set<Class<?>> seen = new HashSet<>();
+
+    private final Set<String> failed = new HashSet<>();
+
+    Providers providers() {
+        return new Providers(Vector.ofAll(found), Vector.ofAll(problems));
+    }
+
+    /** Those of the module path and the class path. */
+    ProviderFinder findAll() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        find(
+                ServiceLoader.load(AllocatorProvider.class, loader),
+                declared(loader, ProviderFinder.class.getModule().getLayer()));
+        return this;
+    }
+
+    /** Those of a jar or directory; or what is wrong with it. */
+    Either<String, ProviderFinder> findIn(Path path) {
+        String wrong = lookAt(path);
+        if (!wrong.isEmpty()) return Either.left(wrong);
+        int before = found.size() + problems.size();
+        try {
+            boolean modules = AllocatorProvider.class.getModule().isNamed() && !isClasses(path);
+            if (modules) findInModules(path);
+            else findInClasses(path);
+        } catch (FindException | ResolutionException | LayerInstantiationException e) {
+            return Either.left("cannot load modules from " + path + ": " + Lines.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return Either.left("cannot read " + path + ": " + Lines.of(e));
+        }
+        if (found.size() + problems.size() > before) return Either.right(this);
+        return Either.left("no provider of " + Providers.SERVICE + " in " + path
+                + ": name it under 'provides' in module-info, or in " + SERVICES);
+    }
+
+    private static String lookAt(Path path) {
+        if (!Files.exists(path)) return "no such file or directory: " + path;
+        if (!Files.isDirectory(path))
+            return path.toString().endsWith(".jar") ? "" : "neither a directory nor a jar: " + path;
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isPresent() ? "" : "an empty directory: " + path;
+        } catch (IOException e) {
+            return "cannot read " + path + ": " + Lines.of(e);
+        }
+    }
+
+    /** A directory of classes that are no module: a class path. */
+    private static boolean isClasses(Path path) throws IOException {
+        return Files.isDirectory(path)
+                && !Files.exists(path.resolve("module-info.class"))
+                && (Files.isRegularFile(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
+    }
+
+    private static boolean hasModules(Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.anyMatch(entry -> Files.exists(entry.resolve("module-info.class")));
+        }
+    }
+
+    private static List<Path> jars(Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(entry -> entry.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void findInModules(Path path) {
+        ModuleLayer parent =
+                Objects.requireNonNullElse(AllocatorProvider.class.getModule().getLayer(), ModuleLayer.boot());
+        ModuleFinder finder = ModuleFinder.of(path);
+        Set<String> names = new LinkedHashSet<>();
+        for (ModuleReference module : finder.findAll())
+            names.add(module.descriptor().name());
+        if (names.isEmpty()) return;
+        Configuration configuration = parent.configuration().resolve(finder, ModuleFinder.of(), names);
+        ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, AllocatorProvider.class.getClassLoader());
+        find(ServiceLoader.load(layer, AllocatorProvider.class), declared(null, layer));
+    }
+
+    private void findInClasses(Path path) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        urls.add(path.toUri().toURL());
+        if (Files.isDirectory(path))
+            for (Path jar : jars(path)) urls.add(jar.toUri().toURL());
+        // Its classes are needed for as long as the providers are.
+        URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), AllocatorProvider.class.getClassLoader());
+        find(ServiceLoader.load(AllocatorProvider.class, loader), declared(loader, null));
+    }
+
+    private void find(ServiceLoader<AllocatorProvider> services, Set<String> declared) {
+        Spliterator<ServiceLoader.Provider<AllocatorProvider>> each =
+                services.stream().spliterator();
+        List<ServiceLoader.Provider<AllocatorProvider>> lazies = new ArrayList<>();
+        int failures = 0;
+        boolean more = true;
+        while (more && failures < MOST_FAILURES) {
+            try {
+                more = each.tryAdvance(lazies::add);
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
+                Set<String> left = new LinkedHashSet<>(declared);
+                for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies)
+                    left.remove(lazy.type().getName());
+                left.removeAll(failed);
+                String name = nameIn(e, left);
+                problem(name, "", explain(e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
+            }
+        }
+        for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies) if (seen.add(lazy.type())) admit(lazy);
+    }
+
+    private void problem(String provider, String origin, String cause) {
+        // A layer meets the failures of the layers below it again.
+        ProviderProblem problem = new ProviderProblem(provider, origin, cause);
+        failed.add(provider);
+        if (!problems.contains(problem)) problems.add(problem);
+    }
+
+    private static String nameIn(Throwable thrown, Set<String> candidates) {
+        String message = String.valueOf(thrown.getMessage());
+        for (String candidate : candidates)
+            if (thrown instanceof ServiceConfigurationError && message.contains(candidate)) return candidate;
+        Matcher matcher = NAMED_IN_MESSAGE.matcher(message);
+        if (thrown instanceof ServiceConfigurationError && matcher.find())
+            return Objects.requireNonNullElse(matcher.group(1), matcher.group(2));
+        return candidates.isEmpty()
+                ? "of an unknown class"
+                : candidates.iterator().next();
+    }
+
+    /** What a service loader says, without the name of the service in front, and the cause. */
+    private static String explain(Throwable thrown) {
+        if (!(thrown instanceof ServiceConfigurationError)) return Lines.of(thrown);
+        String message = String.valueOf(thrown.getMessage());
+        String text = message.startsWith(Providers.SERVICE + ": ")
+                ? message.substring(Providers.SERVICE.length() + 2)
+                : message;
+        Throwable cause = thrown.getCause();
+        return Lines.of(text) + (cause == null ? "" : ": " + Lines.of(cause));
+    }
+
+    // One provider
+
+    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy) {
+        String type = lazy.type().getName();
+        String origin = origin(lazy.type());
+        try (Sandbox sandbox = new Sandbox(type, TIMEOUT_MS)) {
+            Either<String, AllocatorProvider> loaded = sandbox.call(() -> vet(lazy));
+            if (loaded.isRight()) found.add(loaded.get());
+            else problem(type, origin, loaded.getLeft());
+            for (Misbehaviour manners : sandbox.manners())
+                problem(type, origin, manners.what() + " while it is loaded");
+        } catch (MisbehaviourException hung) {
+            problem(type, origin, "does not come back within " + TIMEOUT_MS / 1000 + " s while it is loaded");
+        }
+    }
+
+    /** Makes the provider and asks it all there is to ask. */
+    private static Either<String, AllocatorProvider> vet(ServiceLoader.Provider<AllocatorProvider> lazy) {
+        AllocatorProvider provider;
+        try {
+            provider = lazy.get();
+        } catch (ServiceConfigurationError e) {
+            Throwable cause = e.getCause();
+            return Either.left(cause == null ? explain(e) : "its constructor threw " + Lines.of(cause));
+        } catch (Throwable thrown) {
+            return Either.left("its constructor threw " + Lines.of(thrown));
+        }
+        return Either.<String, Integer>right(0)
+                .flatMap(x -> ask(
+                        "spiVersion()",
+                        provider::spiVersion,
+                        version -> version == AllocatorProvider.SPI_VERSION
+                                ? ""
+                                : "it was written for version " + version
+                                        + " of the SPI and this Kvetch speaks version " + AllocatorProvider.SPI_VERSION
+                                        + "; build it against this version of kvetch-api"))
+                .flatMap(x -> ask(
+                        "name()",
+                        provider::name,
+                        name -> AllocatorProvider.NAME.matcher(name).matches()
+                                ? ""
+                                : "its name '" + Lines.of(name)
+                                        + "' is not made of lower-case letters, digits and hyphens,"
+                                        + " beginning with a letter, 32 at most"))
+                .flatMap(x -> ask(
+                        "description()",
+                        provider::description,
+                        description -> !description.isBlank() && description.equals(Lines.of(description))
+                                ? ""
+                                : "its description is not one line of at most 200 characters: '" + Lines.of(description)
+                                        + "'"))
+                .flatMap(x -> ask("family()", provider::family, family -> ""))
+                .flatMap(x -> ask(
+                        "capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> ""))
+                .map(x -> provider);
+    }
+
+    private static <T> Either<String, Integer> ask(
+            String question, Supplier<@Nullable T> answers, Function<T, String> objection) {
+        T answer;
+        try {
+            answer = answers.get();
+        } catch (Throwable thrown) {
+            return Either.left(question + " threw " + Lines.of(thrown));
+        }
+        if (answer == null) return Either.left(question + " returned null");
+        String text = objection.apply(answer);
+        return text.isEmpty() ? Either.right(0) : Either.left(text);
+    }
+
+    // Where they are
+
+    /** The module of a class and where that is, or the class's place on the class path. */
+    static String origin(Class<?> type) {
+        Module module = type.getModule();
+        if (!module.isNamed()) {
+            CodeSource source = type.getProtectionDomain().getCodeSource();
+            URL location = source == null ? null : source.getLocation();
+            return "class path" + (location == null ? "" : ", " + readable(location.toString()));
+        }
+        ModuleLayer layer = module.getLayer();
+        Optional<URI> location = layer == null
+                ? Optional.empty()
+                : layer.configuration()
+                        .findModule(module.getName())
+                        .flatMap(resolved -> resolved.reference().location());
+        return "module " + module.getName()
+                + location.map(uri -> ", " + readable(uri.toString())).orElse("");
+    }
+
+    private static String readable(String location) {
+        if (!location.startsWith("file:")) return location;
+        try {
+            return Path.of(URI.create(location)).toString();
+        } catch (IllegalArgumentException notAPath) {
+            return location;
+        }
+    }
+
+    /** The names of the classes that are declared as providers, loadable or not. */
+    private static Set<String> declared(@Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
+        Set<String> names = new LinkedHashSet<>();
+        if (layer != null)
+            for (Module module : layer.modules()) {
+                var descriptor = module.getDescriptor();
+                descriptor.provides().stream()
+                        .filter(provides -> provides.service().equals(Providers.SERVICE))
+                        .forEach(provides -> names.addAll(provides.providers()));
+            }
+        try {
+            if (loader != null)
+                for (URL file : Collections.list(loader.getResources(SERVICES))) names.addAll(readNames(file));
+        } catch (IOException unreadable) {
+            // The service loader says so itself.
+        }
+        return names;
+    }
+
+    private static List<String> readNames(URL file) throws IOException {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(file.openStream(), StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs code that calls an allocator on a thread of its own, where it may throw, hang, print and start threads without
+ * bringing down whoever runs it.
+ *
+ * <p>A thread that hangs cannot be stopped. It is interrupted and left alone, and whatever it does should it ever come back
+ * has no effect. It is a daemon, but uses a processor if it spins.
+ */
+public final class Sandbox implements AutoCloseable {
+    /** How long threads that an allocator started may take to end, once nobody calls it any more. */
+    private static final long GRACE_MS = 100;
+
+    private final String allocator;
+    private final long timeoutMs;
+    private final Watch watch = new Watch();
+    private final Inmates inmates;
+    private final Diversion diversion;
+    private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+    private final Set<Thread> known = new HashSet<>();
+    private final Thread worker;
+    private @Nullable Misbehaviour hung;
+
+    /**
+     * A sandbox with nothing in it.
+     *
+     * @param allocator the name of the allocator whose code will run in it
+     * @param timeoutMs for how many milliseconds a call, or a case without a call, may last
+     */
+    Sandbox(String allocator, long timeoutMs) {
+        this.allocator = allocator;
+        this.timeoutMs = timeoutMs;
+        this.inmates = new Inmates(allocator);
+        this.diversion = new Diversion();
+        this.worker = new Thread(inmates, this::work, "kvetch-" + allocator);
+        worker.setDaemon(true);
+        known.add(worker);
+        worker.start();
+    }
+
+    /**
+     * Does some work in a sandbox of its own.
+     *
+     * @param allocator the name of the allocator whose code it runs
+     * @param timeoutMs for how many milliseconds one boot of a machine, and what follows it, may last
+     * @param work the work
+     * @param <T> what comes of it
+     * @return what came of it, or how the allocator misbehaved
+     */
+    public static <T> Either<Misbehaviour, T> call(String allocator, long timeoutMs, Supplier<T> work) {
+        try (Sandbox sandbox = new Sandbox(allocator, timeoutMs)) {
+            T result = sandbox.call(work);
+            for (Misbehaviour manners : sandbox.manners()) return Either.left(manners);
+            return Either.right(result);
+        } catch (MisbehaviourException misbehaved) {
+            return Either.left(misbehaved.misbehaviour());
+        }
+    }
+
+    /**
+     * Does some work in the sandbox and waits for it.
+     *
+     * @throws MisbehaviourException if the allocator misbehaves, and at once if it has hung before
+     */
+    <T> T call(Supplier<T> work) {
+        if (hung != null) throw new MisbehaviourException(hung);
+        FutureTask<T> task = new FutureTask<>(work::get);
+        watch.sample(null);
+        tasks.add(task);
+        while (true) {
+            long limit = watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+            try {
+                return task.get(Math.max(0, limit - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException slow) {
+                if (watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs) - System.nanoTime() <= 0)
+                    throw giveUp();
+            } catch (ExecutionException failed) {
+                throw unwrap(failed.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while checking", interrupted);
+            }
+        }
+    }
+
+    private MisbehaviourException giveUp() {
+        Misbehaviour misbehaviour = watch.hung(allocator, timeoutMs);
+        hung = misbehaviour;
+        watch.abandon();
+        worker.interrupt();
+        return new MisbehaviourException(misbehaviour);
+    }
+
+    private static RuntimeException unwrap(@Nullable Throwable thrown) {
+        if (thrown instanceof RuntimeException unchecked) return unchecked;
+        if (thrown instanceof Error error) throw error;
+        return new IllegalStateException(thrown);
+    }
+
+    private void work() {
+        watch.enter();
+        try {
+            while (true) tasks.take().run();
+        } catch (InterruptedException closed) {
+            // Nobody has any more work.
+        }
+    }
+
+    /** How the allocator misbehaved beside what it was asked to do, since this was last asked. */
+    Vector<Misbehaviour> manners() {
+        Vector<Misbehaviour> manners = Vector.empty();
+        String printed = inmates.takeOutput();
+        if (!printed.isEmpty()) manners = manners.append(misbehaviour(Misbehaviour.Kind.PRINTED, printed));
+        Vector<Thread> strays = strays();
+        if (strays.isEmpty()) return manners;
+        String names = strays.map(Sandbox::describe).mkString(", ");
+        String what = strays.size() == 1 ? "started a thread that goes on: " : "started threads that go on: ";
+        return manners.append(misbehaviour(Misbehaviour.Kind.STARTED_THREADS, what + names));
+    }
+
+    private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what) {
+        return new Misbehaviour(allocator, kind, "", what, null);
+    }
+
+    private static String describe(Thread thread) {
+        return "'" + Lines.of(thread.getName()) + "'" + (thread.isDaemon() ? "" : ", which is no daemon");
+    }
+
+    private Vector<Thread> strays() {
+        List<Thread> strays = new ArrayList<>();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
+        for (Thread thread : inmates.threads()) {
+            if (known.contains(thread)) continue;
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (thread.isAlive()) {
+                strays.add(thread);
+                known.add(thread);
+            }
+        }
+        return Vector.ofAll(strays).sortBy(Thread::getName);
+    }
+
+    /** Why the allocator must not be called any more; null if it may. */
+    @Nullable
+    Misbehaviour hung() {
+        return hung;
+    }
+
+    /** Lets the threads in it go. */
+    @Override
+    public void close() {
+        watch.abandon();
+        inmates.interrupt();
+        diversion.close();
+    }
+}

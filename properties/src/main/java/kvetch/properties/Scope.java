@@ -1,0 +1,87 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The arrays, requests and lives that an exploration goes through.
+ *
+ * <p>A disk of n chunks has n times the chunk in sectors; a disk of 0 chunks has one sector less than a chunk. Disks of less
+ * than 2 sectors are left out, since md refuses to add them.
+ *
+ * @param fewestDisks 1 or more
+ * @param mostDisks at most 8
+ * @param fewestChunks 0 or more
+ * @param mostChunks at most 64
+ * @param chunks the values of chunk_sectors, each 1 to 128
+ * @param layouts 1, 2 or both
+ * @param longestRequest in sectors; longer ones are cut to what the block layer hands over
+ * @param lives 1: run, stop, and run the same array again; 2: run again with every array of up to two disks, too
+ * @param allOrders whether disks are taken in every order; otherwise in ascending order of size only
+ */
+public record Scope(
+        int fewestDisks,
+        int mostDisks,
+        int fewestChunks,
+        int mostChunks,
+        Vector<Integer> chunks,
+        Vector<Integer> layouts,
+        int longestRequest,
+        int lives,
+        boolean allOrders) {
+
+    /** The most disks of an array that runs in the second life. */
+    private static final int DISKS_AGAIN = 2;
+
+    /**
+     * The scope that is explored where nobody says otherwise.
+     *
+     * @return 1 to 4 disks of 0 to 6 chunks of 1, 2, 3 or 8 sectors, both layouts, requests up to 8 sectors, two lives
+     */
+    public static Scope usual() {
+        return new Scope(1, 4, 0, 6, Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 2, false);
+    }
+
+    /**
+     * All arrays of the scope.
+     *
+     * @return in a fixed order
+     */
+    List<ArrayCase> arrays() {
+        List<ArrayCase> arrays = new ArrayList<>();
+        for (int chunk : chunks)
+            for (int layout : layouts)
+                for (int disks = fewestDisks; disks <= mostDisks; disks++)
+                    for (long[] sizes : sizes(disks, chunk))
+                        arrays.add(ArrayCase.of(chunk, sizes).withLayout(layout));
+        return arrays;
+    }
+
+    /** The disks of the arrays that run in the second life after one of {@code chunk}. */
+    List<long[]> disksAgain(int chunk) {
+        if (lives < 2) return List.of();
+        List<long[]> again = new ArrayList<>();
+        for (int disks = 1; disks <= Math.min(DISKS_AGAIN, mostDisks); disks++) again.addAll(sizes(disks, chunk));
+        return again;
+    }
+
+    private List<long[]> sizes(int disks, int chunk) {
+        List<long[]> tuples = new ArrayList<>(List.of(new long[0]));
+        for (int i = 0; i < disks; i++) {
+            List<long[]> longer = new ArrayList<>();
+            for (long[] tuple : tuples)
+                for (int n = fewestChunks; n <= mostChunks; n++) {
+                    long size = n == 0 ? chunk - 1L : (long) n * chunk;
+                    boolean ordered = allOrders || i == 0 || size >= tuple[i - 1];
+                    if (size < 2 || !ordered) continue;
+                    long[] extended = Arrays.copyOf(tuple, i + 1);
+                    extended[i] = size;
+                    longer.add(extended);
+                }
+            tuples = longer;
+        }
+        return tuples;
+    }
+}

@@ -1,0 +1,210 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import kvetch.api.CodeLocation;
+import kvetch.api.MachineProfile;
+import kvetch.api.OopsException;
+import kvetch.api.Splat;
+import kvetch.raid0.Errno;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens for every raid_disks from -2^31 to 2^31-1.
+ *
+ * <p>An array of as many disks as zones, each of a different size, is started with each value on a machine that has just
+ * booted. Two things make that feasible and exact:
+ *
+ * <ul>
+ *   <li>All negative values make one request: sign-extended to size_t they are above 2^63, and array3_size saturates to
+ *       SIZE_MAX. One of them is run for all; both ends are.
+ *   <li>Each other value makes a request of its own size, and each is run, on all processors. Only where the allocator declares
+ *       that it never goes back to an answer it has left (as a request grows: served, then refused, then refused with a WARN)
+ *       are the places where its answer changes found by bisection.
+ * </ul>
+ */
+public final class Sweep {
+    private static final long VALUES = 1L << 31;
+
+    private final Setup setup;
+    private final ArrayCase base;
+    private final AtomicLong done = new AtomicLong();
+
+    /**
+     * What one value comes to.
+     *
+     * @param errno what starting ends with; null if the array starts or the kernel dies
+     * @param reason why it is EINVAL, if it is; may be empty
+     * @param logged whether the kernel log says something
+     * @param splat the kind of the splat, if there is one
+     * @param site where the splat is from, if there is one
+     */
+    public record Outcome(
+            @Nullable Errno errno,
+            String reason,
+            boolean logged,
+            Splat.@Nullable Kind splat,
+            @Nullable CodeLocation site) {
+
+        /**
+         * The outcome in a few words.
+         *
+         * @return for example {@code ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof}
+         */
+        public String text() {
+            String result =
+                    errno == null ? (splat == null || splat == Splat.Kind.WARN ? "started" : "died") : errno.name();
+            if (splat != null && site != null)
+                return result + ", " + splat + " at " + site.fileAndLine() + " " + site.function();
+            if (!reason.isEmpty()) return result + ", " + reason;
+            return result + (logged ? ", a line in the log" : errno == Errno.ENOMEM ? ", without a word" : "");
+        }
+    }
+
+    /**
+     * Values with the same outcome.
+     *
+     * @param first the first value
+     * @param last the last value
+     * @param outcome what each comes to
+     */
+    public record Interval(int first, int last, Outcome outcome) {}
+
+    /**
+     * A sweep that has not begun.
+     *
+     * @param setup the kernel and the allocator
+     * @param zones the number of zones, 1 to 64
+     * @param machine the machine
+     */
+    public Sweep(Setup setup, int zones, MachineProfile machine) {
+        this.setup = setup;
+        long[] sizes = new long[zones];
+        for (int i = 0; i < zones; i++) sizes[i] = 8L * (i + 1);
+        this.base = ArrayCase.of(8, sizes).onMachine(machine);
+    }
+
+    /**
+     * How many values are done. May be asked from another thread.
+     *
+     * @return 0 to 2^32
+     */
+    public long done() {
+        return done.get();
+    }
+
+    /**
+     * Runs every value.
+     *
+     * @param threads how many threads to use, 1 or more
+     * @return intervals that cover all values, in order, adjacent ones with different outcomes
+     */
+    public Vector<Interval> everyValue(int threads) {
+        List<Interval> intervals = new ArrayList<>(negative());
+        for (Interval interval : between(0, Integer.MAX_VALUE, threads)) append(intervals, interval);
+        return Vector.ofAll(intervals);
+    }
+
+    /** Runs every value of a range from 0 up. */
+    Vector<Interval> between(int first, int last, int threads) {
+        long share = ((long) last - first) / threads + 1;
+        List<Callable<List<Interval>>> parts = new ArrayList<>();
+        for (long from = first; from <= last; from += share) {
+            long begin = from;
+            parts.add(() -> oneByOne(begin, Math.min(last, begin + share - 1)));
+        }
+        List<Interval> intervals = new ArrayList<>();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (Future<List<Interval>> part : executor.invokeAll(parts))
+                for (Interval interval : part.get()) append(intervals, interval);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("sweeping failed", e);
+        } finally {
+            executor.shutdownNow();
+        }
+        return Vector.ofAll(intervals);
+    }
+
+    /**
+     * Runs the values where an allocator's answer changes, if it never goes back to one it has left.
+     *
+     * @return the same as {@link #everyValue} for such an allocator
+     */
+    public Vector<Interval> bisected() {
+        List<Interval> intervals = new ArrayList<>(negative());
+        int disks = base.disks();
+        // What the driver itself makes of a value changes at 0 and around the number of disks.
+        append(intervals, new Interval(0, 0, outcome(0)));
+        if (disks > 1) bisect(intervals, 1, disks - 1);
+        append(intervals, new Interval(disks, disks, outcome(disks)));
+        bisect(intervals, disks + 1, Integer.MAX_VALUE);
+        done.set(2 * VALUES);
+        return Vector.ofAll(intervals);
+    }
+
+    private List<Interval> negative() {
+        List<Interval> intervals = new ArrayList<>();
+        Outcome outcome = outcome(-1);
+        if (!outcome.equals(outcome(Integer.MIN_VALUE)))
+            throw new IllegalStateException("-1 and -2^31 make the same request and have different outcomes");
+        intervals.add(new Interval(Integer.MIN_VALUE, -1, outcome));
+        done.addAndGet(VALUES);
+        return intervals;
+    }
+
+    private List<Interval> oneByOne(long first, long last) {
+        List<Interval> intervals = new ArrayList<>();
+        for (long value = first; value <= last; value++) {
+            append(intervals, new Interval((int) value, (int) value, outcome((int) value)));
+            if ((value & 0xfff) == 0xfff) done.addAndGet(0x1000);
+        }
+        return intervals;
+    }
+
+    private void bisect(List<Interval> intervals, int first, int last) {
+        Outcome low = outcome(first);
+        if (low.equals(outcome(last))) {
+            append(intervals, new Interval(first, last, low));
+            return;
+        }
+        int middle = first + (last - first) / 2;
+        bisect(intervals, first, middle);
+        bisect(intervals, middle + 1, last);
+    }
+
+    private static void append(List<Interval> intervals, Interval next) {
+        Interval last = intervals.isEmpty() ? null : intervals.get(intervals.size() - 1);
+        if (last != null && last.outcome.equals(next.outcome))
+            intervals.set(intervals.size() - 1, new Interval(last.first, next.last, last.outcome));
+        else intervals.add(next);
+    }
+
+    private Outcome outcome(int raidDisks) {
+        ArrayCase c = base.withRaidDisks(raidDisks);
+        Rig rig = setup.boot(c);
+        Mddev mddev = c.toMddev();
+        Errno errno = null;
+        try {
+            if (rig.driver().run(mddev) instanceof RunResult.Refused refused) errno = refused.errno();
+        } catch (OopsException died) {
+            // The splat says so.
+        }
+        Splat splat = rig.machine().firstSplat();
+        boolean logged = splat == null && rig.machine().log().nonEmpty();
+        String reason = errno != Errno.EINVAL
+                ? ""
+                : raidDisks > base.disks() ? "too few disks" : "a disk's slot is not below raid_disks";
+        return new Outcome(
+                errno, reason, logged, splat == null ? null : splat.kind(), splat == null ? null : splat.site());
+    }
+}

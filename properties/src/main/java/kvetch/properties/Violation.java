@@ -1,0 +1,11 @@
+package kvetch.properties;
+
+/**
+ * A law that was seen broken.
+ *
+ * @param law the law
+ * @param what what went wrong and where, without figures: two violations with the same law and {@code what} are the same
+ *     defect
+ * @param message one sentence with the figures
+ */
+public record Violation(LawId law, String what, String message) {}

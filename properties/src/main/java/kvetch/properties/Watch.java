@@ -1,0 +1,233 @@
+package kvetch.properties;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import kvetch.api.Address;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Gfp;
+import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
+import kvetch.api.OopsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every call of an allocator's code, so that whatever it throws comes out as a {@link MisbehaviourException} and
+ * another thread can see where it hangs.
+ *
+ * <p>One thread writes and a watchdog reads now and then. So writes are ordered and not volatile; what the watchdog reads of
+ * a call that has long begun is right.
+ */
+final class Watch {
+    private static final InheritableThreadLocal<@Nullable Watch> CURRENT = new InheritableThreadLocal<>();
+
+    private static final int NONE = 0;
+    private static final int ALLOC = 1;
+    private static final int FREE = 2;
+    private static final int KSIZE = 3;
+    private static final int CREATE = 4;
+    private static final int CAPABILITIES = 5;
+
+    private final AtomicLong sampleStarted = new AtomicLong();
+    private final AtomicInteger call = new AtomicInteger();
+    private volatile boolean abandoned;
+    private @Nullable ArrayCase arrayCase;
+    private String allocator = "";
+    private long argument;
+    private int gfp;
+    private @Nullable List<String> transcript;
+
+    /** The one of the sandbox that this thread works in, or one that nobody looks at. */
+    static Watch current() {
+        Watch watch = CURRENT.get();
+        return watch == null ? new Watch() : watch;
+    }
+
+    /** Makes this the one of the thread. */
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    // For the watchdog
+
+    /** When the sample began that is being examined, as a nanoTime. */
+    long sampleStarted() {
+        return sampleStarted.get();
+    }
+
+    /** Lets nobody work under this watch any more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** What to say of an allocator that has been at it for too long. */
+    Misbehaviour hung(String suspect, long timeoutMs) {
+        String limit = timeoutMs % 1000 == 0 ? timeoutMs / 1000 + " s" : timeoutMs + " ms";
+        int current = call.get();
+        return current == NONE
+                ? new Misbehaviour(
+                        suspect,
+                        Misbehaviour.Kind.HUNG,
+                        "",
+                        "a case is not over after " + limit + "; the allocator is not called any more",
+                        arrayCase)
+                : new Misbehaviour(
+                        allocator,
+                        Misbehaviour.Kind.HUNG,
+                        describe(current),
+                        "has not returned after " + limit + "; it is not called any more",
+                        arrayCase);
+    }
+
+    @Nullable
+    ArrayCase arrayCase() {
+        return arrayCase;
+    }
+
+    // For the thread that works
+
+    /** A sample begins. */
+    void sample(@Nullable ArrayCase c) {
+        arrayCase = c;
+        sampleStarted.lazySet(System.nanoTime());
+        if (abandoned) throw new AbandonedException();
+    }
+
+    /** What the allocators are asked and answer while {@code work} runs, beside its result. */
+    <T> Transcript<T> transcribe(Supplier<T> work) {
+        List<String> lines = new ArrayList<>();
+        transcript = lines;
+        try {
+            return new Transcript<>(lines, work.get());
+        } finally {
+            transcript = null;
+        }
+    }
+
+    record Transcript<T>(List<String> lines, T result) {}
+
+    long alloc(String name, Allocator allocator, long bytes, int flags) {
+        begin(ALLOC, name, bytes, flags);
+        long address;
+        try {
+            address = allocator.alloc(bytes, flags);
+        } catch (OopsException died) {
+            throw endedBy(died);
+        } catch (Throwable thrown) {
+            throw threw(thrown);
+        }
+        end();
+        if (transcript != null) transcript.add(describe(ALLOC) + " = " + Address.format(address));
+        return address;
+    }
+
+    void free(String name, Allocator allocator, long address) {
+        begin(FREE, name, address, 0);
+        try {
+            allocator.free(address);
+        } catch (OopsException died) {
+            throw endedBy(died);
+        } catch (Throwable thrown) {
+            throw threw(thrown);
+        }
+        end();
+        if (transcript != null) transcript.add(describe(FREE));
+    }
+
+    long ksize(String name, Allocator allocator, long address) {
+        begin(KSIZE, name, address, 0);
+        long bytes;
+        try {
+            bytes = allocator.ksize(address);
+        } catch (OopsException died) {
+            throw endedBy(died);
+        } catch (Throwable thrown) {
+            throw threw(thrown);
+        }
+        end();
+        if (transcript != null) transcript.add(describe(KSIZE) + " = " + Long.toUnsignedString(bytes));
+        return bytes;
+    }
+
+    Allocator create(AllocatorProvider provider, String name, Machine machine) {
+        begin(CREATE, name, 0, 0);
+        Allocator created;
+        try {
+            created = provider.create(machine);
+        } catch (OopsException died) {
+            throw endedBy(died);
+        } catch (Throwable thrown) {
+            throw threw(thrown);
+        }
+        end();
+        return answered(CREATE, created);
+    }
+
+    Capabilities capabilities(AllocatorProvider provider, String name, MachineProfile machine) {
+        begin(CAPABILITIES, name, 0, 0);
+        Capabilities capabilities;
+        try {
+            capabilities = provider.capabilities(machine);
+        } catch (Throwable thrown) {
+            throw threw(thrown);
+        }
+        end();
+        return answered(CAPABILITIES, capabilities);
+    }
+
+    private <T> T answered(int which, @Nullable T answer) {
+        if (answer != null) return answer;
+        throw new MisbehaviourException(new Misbehaviour(
+                allocator, Misbehaviour.Kind.ANSWERED_NONSENSE, describe(which), "returned null", arrayCase));
+    }
+
+    private void begin(int which, String name, long firstArgument, int flags) {
+        allocator = name;
+        argument = firstArgument;
+        gfp = flags;
+        call.lazySet(which);
+    }
+
+    private void end() {
+        call.lazySet(NONE);
+        if (abandoned) throw new AbandonedException();
+    }
+
+    private OopsException endedBy(OopsException died) {
+        end();
+        if (transcript != null) transcript.add("oops: " + died.getMessage());
+        return died;
+    }
+
+    private RuntimeException threw(Throwable thrown) {
+        String where = describe(call.get());
+        // What an allocator interrupted was its own thread, which is ours.
+        Thread.interrupted();
+        end();
+        return new MisbehaviourException(
+                new Misbehaviour(allocator, Misbehaviour.Kind.THREW, where, "threw " + Lines.of(thrown), arrayCase));
+    }
+
+    private String describe(int which) {
+        return switch (which) {
+            case ALLOC -> "alloc(" + Long.toUnsignedString(argument) + ", " + Gfp.format(gfp) + ")";
+            case FREE -> "free(" + Address.format(argument) + ")";
+            case KSIZE -> "ksize(" + Address.format(argument) + ")";
+            case CREATE -> "create(machine)";
+            default -> "capabilities(machine)";
+        };
+    }
+
+    /** Ends the work of a thread that nobody waits for any more. */
+    static final class AbandonedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        AbandonedException() {
+            super("abandoned", null, false, false);
+        }
+    }
+}

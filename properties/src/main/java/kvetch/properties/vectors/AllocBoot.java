@@ -1,0 +1,66 @@
+package kvetch.properties.vectors;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import kvetch.api.Address;
+import kvetch.api.Allocator;
+import kvetch.api.Gfp;
+import kvetch.api.Machine;
+import kvetch.api.OopsException;
+import kvetch.properties.Providers;
+import kvetch.properties.vectors.Recording.AllocRecording;
+import kvetch.properties.vectors.Recording.AllocResult;
+
+/** One boot of a machine on which recorded allocations are repeated, in file order: a WARN_ON_ONCE fires only for the first. */
+final class AllocBoot {
+    private final String release;
+    private final int memoryMib;
+    private final Machine machine;
+    private boolean dead;
+
+    AllocBoot(Providers providers, AllocRecording first) {
+        release = first.kernel().release();
+        memoryMib = first.memoryMib();
+        machine = ModelArray.boot(providers, first.kernel().profile(), memoryMib);
+    }
+
+    /** Whether this is a boot that a recording was made on. */
+    boolean serves(AllocRecording recording) {
+        return !dead && recording.kernel().release().equals(release) && recording.memoryMib() == memoryMib;
+    }
+
+    Vector<Difference> compare(AllocRecording recording) {
+        int splatsBefore = machine.splatCount();
+        List<Difference> differences = new ArrayList<>();
+        try {
+            Allocator allocator = machine.allocator(recording.family());
+            long address = allocator.alloc(recording.bytes(), Gfp.KERNEL | Gfp.ZERO);
+            compareBlock(recording, allocator, address, differences);
+            allocator.free(address);
+        } catch (OopsException e) {
+            dead = true;
+            return Vector.of(Conformance.death(e));
+        }
+        Conformance.compareWarn("warn_first", recording.warnFirst(), machine, splatsBefore, differences);
+        return Vector.ofAll(differences);
+    }
+
+    private static void compareBlock(
+            AllocRecording recording, Allocator allocator, long address, List<Difference> differences) {
+        AllocResult result = address == Address.NULL
+                ? AllocResult.NULL
+                : address == Address.ZERO_SIZE_PTR ? AllocResult.ZERO_SIZE_PTR : AllocResult.OK;
+        if (result != recording.result())
+            differences.add(
+                    new Difference("result", RecordingReader.word(recording.result()), RecordingReader.word(result)));
+        boolean vmalloc = Address.isVmalloc(address);
+        if (vmalloc != recording.vmalloc())
+            differences.add(new Difference("vmalloc", "" + recording.vmalloc(), "" + vmalloc));
+        if (recording.usable() != null) {
+            String recorded = Long.toUnsignedString(recording.usable());
+            String usable = result == AllocResult.OK ? Long.toUnsignedString(allocator.ksize(address)) : "no block";
+            if (!usable.equals(recorded)) differences.add(new Difference("usable", recorded, usable));
+        }
+    }
+}

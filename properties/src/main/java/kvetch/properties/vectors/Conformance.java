@@ -1,0 +1,231 @@
+package kvetch.properties.vectors;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import kvetch.api.Machine;
+import kvetch.api.OopsException;
+import kvetch.api.Splat;
+import kvetch.properties.Providers;
+import kvetch.properties.vectors.Recording.AllocRecording;
+import kvetch.properties.vectors.Recording.DiscardRecording;
+import kvetch.properties.vectors.Recording.Extent;
+import kvetch.properties.vectors.Recording.Kernel;
+import kvetch.properties.vectors.Recording.MapRecording;
+import kvetch.properties.vectors.Recording.ReadRecording;
+import kvetch.properties.vectors.Recording.RunRecording;
+import kvetch.properties.vectors.Recording.Warn;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the model against recordings of real kernels: each kernel as shipped, on a machine with 4 KiB pages. A disagreement is
+ * a result, a machine that dies is a disagreement.
+ */
+public final class Conformance {
+    private static final int SECTOR_BYTES = 512;
+
+    private static final Comparator<Extent> BY_PLACE =
+            Comparator.comparingInt(Extent::disk).thenComparing(Extent::diskSector, Long::compareUnsigned);
+
+    private final Providers providers;
+
+    /**
+     * A conformance check.
+     *
+     * @param providers among them the kernel's own allocator of each family
+     */
+    public Conformance(Providers providers) {
+        this.providers = providers;
+    }
+
+    /**
+     * Reads a file of recordings and holds the model against it.
+     *
+     * @param file the file
+     * @return how the model did, or why the file cannot be used
+     */
+    public Either<InputError, FileReport> check(Path file) {
+        return RecordingReader.read(file).map(this::check);
+    }
+
+    /**
+     * Holds the model against recordings.
+     *
+     * @param file the recordings
+     * @return how the model did
+     */
+    public FileReport check(RecordingFile file) {
+        List<Disagreement> disagreements = new ArrayList<>();
+        AllocBoot boot = null;
+        for (Recording recording : file.recordings()) {
+            if (recording instanceof AllocRecording alloc) {
+                if (boot == null || !boot.serves(alloc)) boot = new AllocBoot(providers, alloc);
+                note(file, alloc, alloc.kernel(), boot.compare(alloc), disagreements);
+            } else {
+                boot = null;
+                for (Kernel kernel : recording.kernels())
+                    if (note(file, recording, kernel, compare(recording, kernel), disagreements)) break;
+            }
+        }
+        int total = file.recordings().size();
+        return new FileReport(
+                file.file(),
+                file.recordings().map(Recording::kind).distinct(),
+                total - disagreements.size(),
+                total,
+                Vector.ofAll(disagreements));
+    }
+
+    private static boolean note(
+            RecordingFile file,
+            Recording recording,
+            Kernel kernel,
+            Vector<Difference> differences,
+            List<Disagreement> disagreements) {
+        if (differences.isEmpty()) return false;
+        disagreements.add(new Disagreement(file.file(), recording, kernel.release(), differences));
+        return true;
+    }
+
+    private Vector<Difference> compare(Recording recording, Kernel kernel) {
+        List<Difference> differences = new ArrayList<>();
+        try {
+            if (recording instanceof MapRecording map) compareMap(map, kernel, differences);
+            else if (recording instanceof ReadRecording read) compareRead(read, kernel, differences);
+            else if (recording instanceof DiscardRecording discard) compareDiscard(discard, kernel, differences);
+            else if (recording instanceof RunRecording run) compareRun(run, kernel, differences);
+            else throw new IllegalArgumentException("a recording that needs a boot of its own: " + recording.kind());
+        } catch (OopsException e) {
+            differences.add(death(e));
+        }
+        return Vector.ofAll(differences);
+    }
+
+    private void compareMap(MapRecording recording, Kernel kernel, List<Difference> differences) {
+        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        if (!startsAlike(array, recording.errno(), recording.arraySectors(), differences)) return;
+        RunComparison runs = new RunComparison(recording.runs());
+        for (long sector = 0; sector < array.arraySectors() && runs.difference() == null; sector++)
+            array.map(sector, runs::add);
+        addIfAny(runs.end(), differences);
+    }
+
+    private void compareRead(ReadRecording recording, Kernel kernel, List<Difference> differences) {
+        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        if (!startsAlike(array, recording.errno(), recording.arraySectors(), differences)) return;
+        RunComparison runs = new RunComparison(recording.runs());
+        int errno = readAll(array, recording.readBytes() / SECTOR_BYTES, runs);
+        compareNumber("read_errno", recording.readErrno(), errno, differences);
+        Difference firstRun = errno == 0 ? runs.end() : new RunComparison(recording.runs()).end();
+        addIfAny(firstRun, differences);
+    }
+
+    /** Reads an array from end to end, each read anew cut into requests. Returns the errno of the first that fails, or 0. */
+    private static int readAll(ModelArray array, long readSectors, RunComparison runs) {
+        long most = array.maxRequestSectors();
+        long total = array.arraySectors();
+        for (long start = 0; start < total; ) {
+            long end = start + Math.min(readSectors, total - start);
+            while (start < end) {
+                long sectors = Math.min(most, end - start);
+                int errno = array.request(start, sectors, runs::add);
+                if (errno != 0) return errno;
+                start += sectors;
+            }
+        }
+        return 0;
+    }
+
+    private void compareDiscard(DiscardRecording recording, Kernel kernel, List<Difference> differences) {
+        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        if (!startsAlike(array, recording.errno(), null, differences)) return;
+        List<Extent> ranges = new ArrayList<>();
+        array.discard(
+                recording.start(),
+                recording.sectors(),
+                (disk, diskSector, length) -> ranges.add(new Extent(disk, diskSector, length)));
+        Vector<Extent> recorded = merged(recording.discarded());
+        Vector<Extent> model = merged(Vector.ofAll(ranges));
+        for (int i = 0; i < Math.max(recorded.size(), model.size()); i++) {
+            String theirs = i < recorded.size() ? recorded.get(i).toString() : "none";
+            String ours = i < model.size() ? model.get(i).toString() : "none";
+            if (!theirs.equals(ours)) {
+                differences.add(new Difference("discarded[" + i + "], sorted", theirs, ours));
+                return;
+            }
+        }
+    }
+
+    /** Sorted by place, with ranges merged where one begins where another ends. */
+    private static Vector<Extent> merged(Vector<Extent> ranges) {
+        List<Extent> merged = new ArrayList<>();
+        for (Extent range : ranges.sorted(BY_PLACE)) {
+            Extent last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last != null && last.disk() == range.disk() && last.diskSector() + last.length() == range.diskSector())
+                merged.set(
+                        merged.size() - 1, new Extent(last.disk(), last.diskSector(), last.length() + range.length()));
+            else merged.add(range);
+        }
+        return Vector.ofAll(merged);
+    }
+
+    private void compareRun(RunRecording recording, Kernel kernel, List<Difference> differences) {
+        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        compareNumber("add_errno", recording.addErrno(), array.allAdded() ? 0 : Errno.EINVAL.number(), differences);
+        Integer recordedErrno = recording.errno();
+        // Where a disk was refused the recorder may have stopped there; then errno is null, or 0 without an array.
+        boolean untried = recording.addErrno() != 0
+                && (recordedErrno == null || (recordedErrno == 0 && recording.arraySectors() == null));
+        if (untried || recordedErrno == null) return;
+        startsAlike(array, recordedErrno, recording.arraySectors(), differences);
+        compareWarn("warn", recording.warn(), array.machine(), 0, differences);
+    }
+
+    /**
+     * Starts the array and compares errno and size, the size where it is recorded. Returns true if the array runs and there is
+     * no difference.
+     */
+    private static boolean startsAlike(
+            ModelArray array, int recordedErrno, @Nullable Long recordedSectors, List<Difference> differences) {
+        int before = differences.size();
+        int errno = array.start();
+        compareNumber("errno", recordedErrno, errno, differences);
+        if (errno == 0 && recordedSectors != null) {
+            String recorded = Long.toUnsignedString(recordedSectors);
+            String model = Long.toUnsignedString(array.arraySectors());
+            if (!recorded.equals(model)) differences.add(new Difference("array_sectors", recorded, model));
+        }
+        return errno == 0 && differences.size() == before;
+    }
+
+    private static void compareNumber(String what, int recorded, int model, List<Difference> differences) {
+        if (recorded != model) differences.add(new Difference(what, "" + recorded, "" + model));
+    }
+
+    private static void addIfAny(@Nullable Difference difference, List<Difference> differences) {
+        if (difference != null) differences.add(difference);
+    }
+
+    /** Compares the first WARN since {@code splatsBefore}: whether there is one, its file and its function. */
+    static void compareWarn(
+            String what, @Nullable Warn recorded, Machine machine, int splatsBefore, List<Difference> differences) {
+        Splat model = machine.splats()
+                .drop(splatsBefore)
+                .find(splat -> splat.kind() == Splat.Kind.WARN)
+                .getOrNull();
+        String theirs = recorded == null ? "none" : recorded.file() + " " + recorded.function();
+        String ours = model == null
+                ? "none"
+                : model.site().file() + " " + model.site().function();
+        if (!Objects.equals(theirs, ours)) differences.add(new Difference(what, theirs, ours));
+    }
+
+    static Difference death(OopsException e) {
+        return new Difference("the machine", "lives on", "dies: " + e.splat().headline());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Recordings of real kernels, and the model held against them. {@link kvetch.properties.vectors.Conformance} reads a file of
+ * recordings and returns a {@link kvetch.properties.vectors.FileReport}, or an {@link kvetch.properties.vectors.InputError}
+ * where the file is not one.
+ */
+@NullMarked
+package kvetch.properties.vectors;
+
+import org.jspecify.annotations.NullMarked;

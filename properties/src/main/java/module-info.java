@@ -1,0 +1,27 @@
+/**
+ * The laws of the zone tables and of the allocators behind them, as jqwik properties; the ledger that watches an allocator;
+ * the engine that checks, and what it finds.
+ *
+ * <p>Allocators are found with {@link java.util.ServiceLoader} and never named here. Depend on this module to have an
+ * allocator of your own judged; the command line is in {@code kvetch.cli}.
+ *
+ * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
+ */
+module kvetch.properties {
+    requires transitive kvetch.raid0;
+    requires transitive net.jqwik.api;
+    requires org.junit.platform.launcher;
+    requires com.google.gson;
+    requires static org.apiguardian.api;
+
+    exports kvetch.properties;
+    exports kvetch.properties.kit;
+    exports kvetch.properties.vectors;
+
+    opens kvetch.properties to
+            org.junit.platform.commons;
+    opens kvetch.properties.kit to
+            org.junit.platform.commons;
+
+    uses kvetch.api.AllocatorProvider;
+}

@@ -1,0 +1,86 @@
+package kvetch.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import kvetch.api.MachineProfile;
+import kvetch.raid0.KernelProfiles;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+    private static final Providers PROVIDERS = Providers.load();
+    private static final MachineProfile MACHINE = MachineProfile.of(4096, 2048);
+
+    private static Sweep sweep(String kernel, String allocator, int zones, MachineProfile machine) {
+        return new Sweep(
+                new Setup(
+                        PROVIDERS,
+                        KernelProfiles.find(kernel).get(),
+                        PROVIDERS.find(allocator).get()),
+                zones,
+                machine);
+    }
+
+    private static Vector<String> text(Vector<Sweep.Interval> intervals) {
+        return intervals.map(
+                i -> i.first() + " .. " + i.last() + ": " + i.outcome().text());
+    }
+
+    @Test
+    void kzallocWarnsFrom524289On() {
+        assertThat(text(sweep("7.0", "kzalloc", 1, MACHINE).bisected()))
+                .containsExactly(
+                        "-2147483648 .. -1: ENOMEM, WARN at mm/page_alloc.c:5234 __alloc_frozen_pages_noprof",
+                        "0 .. 0: EINVAL, a disk's slot is not below raid_disks",
+                        "1 .. 1: started",
+                        "2 .. 524288: EINVAL, too few disks",
+                        "524289 .. 2147483647: ENOMEM, WARN at mm/page_alloc.c:5234 __alloc_frozen_pages_noprof");
+    }
+
+    @Test
+    void kvzallocIsQuietUntilMemoryEndsAndWarnsAboveIntMax() {
+        assertThat(text(sweep("7.2", "kvzalloc", 2, MACHINE).bisected()))
+                .containsExactly(
+                        "-2147483648 .. -1: ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof",
+                        "0 .. 1: EINVAL, a disk's slot is not below raid_disks",
+                        "2 .. 2: started",
+                        "3 .. 130022912: EINVAL, too few disks",
+                        "130022913 .. 134217727: ENOMEM, a line in the log",
+                        "134217728 .. 2147483647: ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof");
+    }
+
+    @Test
+    void thePageAllocatorWarnsOfZeroDisksToo() {
+        assertThat(text(sweep("7.2", "page-allocator", 1, MACHINE).bisected()).head())
+                .isEqualTo("-2147483648 .. 0: ENOMEM, WARN at mm/page_alloc.c __alloc_frozen_pages_noprof");
+    }
+
+    @Test
+    void hardenedNeverAllocatesForDisksThatAreNotThere() {
+        for (var provider : PROVIDERS.all())
+            for (int zones = 1; zones <= 8; zones++)
+                assertThat(sweep("hardened", provider.name(), zones, MACHINE).bisected())
+                        .noneMatch(interval -> interval.outcome().splat() != null
+                                || interval.outcome().errno() == kvetch.raid0.Errno.ENOMEM);
+    }
+
+    @Test
+    void bisectionFindsWhatRunningEveryValueFinds() {
+        MachineProfile small = MachineProfile.of(4096, 8);
+        for (var provider : PROVIDERS.all())
+            for (int zones = 1; zones <= 8; zones += 7) {
+                Sweep sweep = sweep("7.2", provider.name(), zones, small);
+                Vector<Sweep.Interval> bisected = sweep.bisected();
+                int end = 300_000;
+                assertThat(sweep.between(0, end, 2))
+                        .as(provider.name() + ", " + zones + " zones")
+                        .isEqualTo(clip(bisected, end));
+            }
+    }
+
+    private static Vector<Sweep.Interval> clip(Vector<Sweep.Interval> intervals, int end) {
+        return intervals
+                .filter(i -> i.last() >= 0 && i.first() <= end)
+                .map(i -> new Sweep.Interval(Math.max(0, i.first()), Math.min(end, i.last()), i.outcome()));
+    }
+}

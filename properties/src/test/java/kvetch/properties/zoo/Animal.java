@@ -1,0 +1,74 @@
+package kvetch.properties.zoo;
+
+import io.vavr.collection.Vector;
+import java.util.function.Function;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Family;
+import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
+import kvetch.properties.Check;
+import kvetch.properties.LawId;
+import kvetch.properties.LawResult;
+import kvetch.properties.Providers;
+import kvetch.properties.Setup;
+import kvetch.raid0.KernelProfiles;
+
+/**
+ * A wrong allocator.
+ *
+ * @param name what it is called in the kill table
+ * @param defect what is wrong with it, in a few words
+ * @param family the family whose free pairs with it
+ * @param replaces whether it stands in for the kernel's own allocator of that family
+ * @param maker makes one for a machine
+ */
+record Animal(String name, String defect, Family family, boolean replaces, Function<Machine, Allocator> maker) {
+
+    Setup setup() {
+        Providers found = Providers.load();
+        String providerName = replaces ? family.kernelProvider() : name;
+        AllocatorProvider original = found.kernelProvider(family);
+        AllocatorProvider wrong = new AllocatorProvider() {
+            @Override
+            public String name() {
+                return providerName;
+            }
+
+            @Override
+            public String description() {
+                return defect;
+            }
+
+            @Override
+            public Family family() {
+                return family;
+            }
+
+            @Override
+            public Capabilities capabilities(MachineProfile machine) {
+                return replaces ? original.capabilities(machine) : Capabilities.NONE;
+            }
+
+            @Override
+            public Allocator create(Machine machine) {
+                return maker.apply(machine);
+            }
+        };
+        Providers providers = Providers.of(
+                found.all().reject(other -> other.name().equals(providerName)).append(wrong));
+        return new Setup(providers, KernelProfiles.find("hardened").get(), wrong);
+    }
+
+    Vector<LawResult> judge(Vector<LawId> laws, int tries, long seed) {
+        Setup setup = setup();
+        return new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
+                .run(result -> {});
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

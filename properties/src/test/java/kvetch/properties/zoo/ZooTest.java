@@ -1,0 +1,112 @@
+package kvetch.properties.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kvetch.properties.Check;
+import kvetch.properties.LawId;
+import kvetch.properties.LawResult;
+import kvetch.properties.Verdict;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each wrong allocator is caught, by which law and with which words, and the kill table says so. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ZooTest {
+    private final Map<String, Vector<LawResult>> results = new LinkedHashMap<>();
+
+    @BeforeAll
+    void judgeAll() {
+        for (Animal animal : Zoo.all()) results.put(animal.name(), ZooTable.judge(animal));
+    }
+
+    @ParameterizedTest(name = "{1} catches {0}")
+    @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
+                    overlapping # M4 # allocation 3 (1 bytes at ffff888004000800 from kzalloc) overlaps allocation 2 (1 bytes at ffff888004000800 from kzalloc)
+                    one-byte-short # M4 # allocation 1 (9 bytes at ffff888004000000 from kzalloc) has only 8 usable bytes
+                    not-zeroed # M4 # allocation 2 (24 bytes at ffff888004000020 from kzalloc) does not read as zero at byte 0
+                    zeroed-once # M4 # allocation 5 (24 bytes at ffff888004001000 from kzalloc) does not read as zero at byte 0
+                    misaligned # M4 # allocation 2 (24 bytes at ffff888004000024 from kzalloc) is not aligned to 8 bytes
+                    no-guard-page # M3 # behind block 1 (1 bytes at ffffc90000000000) the page at ffffc90000001000 is mapped
+                    live-again # M4 # allocation 6 (8 bytes at ffff888004000020 from kzalloc) overlaps allocation 5 (24 bytes at ffff888004000020 from kzalloc)
+                    frees-the-neighbour # M1 # kfree of block 1 (1 bytes at ffff888004000000) turns ksize of block 2 (1 bytes at ffff888004001000) from 4096 to 0
+                    never-frees # M2 # the same steps 4 times, with all blocks freed each time, leave 1, 2, 3, 4 pages taken
+                    frees-twice # M1 # after block 1 (1 bytes at ffff888004000000) was freed twice two callers get the memory at ffff888004000000
+                    always-vfree # M1 # kvfree of block 1 (1 bytes at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
+                    warns-anyway # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_NOWARN: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
+                    silent # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO does not WARN, although kzalloc does in a kernel
+                    warns-always # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
+                    off-by-one # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 507904 of 507904 pages are free
+                    gap # M4 # 4097 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 507904 of 507904 pages are free
+                    truncates # M4 # allocation 1 (4294967296 bytes at 0000000000000010) is served, but the machine has 2080374784 bytes in all
+                    wraps # M4 # allocation 1 (18446744073709551600 bytes at ffff888004000000) is served, but the machine has 2080374784 bytes in all
+                    leaks-when-short # M2 # the same steps 4 times, with all blocks freed each time, leave 703, 1215, 1727, 2239 pages taken
+                    scribbles # M3 # block 1 (9 bytes at ffff888004000000) has changed at byte 8, where its owner had written
+                    wrong-buddy # M4 # allocation 5 (4097 bytes at ffff888004001000 from __get_free_pages) is not aligned to 8192 bytes
+                    until-fragmented # M4 # allocation 1 (32769 bytes at ffff888004000000 from kzalloc) has only 32768 usable bytes
+                    zero-sized-block # M4 # allocation 1, of 0 bytes, is answered with ffff888004000000
+                    frees-null # M1 # kfree(NULL): BUG: unable to handle page fault: unknown (address 0000000000000000)
+                    """)
+    void caughtBy(String name, LawId law, String message) {
+        Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
+        assertThat(judged).as(name).isNotEmpty();
+        LawResult result = judged.find(candidate -> candidate.law() == law).get();
+        assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(result.defects().map(defect -> defect.violation().message())).contains(message);
+    }
+
+    private Vector<LawResult> of(Animal animal) {
+        return results.getOrDefault(animal.name(), Vector.empty());
+    }
+
+    @Test
+    void everyAnimalIsCaughtByALaw() {
+        results.forEach(
+                (name, judged) -> assertThat(ZooTable.broken(judged)).as(name).isNotEmpty());
+    }
+
+    /** -Dkvetch.golden.refresh=true writes the page instead. */
+    @Test
+    void killTableIsUpToDate() throws IOException {
+        Path page = Path.of("..", "docs", "zoo.md");
+        StringBuilder text = new StringBuilder(ZooTable.intro()).append(ZooTable.header());
+        for (Animal animal : Zoo.all()) text.append(ZooTable.row(animal, of(animal)));
+        for (Animal animal : Zoo.all()) text.append(ZooTable.section(animal, of(animal)));
+        if (Boolean.getBoolean("kvetch.golden.refresh")) {
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, text);
+        }
+        assertThat(Files.readString(page)).isEqualTo(text.toString());
+    }
+
+    /** At the default number of tries, over 20 seeds. */
+    @Test
+    @Tag("huge")
+    void noneSurvives() {
+        assertNoneSurvives(20);
+    }
+
+    @Test
+    @Tag("long")
+    void noneSurvivesThreeSeeds() {
+        assertNoneSurvives(3);
+    }
+
+    private static void assertNoneSurvives(long seeds) {
+        Vector<LawId> laws = Vector.of(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2);
+        for (Animal animal : Zoo.all())
+            for (long seed = 1; seed <= seeds; seed++)
+                assertThat(ZooTable.broken(animal.judge(laws, Check.DEFAULT_TRIES, seed)))
+                        .as("%s with seed %s", animal, seed)
+                        .isNotEmpty();
+    }
+}
