@@ -1,0 +1,61 @@
+package kvetch.cli;
+
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Vector;
+import java.util.function.Consumer;
+import kvetch.properties.Check;
+import kvetch.properties.LawResult;
+import kvetch.properties.Observation;
+
+/** Says what came of a check in a folder of files: for people, for machines, and for tools that know other formats. */
+final class CheckFolder {
+    private static final double MILLIS = 1000;
+
+    private final OutFolder folder;
+    private final Check check;
+    private final Observations observations;
+
+    /**
+     * Nothing is written yet.
+     *
+     * @param nowMillis the time, which only the observations bear
+     */
+    CheckFolder(OutFolder folder, Check check, long nowMillis) {
+        this.folder = folder;
+        this.check = check;
+        this.observations = new Observations(nowMillis / MILLIS);
+    }
+
+    /** What must see each case. */
+    Consumer<Observation> observer() {
+        return observations;
+    }
+
+    /**
+     * Writes all files, or none.
+     *
+     * @param results what came of the check
+     * @param shrinkSeconds for how long a counterexample was made smaller; negative if for as long as it took
+     * @param expecting whether some broken laws were expected
+     * @param interrupted whether it ended early
+     * @param code what it ends with
+     */
+    void write(Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
+        folder.write(HashMap.of(
+                OutFolder.REPORT,
+                HtmlReport.of(check, results, observations.distributions()),
+                OutFolder.RESULTS,
+                CheckJson.text(results) + "\n",
+                OutFolder.JUNIT,
+                JunitXml.of(results),
+                OutFolder.OBSERVATIONS,
+                observations.text(results),
+                OutFolder.RUN,
+                RunJson.of(check, results, shrinkSeconds, expecting, interrupted, code)));
+    }
+
+    /** Where the report is. */
+    String report() {
+        return folder.report();
+    }
+}

@@ -1,0 +1,291 @@
+package kvetch.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kvetch.api.AllocatorProvider;
+import kvetch.properties.Defect;
+import kvetch.properties.Exploration;
+import kvetch.properties.Explorer;
+import kvetch.properties.Misbehaviour;
+import kvetch.properties.Providers;
+import kvetch.properties.Scope;
+import kvetch.properties.Setup;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Goes through every case of a scope. */
+@CommandLine.Command(
+        name = "explore",
+        versionProvider = Version.class,
+        description = {
+            "Checks all laws on every case of a small scope.",
+            "",
+            "Every array of the scope, with every kernel and allocator chosen; every sector, request and discard of it; every"
+                    + " life, with each allocation failing and with integrity registered or failing. Where a law is broken,"
+                    + " what is printed is the smallest case of the scope."
+        },
+        footer = {
+            "",
+            "A disk of n chunks has n times the chunk in sectors; one of 0 chunks has a sector less than a chunk. Disks of"
+                    + " less than 2 sectors are left out: md does not add them.",
+            "",
+            "Disks are taken in ascending order of size. Other orders show no other defects: which disk is the how-many-eth"
+                    + " of a zone changes where sectors go, not whether two of them meet, and no size of an allocation"
+                    + " depends on it. --no-symmetry takes every order all the same.",
+            "",
+            "Examples:",
+            "  kvetch explore",
+            "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
+            "",
+            "Exits with 0 if all laws held, 1 if one is broken, 3 if it was interrupted."
+        })
+final class ExploreCommand implements Command {
+    private static final int MOST_DISKS = 8;
+    private static final int MOST_CHUNKS = 64;
+    private static final int LARGEST_CHUNK = 128;
+    private static final int LONGEST_REQUEST = 4096;
+
+    @Option(names = "--disks", paramLabel = "A..B", description = "From A to B disks. Default: 1..4.")
+    private String disks = "1..4";
+
+    @Option(names = "--chunks", paramLabel = "A..B", description = "Disks of A to B chunks. Default: 0..6.")
+    private String chunks = "0..6";
+
+    @Option(names = "--chunk", paramLabel = "N,...", description = "These values of chunk_sectors. Default: 1,2,3,8.")
+    private String chunk = "1,2,3,8";
+
+    @Option(names = "--layout", paramLabel = "N,...", description = "These layouts. Default: 1,2.")
+    private String layout = "1,2";
+
+    @Option(
+            names = "--request",
+            paramLabel = "N",
+            description = "Requests of up to N sectors, and no longer than the block layer's. Default: 8.")
+    private String request = "8";
+
+    @Option(
+            names = "--lives",
+            paramLabel = "N",
+            description =
+                    "1: run, stop and run the same array again. 2 (the default): and run again with every array of"
+                            + " one or two disks of the scope.")
+    private String lives = "2";
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description = "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels).")
+    private List<String> kernels = new ArrayList<>();
+
+    @Option(
+            names = "--allocator",
+            paramLabel = "NAME",
+            description = "This allocator; may be repeated. Default: all that are found (kvetch allocators).")
+    private List<String> allocators = new ArrayList<>();
+
+    @Option(names = "--no-symmetry", description = "Take the disks in every order, not only by size.")
+    private boolean everyOrder;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads to use. Default: one for each processor.")
+    private @Nullable String threads;
+
+    @CommandLine.Mixin
+    private final ModulePath modulePath = new ModulePath();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        Scope scope = scope();
+        Vector<Setup> setups = setups(modulePath.load(terminal));
+        int threadCount = threads == null
+                ? Runtime.getRuntime().availableProcessors()
+                : (int) Numbers.whole(threads, "--threads", 1, 1024);
+        Explorer explorer = new Explorer(scope, setups);
+        if (explorer.arrays() == 0)
+            throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
+                    + chunk + " take more --chunks");
+        if (!json) describe(terminal, scope, setups, explorer.arrays());
+        Exploration exploration;
+        try (Interruption interruption = Interruption.heard()) {
+            Watch watch = new Watch(terminal, explorer);
+            try {
+                exploration = explorer.run(threadCount, interruption::isRaised);
+            } finally {
+                watch.stop();
+            }
+            Misbehaviour misbehaviour = exploration.misbehaviour();
+            if (misbehaviour != null) throw new AllocatorFailure(misbehaviour);
+            if (json) terminal.say(Json.format(json(exploration)));
+            else tell(terminal, exploration);
+            terminal.out().flush();
+        }
+        if (exploration.defects().nonEmpty() && exploration.complete()) return ExitCode.BROKEN;
+        return exploration.complete() ? ExitCode.HELD : ExitCode.INCOMPLETE;
+    }
+
+    private Scope scope() {
+        IntRange diskRange = IntRange.parse(disks, "--disks", 1, MOST_DISKS);
+        IntRange chunkRange = IntRange.parse(chunks, "--chunks", 0, MOST_CHUNKS);
+        return new Scope(
+                diskRange.first(),
+                diskRange.last(),
+                chunkRange.first(),
+                chunkRange.last(),
+                numbers(chunk, "--chunk", 1, LARGEST_CHUNK),
+                numbers(layout, "--layout", 1, 2),
+                (int) Numbers.whole(request, "--request", 1, LONGEST_REQUEST),
+                (int) Numbers.whole(lives, "--lives", 1, 2),
+                everyOrder);
+    }
+
+    private static Vector<Integer> numbers(String text, String option, int least, int most) {
+        return Vector.of(text.split(",", -1))
+                .map(number -> (int) Numbers.whole(number, option, least, most))
+                .distinct();
+    }
+
+    private Vector<Setup> setups(Providers providers) {
+        Vector<KernelProfile> chosenKernels = Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, Choice::kernel);
+        Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
+                ? providers.all()
+                : Choice.all(allocators, name -> Choice.allocator(providers, name));
+        return chosenKernels.flatMap(
+                kernel -> chosenAllocators.map(provider -> new Setup(providers, kernel, provider)));
+    }
+
+    private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, int arrays) {
+        String plan = "kvetch " + Version.number() + ": " + arrays + " arrays of "
+                + new IntRange(scope.fewestDisks(), scope.mostDisks()) + " disks of "
+                + new IntRange(scope.fewestChunks(), scope.mostChunks()) + " chunks, chunk_sectors "
+                + scope.chunks().mkString(", ") + ", layout " + scope.layouts().mkString(", ")
+                + (scope.allOrders() ? ", in every order" : "") + ", on "
+                + setups.map(setup -> setup.kernel().name()).distinct().mkString(", ") + " with "
+                + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
+        for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
+    }
+
+    private static void tell(Terminal terminal, Exploration exploration) {
+        Style style = terminal.style();
+        Map<String, Vector<Exploration.Found>> kinds = exploration
+                .defects()
+                .groupBy(found -> found.defect().violation().law() + " "
+                        + found.defect().violation().what() + " "
+                        + found.defect().counterexample());
+        Vector<String> order = exploration
+                .defects()
+                .map(found -> found.defect().violation().law() + " "
+                        + found.defect().violation().what() + " "
+                        + found.defect().counterexample())
+                .distinct();
+        for (String kind : order) {
+            Vector<Exploration.Found> alike = kinds.get(kind).getOrElse(Vector.empty());
+            Defect defect = alike.head().defect();
+            terminal.say("");
+            for (String line : Text.wrap(defect.violation().law() + "  " + Story.sentence(defect), terminal.width()))
+                terminal.say(style.bold(line));
+            terminal.say("    array   " + defect.counterexample());
+            terminal.say("    on      "
+                    + alike.map(found -> found.kernel() + " with " + found.allocator())
+                            .mkString(", "));
+            terminal.say("    replay  " + defect.replay());
+        }
+        terminal.say("");
+        terminal.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
+                + count(exploration.states()) + " lives, " + count(exploration.mappings()) + " sectors mapped, "
+                + count(exploration.requests()) + " requests, " + count(exploration.discards()) + " discards");
+        terminal.say("laws checked " + count(exploration.checks()) + " times; "
+                + (exploration.defects().isEmpty()
+                        ? exploration.complete() ? "all held" : "none broken so far"
+                        : Text.count(order.size(), "kind of defect", "kinds of defect"))
+                + (exploration.complete() ? "" : "; interrupted before the end"));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static JsonObject json(Exploration exploration) {
+        JsonObject json = Json.answer();
+        json.addProperty("complete", exploration.complete());
+        json.addProperty("arrays", exploration.arrays());
+        json.addProperty("arrays_done", exploration.arraysDone());
+        json.addProperty("states", exploration.states());
+        json.addProperty("mappings", exploration.mappings());
+        json.addProperty("requests", exploration.requests());
+        json.addProperty("discards", exploration.discards());
+        json.addProperty("checks", exploration.checks());
+        JsonArray results = new JsonArray();
+        for (Exploration.Found found : exploration.defects()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("kernel", found.kernel());
+            entry.addProperty("allocator", found.allocator());
+            entry.addProperty("law", found.defect().violation().law().name());
+            entry.addProperty("verdict", "broken");
+            CheckJson.addDefect(entry, found.defect());
+            results.add(entry);
+        }
+        json.add("results", results);
+        return json;
+    }
+
+    /** Shows how far the exploration is, from a thread of its own. */
+    private static final class Watch {
+        private static final int EVERY_MS = 250;
+
+        private final Progress progress;
+        private final Explorer explorer;
+        private final long started = System.nanoTime();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final Thread thread = new Thread(this::show, "progress");
+
+        Watch(Terminal terminal, Explorer explorer) {
+            this.progress = new Progress(terminal);
+            this.explorer = explorer;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void show() {
+            while (!over.get()) {
+                double seconds = (System.nanoTime() - started) / 1e9;
+                long done = explorer.arraysDone();
+                long left = done == 0 ? 0 : Math.round(seconds / done * (explorer.arrays() - done));
+                synchronized (progress) {
+                    if (!over.get())
+                        progress.show(
+                                (int) done,
+                                explorer.arrays(),
+                                count(explorer.statesDone()) + " lives, "
+                                        + count(Math.round(explorer.statesDone() / seconds)) + " a second, " + left
+                                        + " s left");
+                }
+                try {
+                    Thread.sleep(EVERY_MS);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        void stop() {
+            over.set(true);
+            synchronized (progress) {
+                progress.clear();
+            }
+        }
+    }
+}

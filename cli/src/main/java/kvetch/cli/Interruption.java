@@ -1,0 +1,48 @@
+package kvetch.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a command that takes long say what it knows when Ctrl-C ends it, and exit with 3. */
+final class Interruption implements AutoCloseable {
+    private static final int SECONDS_TO_FINISH = 10;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupted, "interruption");
+    private volatile boolean raised;
+
+    private Interruption() {}
+
+    /** From here to {@link #close}, Ctrl-C is heard. */
+    static Interruption heard() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    boolean isRaised() {
+        return raised;
+    }
+
+    private void interrupted() {
+        raised = true;
+        try {
+            if (finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS))
+                Runtime.getRuntime().halt(ExitCode.INCOMPLETE.number());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The command has said what it knows. */
+    @Override
+    public void close() {
+        finished.countDown();
+        if (raised) return;
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // Ctrl-C came just now; the hook ends by itself.
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package kvetch.cli;
+
+import io.vavr.collection.Vector;
+import java.util.Locale;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Defect;
+import kvetch.properties.LawResult;
+import kvetch.properties.Sight;
+import kvetch.properties.Verdict;
+
+/**
+ * Says what came of a check in the XML of JUnit, for whatever shows test results: a suite for each kernel and allocator, in
+ * it a test case for each law. What was not put to the test is skipped, never passed.
+ */
+final class JunitXml {
+    private JunitXml() {}
+
+    static String of(Vector<LawResult> results) {
+        Markup xml = new Markup();
+        xml.markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
+        xml.open("testsuites", summary("kvetch", results)).line();
+        for (Vector<LawResult> suite : CheckMatrix.columns(results)) {
+            LawResult first = suite.head();
+            xml.open("testsuite", summary(first.kernel() + " with " + first.allocator(), suite))
+                    .line();
+            xml.open("properties").line();
+            property(xml, "kvetch", Version.number());
+            property(xml, "kernel", first.kernel());
+            property(xml, "allocator", first.allocator());
+            property(xml, "seed", Long.toString(first.seed()));
+            xml.end();
+            for (LawResult result : suite) testCase(xml, result);
+            xml.end();
+        }
+        return xml.end().toString();
+    }
+
+    private static String[] summary(String name, Vector<LawResult> results) {
+        return new String[] {
+            "name", name,
+            "tests", Integer.toString(results.size()),
+            "failures", count(results, Verdict.BROKEN),
+            "errors", count(results, Verdict.ERROR),
+            "skipped", Integer.toString(results.count(JunitXml::isSkipped)),
+            "time", seconds(results.map(LawResult::elapsedMs).sum().longValue())
+        };
+    }
+
+    private static String count(Vector<LawResult> results, Verdict verdict) {
+        return Integer.toString(results.count(result -> result.verdict() == verdict));
+    }
+
+    private static boolean isSkipped(LawResult result) {
+        return switch (result.verdict()) {
+            case HELD, BROKEN, ERROR -> false;
+            case INCOMPLETE, NOT_APPLICABLE -> true;
+        };
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
+    }
+
+    private static void property(Markup xml, String name, String value) {
+        xml.empty("property", "name", name, "value", value).line();
+    }
+
+    private static void testCase(Markup xml, LawResult result) {
+        xml.open(
+                "testcase",
+                "classname",
+                "kvetch." + dotless(result.kernel()) + "." + dotless(result.allocator()),
+                "name",
+                result.law() + " " + Story.title(result.law()),
+                "time",
+                seconds(result.elapsedMs()));
+        switch (result.verdict()) {
+            case HELD -> {}
+            case BROKEN ->
+                xml.line()
+                        .element(
+                                "failure",
+                                result.defects().map(JunitXml::story).mkString("\n"),
+                                "type",
+                                result.defects().head().violation().what(),
+                                "message",
+                                result.defects().map(Story::sentence).mkString(" "))
+                        .line();
+            case ERROR ->
+                xml.line()
+                        .element(
+                                "error",
+                                result.error(),
+                                "type",
+                                "error",
+                                "message",
+                                result.error().lines().findFirst().orElse(""))
+                        .line();
+            case INCOMPLETE, NOT_APPLICABLE ->
+                xml.line().empty("skipped", "message", why(result)).line();
+        }
+        xml.end();
+    }
+
+    /** Dots would make packages of a version. */
+    private static String dotless(String name) {
+        return name.replace('.', '_');
+    }
+
+    /** Why a law was not judged. */
+    static String why(LawResult result) {
+        if (!result.inapplicable().isEmpty()) return result.inapplicable();
+        if (result.tested() == 0)
+            return "not put to the test: none of " + result.tries() + " cases had anything to say";
+        return "not put to the test enough: never saw "
+                + result.unseen().toVector().sorted().map(Sight::text).mkString(", ");
+    }
+
+    private static String story(Defect defect) {
+        StringBuilder text = new StringBuilder(Story.sentence(defect)).append('\n');
+        ArrayCase c = defect.counterexample();
+        boolean isOfArray = c.workload() == null;
+        text.append(isOfArray ? "array    " : "steps    ").append(c).append('\n');
+        if (defect.errno() != null)
+            text.append("errno    ").append(Story.errno(defect.errno())).append('\n');
+        if (defect.splat() != null)
+            text.append("splat    ")
+                    .append(Story.splat(defect.splat()).mkString("\n         "))
+                    .append('\n');
+        if (isOfArray)
+            text.append("entry    reachable through ")
+                    .append(Story.reach(defect.reach()))
+                    .append('\n');
+        if (defect.consequence() != null)
+            text.append("harm     ").append(defect.consequence()).append('\n');
+        if (!defect.original().equals(c))
+            text.append("found    as ")
+                    .append(defect.original())
+                    .append("; ")
+                    .append(Text.count(defect.shrinkEvaluations(), "case", "cases"))
+                    .append(" to here\n");
+        return text.append("replay   ").append(defect.replay()).append('\n').toString();
+    }
+}

@@ -1,0 +1,109 @@
+package kvetch.cli;
+
+import io.vavr.collection.Vector;
+import kvetch.api.Splat;
+import kvetch.raid0.Errno;
+
+/**
+ * Shows a map to people.
+ *
+ * @param style how it is coloured
+ * @param width how many columns it may take
+ */
+record MapText(Style style, int width) {
+
+    String of(ArrayMap map) {
+        StringBuilder text = new StringBuilder();
+        head(map, text);
+        Splat splat = map.splat();
+        if (map.errno() == null && !map.zones().isEmpty()) {
+            zones(map, text);
+            runs(map, text);
+        }
+        if (splat != null) {
+            line(text, "");
+            if (map.died()) line(text, style.bad(diedAt(map)));
+            for (String line : Story.splat(splat)) line(text, line);
+        }
+        return text.toString();
+    }
+
+    private void head(ArrayMap map, StringBuilder text) {
+        ArrayMap.Array array = map.array();
+        line(
+                text,
+                style.bold(Text.count(array.diskSectors().size(), "disk", "disks") + ", raid_disks " + array.raidDisks()
+                        + ", chunk_sectors " + array.chunkSectors() + ", on "
+                        + array.kernel().name() + " with "
+                        + array.allocator().name()));
+        Errno errno = map.errno();
+        if (errno != null)
+            line(
+                    text,
+                    "refused with " + style.bad(Story.errno(errno)) + (map.why().isEmpty() ? "" : ": " + map.why()));
+        else if (map.layout() != 0)
+            line(
+                    text,
+                    Long.toUnsignedString(map.arraySectors()) + " sectors (" + Numbers.human(map.arraySectors())
+                            + "), layout "
+                            + layout(map.layout())
+                            + (map.layout() == map.array().layout() ? "" : ", because here the layouts do not differ"));
+    }
+
+    private static String layout(int layout) {
+        return layout + (layout == 1 ? " (original)" : " (alternate)");
+    }
+
+    private void zones(ArrayMap map, StringBuilder text) {
+        line(text, "");
+        Vector<Vector<String>> rows = map.zones()
+                .zipWithIndex((zone, index) -> Vector.of(
+                        "" + index,
+                        range(zone.start(), zone.end() - zone.start()),
+                        Long.toUnsignedString(zone.devStart()),
+                        "" + zone.diskShift(),
+                        Text.clip(zone.disks().mkString(" "), Math.max(20, width - 60))));
+        table(text, Vector.of("ZONE", "ARRAY SECTORS", "STARTS ON DISKS AT", "DISK_SHIFT", "DISKS"), rows);
+    }
+
+    private void runs(ArrayMap map, StringBuilder text) {
+        if (map.runs().isEmpty()) return;
+        line(text, "");
+        Vector<Vector<String>> rows = map.runs()
+                .map(run -> Vector.of(
+                        range(run.arraySector(), run.length()),
+                        "" + run.disk(),
+                        range(run.diskSector(), run.length())));
+        table(text, Vector.of("ARRAY SECTORS", "DISK", "DISK SECTORS"), rows);
+    }
+
+    private void table(StringBuilder text, Vector<String> header, Vector<Vector<String>> rows) {
+        Vector<Integer> widths = Vector.range(0, header.size())
+                .map(column -> rows.prepend(header)
+                        .map(row -> row.get(column).length())
+                        .max()
+                        .get());
+        line(text, style.bold(row(header, widths)));
+        for (Vector<String> row : rows) line(text, row(row, widths));
+    }
+
+    private static String row(Vector<String> cells, Vector<Integer> widths) {
+        return cells.zipWith(widths, Text::pad).mkString("  ").stripTrailing();
+    }
+
+    private static String range(long from, long length) {
+        return Long.toUnsignedString(from) + ".." + Long.toUnsignedString(from + length);
+    }
+
+    private static String diedAt(ArrayMap map) {
+        if (map.layout() == 0) return "The machine dies while the array starts:";
+        ArrayMap.Run last = map.runs().isEmpty() ? null : map.runs().last();
+        SectorRange part = map.part();
+        long at = last != null ? last.arraySector() + last.length() : part == null ? 0 : part.from();
+        return "The machine dies at array sector " + Long.toUnsignedString(at) + ":";
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,148 @@
+package kvetch.cli;
+
+import com.google.gson.JsonObject;
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.LawResult;
+import kvetch.properties.Observation;
+import kvetch.properties.ReplayToken;
+import kvetch.properties.Sight;
+import kvetch.properties.Violation;
+import kvetch.properties.Workload;
+import kvetch.raid0.Errno;
+
+/**
+ * Writes down generated cases as lines of JSON, in the format for observing property-based tests that Tyche reads. Of each
+ * check the first cases are written down, and those that first show a defect; a line of kind {@code info} says how many there
+ * were in all.
+ */
+final class Observations implements Consumer<Observation> {
+    /** Tyche compares each case with all that came before it. */
+    static final int MOST_OF_A_CHECK = 100;
+
+    private final double runStart;
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, Integer> written = new HashMap<>();
+    private final Map<String, Integer> defects = new HashMap<>();
+    private final Distributions distributions = new Distributions();
+
+    /**
+     * None yet.
+     *
+     * @param runStart when the run started, in seconds since 1970: Tyche tells runs apart by it
+     */
+    Observations(double runStart) {
+        this.runStart = runStart;
+    }
+
+    /** Called from the thread of the check. */
+    @Override
+    public synchronized void accept(Observation seen) {
+        distributions.add(seen);
+        String property = property(seen.kernel(), seen.allocator(), seen.law().name());
+        boolean isNew = false;
+        for (Violation violation : seen.violations())
+            isNew |= defects.merge(property + violation.what(), 1, Integer::sum) == 1;
+        int count = written.getOrDefault(property, 0);
+        if (count >= MOST_OF_A_CHECK && !isNew) return;
+        written.put(property, count + 1);
+        lines.add(line(property, seen));
+    }
+
+    private static String property(String kernel, String allocator, String law) {
+        return law + " on " + kernel + " with " + allocator;
+    }
+
+    private String line(String property, Observation seen) {
+        ArrayCase c = seen.arrayCase();
+        boolean failed = seen.violations().nonEmpty();
+        JsonObject json = start("test_case", property);
+        json.addProperty("status", failed ? "failed" : seen.tested() ? "passed" : "gave_up");
+        json.addProperty(
+                "status_reason",
+                failed
+                        ? seen.violations().map(Violation::message).mkString("; ")
+                        : seen.tested() ? "" : "the case has nothing to say about the law");
+        // Tyche takes cases that look alike for duplicates, and the same case is put to several laws.
+        String token = new ReplayToken(seen.law(), seen.kernel(), seen.allocator(), c).format();
+        json.addProperty("representation", c + "\n" + token);
+        json.addProperty("how_generated", "at random");
+        json.add("features", features(seen));
+        json.addProperty("coverage", "no_coverage_info");
+        json.add("metadata", new JsonObject());
+        return json.toString();
+    }
+
+    private JsonObject start(String type, String property) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", type);
+        json.addProperty("run_start", runStart);
+        json.addProperty("property", property);
+        return json;
+    }
+
+    private static JsonObject features(Observation seen) {
+        ArrayCase c = seen.arrayCase();
+        JsonObject json = new JsonObject();
+        Workload workload = c.workload();
+        json.addProperty("about", workload == null ? "an array" : "an allocator alone");
+        if (workload == null) addArray(json, seen);
+        else json.addProperty("steps", workload.steps().size());
+        json.addProperty("page_size", c.machine().pageSize());
+        for (Sight sight : Sight.values())
+            json.addProperty(
+                    sight.name().toLowerCase(Locale.ROOT), seen.sights().contains(sight) ? "yes" : "no");
+        return json;
+    }
+
+    private static void addArray(JsonObject json, Observation seen) {
+        ArrayCase c = seen.arrayCase();
+        json.addProperty("disks", c.disks());
+        json.addProperty("zones", seen.zones());
+        json.addProperty("chunk_sectors", c.chunkSectors());
+        json.addProperty("raid_disks", c.raidDisks());
+        json.addProperty("fail_at", c.failAt());
+        json.addProperty("request_sectors", c.requestSectors());
+        json.addProperty("layout", c.layout() == 1 ? "original" : c.layout() == 2 ? "alternate" : "unknown");
+        json.addProperty("chunk", Integer.bitCount(c.chunkSectors()) == 1 ? "a power of two" : "no power of two");
+        Errno errno = seen.errno();
+        json.addProperty(
+                "outcome",
+                errno != null
+                        ? "refused with " + errno
+                        : seen.sights().contains(Sight.STARTED)
+                                ? "started"
+                                : seen.sights().contains(Sight.REFUSED) ? "did not start" : "the kernel died");
+    }
+
+    /** All lines, with what came of each check. */
+    synchronized String text(Vector<LawResult> results) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) text.append(line).append('\n');
+        for (LawResult result : results) {
+            String property =
+                    property(result.kernel(), result.allocator(), result.law().name());
+            JsonObject json = start(result.defects().isEmpty() ? "info" : "alert", property);
+            json.addProperty("title", Story.title(result.law()) + ": " + result.verdict());
+            json.addProperty(
+                    "content",
+                    written.getOrDefault(property, 0) + " of " + result.tries() + " generated cases are listed, "
+                            + result.tested() + " of them all had something to say about the law."
+                            + result.defects()
+                                    .map(defect -> " " + Story.sentence(defect) + " kvetch replay " + defect.replay())
+                                    .mkString());
+            text.append(json).append('\n');
+        }
+        return text.toString();
+    }
+
+    Distributions distributions() {
+        return distributions;
+    }
+}

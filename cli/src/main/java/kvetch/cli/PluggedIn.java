@@ -1,0 +1,39 @@
+package kvetch.cli;
+
+import kvetch.properties.Check;
+import kvetch.properties.Providers;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The options for allocators of other people's: {@code --module-path} and {@code --timeout}. */
+final class PluggedIn {
+    /** A day. */
+    private static final int LONGEST_TIMEOUT = 86_400;
+
+    @CommandLine.Mixin
+    private final ModulePath modulePath = new ModulePath();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long an allocator may take over one case before it counts as hung. Default: 10.")
+    private @Nullable String timeout;
+
+    /** All allocators there are; what is wrong with others goes to stderr. */
+    Providers load(Terminal terminal) {
+        return modulePath.load(terminal);
+    }
+
+    long timeoutMs() {
+        return timeout == null
+                ? Check.DEFAULT_TIMEOUT_MS
+                : 1000 * Numbers.whole(timeout, "--timeout", 1, LONGEST_TIMEOUT);
+    }
+
+    /** Whoever cannot be loaded has not passed. */
+    static ExitCode worse(ExitCode code, Providers providers) {
+        boolean fine = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
+        return fine && providers.problems().nonEmpty() ? ExitCode.ALLOCATOR : code;
+    }
+}

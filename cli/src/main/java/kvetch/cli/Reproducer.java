@@ -1,0 +1,564 @@
+package kvetch.cli;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kvetch.api.Splat;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.LawId;
+import kvetch.properties.Reach;
+import kvetch.properties.Replay;
+import kvetch.properties.ReplayToken;
+import kvetch.properties.Step;
+import kvetch.properties.Verdict;
+import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a POSIX shell script that reproduces a counterexample on a real machine: loop devices over sparse files, an array
+ * made with mdadm or, where mdadm would not make it, through sysfs.
+ */
+final class Reproducer {
+    private static final int WIDTH = 100;
+
+    /** A file of 2^63 - 1 bytes is the largest there is. */
+    private static final long LARGEST_DISK = (1L << 54) - 1;
+
+    private static final Pattern TWO_SECTORS =
+            Pattern.compile("array sectors ([0-9]+) and ([0-9]+) both go to disk ([0-9]+) sector ([0-9]+)");
+    private static final Pattern ONE_SECTOR =
+            Pattern.compile("array sector ([0-9]+) goes to disk ([0-9]+) sector ([0-9]+),? ?(.*)");
+
+    private final Replay replay;
+    private final ReplayToken token;
+    private final ArrayCase c;
+    private final KernelProfile kernel;
+    private final Violation violation;
+    private final StringBuilder text = new StringBuilder();
+
+    private Reproducer(Replay replay) {
+        this.replay = replay;
+        this.token = replay.token();
+        this.c = token.arrayCase();
+        this.kernel = replay.setup().kernel();
+        this.violation = replay.violations().head();
+    }
+
+    /** The script, or why there is none, in one line. */
+    static Either<String, String> of(Replay replay) {
+        String obstacle = obstacle(replay);
+        return obstacle == null
+                ? Either.right(new Reproducer(replay).script())
+                : Either.left("there is no reproducer: " + obstacle);
+    }
+
+    private static @Nullable String obstacle(Replay replay) {
+        ArrayCase c = replay.token().arrayCase();
+        KernelProfile kernel = replay.setup().kernel();
+        String allocator = replay.token().allocator();
+        LawId law = replay.token().law();
+        if (replay.verdict() != Verdict.BROKEN) return "the case does not break " + law + " any more";
+        if (kernel.hardened()) return "'" + kernel.name() + "' is no kernel that a machine could run";
+        if (!allocator.equals(kernel.asShipped()))
+            return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
+                    + ", not from " + allocator;
+        if (c.workload() != null) return "the case is about the allocator alone, without an array";
+        if (law == LawId.I1) return "I1 compares allocators, of which a machine has one";
+        if (c.failAt() != 0)
+            return "allocation " + c.failAt()
+                    + " of the case is made to fail, which takes fault injection on the machine:"
+                    + " failslab or fail_page_alloc, with /proc/PID/fail-nth";
+        if (c.integrity() != ArrayCase.Integrity.NONE)
+            return "the case needs disks with data-integrity profiles, which loop devices do not have (scsi_debug with"
+                    + " dif=1 dix=1 does)";
+        if (c.machine().freeOrder() != c.machine().maxPageOrder())
+            return "the case needs memory that is fragmented to order "
+                    + c.machine().freeOrder() + ", which no script can bring about";
+        if (Reach.of(c) == Reach.SUPERBLOCK)
+            return "only a forged superblock gets there, and this writes to sysfs, which refuses raid_disks "
+                    + c.raidDisks();
+        if (!hasUsableSlots(c)) return "the case needs slots that sysfs does not give: " + Arrays.toString(c.slots());
+        if (c.blockSize() > c.machine().pageSize())
+            return "the case needs disks with blocks of " + c.blockSize()
+                    + " bytes, and a loop device has at most a page";
+        for (long sectors : c.diskSectors())
+            if (sectors < 0 || sectors > LARGEST_DISK)
+                return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
+        return null;
+    }
+
+    private static boolean hasUsableSlots(ArrayCase c) {
+        int[] slots = c.slots();
+        if (slots == null) return true;
+        return Arrays.stream(slots).allMatch(slot -> slot >= 0 && slot < slots.length)
+                && Arrays.stream(slots).distinct().count() == slots.length;
+    }
+
+    private boolean throughMdadm() {
+        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3;
+    }
+
+    // The script
+
+    private String script() {
+        header();
+        guards();
+        functions();
+        say("echo \"kvetch: begin $$\" > /dev/kmsg");
+        say("[ ! -w /sys/kernel/debug/clear_warn_once ] || echo 1 > /sys/kernel/debug/clear_warn_once");
+        say("");
+        life();
+        return text.toString();
+    }
+
+    private void header() {
+        say("#!/bin/sh");
+        comment("Reproduces a counterexample of Kvetch on a real machine.");
+        say("#");
+        comment("  " + token.law() + " on " + token.kernel() + ": "
+                + Story.sentence(violation, replay.splat(), replay.errno(), c));
+        comment("  " + c);
+        comment("  " + token.format());
+        say("#");
+        comment("It sets up loop devices over sparse files, makes a raid0 array of them "
+                + (throughMdadm() ? "with mdadm --build" : "through /sys/block/.../md")
+                + ", and takes all of it away again. The kernel may hang, corrupt memory or panic: run it only on a"
+                + " machine that you can throw away, as root, with KVETCH_THROWAWAY=yes. KVETCH_TMP names a directory on a"
+                + " file system that holds sparse files as large as the disks (default: /var/tmp).");
+        say("#");
+        String consequence = replay.consequence();
+        if (consequence != null) {
+            comment(consequence + " KVETCH_RAID_DISKS sets another raid_disks.");
+            say("#");
+        }
+        comment("In dmesg look for: " + lookFor());
+        say("#");
+        comment("Exits with 1 if it is reproduced, 0 if it is not, 2 if it could not be tried.");
+        say("");
+        say("set -u");
+        say("");
+    }
+
+    private String lookFor() {
+        Splat splat = replay.splat();
+        if (splat != null)
+            return splat.headline()
+                    + (splat.callTrace().isEmpty()
+                            ? ""
+                            : ", called from " + splat.callTrace().mkString(" < "));
+        return switch (token.law()) {
+            case M2 ->
+                "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
+                        + " leaks\"";
+            case M1, M3, M4 -> "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
+            default -> "nothing; the script itself compares what it reads";
+        };
+    }
+
+    private void guards() {
+        say("die() {");
+        say("    echo \"reproduce: $*\" >&2");
+        say("    exit 2");
+        say("}");
+        say("");
+        say("[ \"${KVETCH_THROWAWAY:-}\" = yes ] ||");
+        say("    die \"this may bring the machine down; say KVETCH_THROWAWAY=yes if it can be thrown away\"");
+        say("[ \"$(id -u)\" = 0 ] || die \"this needs root\"");
+        String tools = "losetup truncate dd dmesg modprobe getconf cmp blkdiscard" + (throughMdadm() ? " mdadm" : "");
+        say("for tool in " + tools + "; do");
+        say("    command -v \"$tool\" > /dev/null || die \"this needs $tool\"");
+        say("done");
+        int pageSize = c.machine().pageSize();
+        say("[ \"$(getconf PAGESIZE)\" = " + pageSize + " ] || die \"this needs a machine with pages of " + pageSize
+                + " bytes\"");
+        String base = kernel.name().replaceAll("\\+.*", "");
+        say("case $(uname -r) in");
+        say("    " + base + " | " + base + ".* | " + base + "-*) ;;");
+        say("    *) echo \"reproduce: this is $(uname -r); the counterexample is of " + kernel.description()
+                + "\" >&2 ;;");
+        say("esac");
+        if (!c.isOnUsualMachine())
+            say("echo \"reproduce: the counterexample is of a machine with "
+                    + c.machine().memoryMib() + " MiB of memory (boot with mem="
+                    + c.machine().memoryMib() + "M)\" >&2");
+        say("");
+    }
+
+    private void functions() {
+        say("modprobe raid0 2> /dev/null || true");
+        say("layout_file=/sys/module/raid0/parameters/default_layout");
+        say("md=" + (throughMdadm() ? "md127" : "md_kvetch"));
+        say("sys=/sys/block/$md/md");
+        say("[ ! -e \"/sys/block/$md\" ] || die \"there is a $md already\"");
+        say("dir=$(mktemp -d \"${KVETCH_TMP:-/var/tmp}/kvetch.XXXXXX\") || exit 2");
+        say("loops=");
+        say("count=0");
+        say("old_layout=");
+        say("");
+        say("stop() {");
+        say("    [ ! -e \"$sys/array_state\" ] || (echo clear > \"$sys/array_state\") 2> /dev/null");
+        say("}");
+        say("");
+        say("remove_disks() {");
+        say("    for loop in $loops; do losetup -d \"$loop\"; done");
+        say("    loops=");
+        say("    count=0");
+        say("    rm -f \"$dir\"/disk*");
+        say("}");
+        say("");
+        say("cleanup() {");
+        say("    trap - EXIT");
+        say("    stop");
+        say("    remove_disks");
+        say("    [ -z \"$old_layout\" ] || echo \"$old_layout\" > \"$layout_file\"");
+        say("    rm -rf \"$dir\"");
+        say("}");
+        say("trap cleanup EXIT");
+        say("trap 'exit 2' HUP INT TERM");
+        say("");
+        say("# add_disks COUNT SECTORS STEP: the first has SECTORS sectors, each further one STEP more");
+        say("add_disks() {");
+        say("    added=0");
+        say("    while [ \"$added\" -lt \"$1\" ]; do");
+        say("        file=$dir/disk$count");
+        say(
+                "        truncate -s \"$((($2 + added * $3) * 512))\" \"$file\" || die \"no room for $file; see KVETCH_TMP\"");
+        say("        loop=$(losetup --find --show --sector-size " + c.blockSize()
+                + " \"$file\") || die \"no loop device\"");
+        say("        loops=\"$loops $loop\"");
+        say("        count=$((count + 1))");
+        say("        added=$((added + 1))");
+        say("    done");
+        say("}");
+        say("");
+        if (throughMdadm()) mdadmFunctions();
+        else sysfsFunctions();
+        say("news() {");
+        say("    dmesg | sed \"1,/kvetch: begin $$/d\"");
+        say("}");
+        say("");
+        say("# reproduced WHAT: says so and ends");
+        say("reproduced() {");
+        say("    news");
+        say("    echo \"reproduced: $*\"");
+        say("    exit 1");
+        say("}");
+        say("");
+        say("# tag SECTOR TEXT: writes a sector of the array");
+        say("tag() {");
+        say("    printf '%-512s' \"$2\" | dd of=\"/dev/$md\" bs=512 seek=\"$1\" count=1 iflag=fullblock oflag=direct"
+                + " conv=notrunc 2> /dev/null");
+        say("}");
+        say("");
+        say("# sector_of DEVICE SECTOR: what is there");
+        say("sector_of() {");
+        say("    dd if=\"$1\" bs=512 skip=\"$2\" count=1 2> /dev/null | tr -d '\\0' | sed 's/ *$//'");
+        say("}");
+        say("");
+        say("# read_array SECTOR COUNT: one request");
+        say("read_array() {");
+        say("    dd if=\"/dev/$md\" bs=\"$(($2 * 512))\" skip=\"$(($1 * 512))\" count=1 iflag=direct,skip_bytes");
+        say("}");
+        say("");
+        say("if [ -w \"$layout_file\" ]; then");
+        say("    old_layout=$(cat \"$layout_file\")");
+        say("    echo " + c.layout() + " > \"$layout_file\" || die \"cannot set raid0.default_layout\"");
+        say("else");
+        say("    echo \"reproduce: this kernel has no raid0.default_layout\" >&2");
+        say("fi");
+        say("");
+    }
+
+    private void mdadmFunctions() {
+        say("# start RAID_DISKS CHUNK_BYTES");
+        say("start() {");
+        say("    # shellcheck disable=SC2086");
+        say(
+                "    mdadm --build \"/dev/$md\" --run --force --level=0 --raid-devices=\"$1\" --chunk=\"$(($2 / 1024))\" $loops"
+                        + " 2> \"$dir/errors\"");
+        say("    started=$?");
+        say("    cat \"$dir/errors\"");
+        say("    return \"$started\"");
+        say("}");
+        say("");
+    }
+
+    private void sysfsFunctions() {
+        say("# put FILE VALUE");
+        say("put() {");
+        say("    printf '%s' \"$2\" | dd of=\"$sys/$1\" 2> \"$dir/errors\"");
+        say("}");
+        say("");
+        say("make() {");
+        say("    # A device of that name that was just stopped takes a while to go.");
+        say("    tries=0");
+        say("    until printf '%s' \"$md\" | dd of=/sys/module/md_mod/parameters/new_array 2> \"$dir/errors\"; do");
+        say("        tries=$((tries + 1))");
+        say("        [ \"$tries\" -lt 10 ] || die \"cannot make $md: $(cat \"$dir/errors\")\"");
+        say("        sleep 1");
+        say("    done");
+        say("    put level raid0 || die \"cannot set the level\"");
+        say("    put raid_disks \"$count\" || die \"cannot set raid_disks\"");
+        say("    put chunk_size 4096 || die \"cannot set the chunk\"");
+        say("    slot=0");
+        say("    for loop in $loops; do");
+        say("        put new_dev \"$(cat \"/sys/block/${loop#/dev/}/dev\")\" || die \"cannot add $loop\"");
+        say("        put \"dev-${loop#/dev/}/slot\" \"$(slot_of \"$slot\")\" || die \"cannot give $loop its slot\"");
+        say("        slot=$((slot + 1))");
+        say("    done");
+        say("}");
+        say("");
+        say("slot_of() {");
+        say("    case $1 in");
+        int[] slots = c.slots();
+        if (slots != null) for (int i = 0; i < slots.length; i++) say("        " + i + ") echo " + slots[i] + " ;;");
+        say("        *) echo \"$1\" ;;");
+        say("    esac");
+        say("}");
+        say("");
+        say("# start RAID_DISKS CHUNK_BYTES: values beyond 31 bits are written as the kernel's unsigned ones");
+        say("start() {");
+        say("    [ -e \"$sys\" ] && [ -e \"$sys/dev-$(basename \"${loops##* }\")\" ] || make");
+        say("    put raid_disks \"$1\" || die \"cannot set raid_disks: $(cat \"$dir/errors\")\"");
+        say("    put chunk_size \"$2\" || die \"cannot set the chunk: $(cat \"$dir/errors\")\"");
+        say("    put array_state active");
+        say("    started=$?");
+        say("    cat \"$dir/errors\"");
+        say("    return \"$started\"");
+        say("}");
+        say("");
+    }
+
+    private void life() {
+        addDisks(c.diskSectors());
+        say("if start \"${KVETCH_RAID_DISKS:-" + Integer.toUnsignedString(c.raidDisks()) + "}\" "
+                + chunkBytes(c.chunkSectors()) + "; then");
+        say("    echo \"the array runs: $(cat \"/sys/block/$md/size\") sectors\"");
+        io();
+        say("    stop");
+        say("else");
+        say("    echo \"the array does not start\"");
+        if (token.law() == LawId.W3) afterRefusal();
+        say("fi");
+        if (isLife()) {
+            say("");
+            boolean startedOnce = replay.steps()
+                    .exists(step ->
+                            step instanceof Step.Starts starts && starts.what().startsWith("again"));
+            if (startedOnce) secondLife();
+            verdictByLog();
+        } else {
+            say("echo \"not reproduced\"");
+            say("exit 0");
+        }
+    }
+
+    private boolean isLife() {
+        return switch (token.law()) {
+            case M1, M2, M3, M4, W1, W2, W3 -> true;
+            default -> false;
+        };
+    }
+
+    /** Runs of disks whose sizes differ by the same step. */
+    private void addDisks(long[] sizes) {
+        int i = 0;
+        while (i < sizes.length) {
+            long step = i + 1 < sizes.length ? sizes[i + 1] - sizes[i] : 0;
+            int run = 1;
+            while (i + run < sizes.length && sizes[i + run] - sizes[i + run - 1] == step) run++;
+            say("add_disks " + run + " " + sizes[i] + " " + (run == 1 ? 0 : step));
+            i += run;
+        }
+    }
+
+    /** sysfs takes an unsigned long of bytes and cuts their sectors to an int. */
+    private static String chunkBytes(int chunkSectors) {
+        return Long.toUnsignedString(Integer.toUnsignedLong(chunkSectors) * 512);
+    }
+
+    private void secondLife() {
+        long[] again = c.again();
+        if (again != null) {
+            say("remove_disks");
+            addDisks(again);
+        }
+        int raidDisks = again == null ? c.raidDisks() : again.length;
+        say("if start " + Integer.toUnsignedString(raidDisks) + " " + chunkBytes(c.chunkSectors()) + "; then");
+        lifeIo();
+        say("    stop");
+        say("fi");
+    }
+
+    private void io() {
+        switch (token.law()) {
+            case Z1 -> {
+                say("    # The zones are in the log where dynamic debug is on for raid0.");
+                say("    news | grep raid0");
+                say("    die \"zones cannot be seen from here; compare them with kvetch replay\"");
+            }
+            case Z2 -> compareSize();
+            case Z3, I2 -> compareSectors();
+            case I3 -> compareRequest();
+            case I4 -> compareDiscard();
+            default -> lifeIo();
+        }
+    }
+
+    private void compareSize() {
+        BigInteger whole = BigInteger.ZERO;
+        BigInteger chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
+        for (long sectors : c.diskSectors())
+            whole = whole.add(BigInteger.valueOf(sectors).divide(chunk).multiply(chunk));
+        say("    size=$(cat \"/sys/block/$md/size\")");
+        say("    [ \"$size\" = " + whole + " ] ||");
+        say("        reproduced \"md says $size sectors, the disks' whole chunks are " + whole + "\"");
+        say("    read_array \"$((size - 1))\" 1 > /dev/null || reproduced \"the last sector cannot be read\"");
+    }
+
+    private void compareSectors() {
+        Matcher two = TWO_SECTORS.matcher(violation.message());
+        Matcher one = ONE_SECTOR.matcher(violation.message());
+        if (two.find()) {
+            say("    tag " + two.group(1) + " first || die \"sector " + two.group(1) + " cannot be written\"");
+            say("    tag " + two.group(2) + " second || die \"sector " + two.group(2) + " cannot be written\"");
+            say("    [ \"$(sector_of \"/dev/$md\" " + two.group(1) + ")\" = first ] ||");
+            say("        reproduced \"writing array sector " + two.group(2) + " overwrites array sector " + two.group(1)
+                    + "\"");
+        } else if (one.find()) {
+            say("    tag " + one.group(1) + " kvetch || reproduced \"array sector " + one.group(1)
+                    + " cannot be written\"");
+            say("    sync");
+            say("    [ \"$(sector_of \"$dir/disk" + one.group(2) + "\" " + one.group(3) + ")\" != kvetch ] ||");
+            say("        reproduced \"array sector " + one.group(1) + " is on disk " + one.group(2) + " at sector "
+                    + one.group(3) + "; " + quoted(one.group(4)) + "\"");
+        }
+    }
+
+    private void fill(long from, long to) {
+        say("    at=" + from);
+        say("    while [ \"$at\" -lt " + to + " ]; do");
+        say("        tag \"$at\" \"array sector $at\" || die \"array sector $at cannot be written\"");
+        say("        at=$((at + 1))");
+        say("    done");
+    }
+
+    private void compareRequest() {
+        long end = c.requestStart() + c.requestSectors();
+        fill(c.requestStart(), end);
+        say("    at=" + c.requestStart());
+        say("    while [ \"$at\" -lt " + end + " ]; do");
+        say("        printf '%-512s' \"array sector $at\"");
+        say("        at=$((at + 1))");
+        say("    done > \"$dir/expected\"");
+        say("    read_array " + c.requestStart() + " " + c.requestSectors() + " > \"$dir/read\" 2> \"$dir/errors\" ||");
+        say("        reproduced \"the request fails: $(cat \"$dir/errors\")\"");
+        say(
+                "    cmp \"$dir/expected\" \"$dir/read\" || reproduced \"the request reads other sectors than it was asked for\"");
+    }
+
+    private void compareDiscard() {
+        long end = c.requestStart() + c.requestSectors();
+        long arraySectors = replay.steps()
+                .find(Step.Started.class::isInstance)
+                .map(step -> ((Step.Started) step).arraySectors())
+                .getOrElse(end);
+        long before = Math.max(0, c.requestStart() - 64);
+        long after = Math.min(arraySectors, end + 64);
+        fill(before, after);
+        say("    blkdiscard -f -o " + c.requestStart() * 512 + " -l " + c.requestSectors() * 512
+                + " \"/dev/$md\" || reproduced \"the discard fails\"");
+        say("    at=" + before);
+        say("    while [ \"$at\" -lt " + after + " ]; do");
+        say("        is=$(sector_of \"/dev/$md\" \"$at\")");
+        say("        if [ \"$at\" -ge " + c.requestStart() + " ] && [ \"$at\" -lt " + end + " ]; then");
+        say("            [ -z \"$is\" ] || reproduced \"the discard leaves array sector $at\"");
+        say("        else");
+        say("            [ \"$is\" = \"array sector $at\" ] || reproduced \"the discard takes array sector $at\"");
+        say("        fi");
+        say("        at=$((at + 1))");
+        say("    done");
+    }
+
+    /** What the life does to a running array, and above all what kills it. */
+    private void lifeIo() {
+        Vector<Step> steps = replay.steps();
+        boolean any = false;
+        for (int i = 0; i + 1 < steps.size(); i++)
+            if (steps.get(i) instanceof Step.Requests requests && steps.get(i + 1) instanceof Step.Splats) {
+                sendRequest(requests);
+                any = true;
+            }
+        if (any || c.requestSectors() == 0) return;
+        if (steps.exists(step -> step instanceof Step.Requests requests && !requests.isDiscard()))
+            sendRequest(new Step.Requests(false, c.requestStart(), c.requestSectors()));
+        if (steps.exists(step -> step instanceof Step.Requests requests && requests.isDiscard()))
+            sendRequest(new Step.Requests(true, c.requestStart(), c.requestSectors()));
+    }
+
+    private void sendRequest(Step.Requests requests) {
+        String start = Long.toUnsignedString(requests.start());
+        if (requests.isDiscard())
+            say("    blkdiscard -f -o $((" + start + " * 512)) -l " + requests.sectors() * 512 + " \"/dev/$md\"");
+        else say("    read_array " + start + " " + requests.sectors() + " > /dev/null");
+    }
+
+    private void afterRefusal() {
+        int chunk = c.blockSize() / 512;
+        BigInteger whole = BigInteger.ZERO;
+        for (long sectors : c.diskSectors()) whole = whole.add(BigInteger.valueOf(sectors / chunk * chunk));
+        say("    # The same disks with parameters that nothing is wrong with.");
+        say("    if start \"$count\" " + chunkBytes(chunk) + "; then");
+        say("        size=$(cat \"/sys/block/$md/size\")");
+        say("        [ \"$size\" = " + whole + " ] ||");
+        say("            reproduced \"after the refusal the same disks hold $size of " + whole + " sectors\"");
+        say("    else");
+        say("        reproduced \"after the refusal the same disks do not start any more\"");
+        say("    fi");
+    }
+
+    private void verdictByLog() {
+        Splat splat = replay.splat();
+        if (token.law() == LawId.M2) {
+            say("if [ -w /sys/kernel/debug/kmemleak ]; then");
+            say("    echo scan > /sys/kernel/debug/kmemleak");
+            say("    sleep 5");
+            say("    echo scan > /sys/kernel/debug/kmemleak");
+            say("    grep -q create_strip_zones /sys/kernel/debug/kmemleak && reproduced \"kmemleak has found it\"");
+            say("fi");
+        }
+        String pattern = splat == null
+                ? "BUG: KASAN\\|WARNING: \\|kernel BUG at\\|unable to handle"
+                : switch (splat.kind()) {
+                    case WARN -> "WARNING: .*" + splat.site().function();
+                    case BUG -> "kernel BUG at";
+                    case OOPS -> "unable to handle\\|general protection fault";
+                    case DIVIDE_ERROR -> "divide error";
+                    case PANIC -> "Kernel panic";
+                };
+        say("if news | grep -q '" + pattern + "'; then");
+        say("    reproduced \"see the log above\"");
+        say("fi");
+        say("echo \"not reproduced\"");
+        say("exit 0");
+    }
+
+    // Text
+
+    private void say(String line) {
+        text.append(line).append('\n');
+    }
+
+    private void comment(String words) {
+        for (String line : Text.wrap(words.replace('\n', ' '), WIDTH - 2)) say("# " + line);
+    }
+
+    /** Text that is safe between double quotes. */
+    private static String quoted(String words) {
+        return words.replaceAll("[\"$`\\\\]", "");
+    }
+}

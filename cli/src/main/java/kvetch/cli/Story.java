@@ -1,0 +1,128 @@
+package kvetch.cli;
+
+import io.vavr.collection.Vector;
+import kvetch.api.Splat;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Defect;
+import kvetch.properties.LawId;
+import kvetch.properties.Reach;
+import kvetch.properties.Violation;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what was found into the words of a kernel engineer. */
+final class Story {
+    private Story() {}
+
+    /** A law in a few words. */
+    static String title(LawId law) {
+        return switch (law) {
+            case Z1 -> "zones are in order";
+            case Z2 -> "zones cover all sectors";
+            case Z3 -> "the mapping is one to one";
+            case M1 -> "each free matches its allocation";
+            case M2 -> "nothing leaks";
+            case M3 -> "no access outside live blocks";
+            case M4 -> "live blocks are sound";
+            case W1 -> "no WARN";
+            case W2 -> "no BUG, oops or divide error";
+            case W3 -> "refusals are clean";
+            case I1 -> "same mapping with any allocator";
+            case I2 -> "same mapping on any kernel";
+            case I3 -> "requests land where sectors do";
+            case I4 -> "discards match the mapping";
+        };
+    }
+
+    /** What breaks, in one sentence. */
+    static String sentence(Defect defect) {
+        return sentence(defect.violation(), defect.splat(), defect.errno(), defect.counterexample());
+    }
+
+    /** What a violation breaks, in one sentence. */
+    static String sentence(Violation violation, @Nullable Splat splat, @Nullable Errno errno, ArrayCase c) {
+        String what = what(violation.what());
+        String message = violation.message();
+        String text;
+        if (splat != null && message.equals(splat.headline())) {
+            String happens = whenItHappens(splat, array(c)) + " " + whatHappens(splat);
+            text = violation.law() == LawId.W3
+                    ? "a refusal taints the kernel: " + happens
+                    : errno == null ? happens : happens + ", and it is refused with " + errno;
+        } else text = what + ": " + message;
+        String sentence = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return sentence.endsWith(".") ? sentence : sentence + ".";
+    }
+
+    /** What goes wrong, without the names of our own constants. */
+    static String what(String what) {
+        return what.replace("DIVIDE_ERROR in ", "divide error in ")
+                .replace("OOPS in ", "oops in ")
+                .replace("PANIC in ", "panic in ")
+                .replace("(negative chunk_sectors)", "(chunk_sectors < 0)");
+    }
+
+    /** A case in one line, the sizes of many disks left out. */
+    static String brief(ArrayCase c, int width) {
+        String text = c.toString();
+        int afterSizes = text.indexOf(", raid_disks");
+        if (c.disks() > 1 && afterSizes > 0) text = c.disks() + " disks" + text.substring(afterSizes);
+        if (text.length() <= width) return text;
+        int end = width - 5;
+        while (end > 0 && !(text.startsWith(", ", end) && Character.isLetter(text.charAt(end + 2)))) end--;
+        return end <= 0 ? Text.clip(text, width) : text.substring(0, end) + ", ...";
+    }
+
+    private static String array(ArrayCase c) {
+        return c.raidDisks() != c.disks()
+                ? "an array with raid_disks " + c.raidDisks()
+                : "an array of " + Text.count(c.disks(), "disk", "disks") + " with chunk_sectors " + c.chunkSectors();
+    }
+
+    private static String whenItHappens(Splat splat, String array) {
+        Vector<String> trace = splat.callTrace();
+        if (trace.contains("do_md_run")) return "starting " + array;
+        if (trace.contains("do_md_stop")) return "stopping " + array;
+        return trace.contains("raid0_make_request") ? "I/O on " + array : array;
+    }
+
+    private static String whatHappens(Splat splat) {
+        String function = splat.site().function();
+        return switch (splat.kind()) {
+            case WARN -> "trips a WARN in " + function;
+            case BUG -> "hits a BUG in " + function;
+            case OOPS -> "faults in " + function;
+            case DIVIDE_ERROR -> "divides by zero in " + function;
+            case PANIC -> "panics in " + function;
+        };
+    }
+
+    /** The narrowest entry through which a caller gets there, and that wider ones do too. */
+    static String reach(Reach reach) {
+        return switch (reach) {
+            case MDADM -> "mdadm and wider";
+            case IOCTL -> "ioctl SET_ARRAY_INFO and wider";
+            case SYSFS -> "sysfs (md/raid_disks, md/chunk_size) and wider";
+            case SUPERBLOCK -> "a superblock only";
+        };
+    }
+
+    static String errno(@Nullable Errno errno) {
+        return errno == null ? "none" : errno + " (" + errno.number() + ")";
+    }
+
+    /** A splat as it stands in the log, between the lines that the kernel puts around it. */
+    static Vector<String> splatInFull(Splat splat) {
+        return Vector.of("------------[ cut here ]------------", splat.headline(), "Call Trace:", " <TASK>")
+                .appendAll(splat.callTrace().map(function -> " " + function))
+                .append(" </TASK>")
+                .append("---[ end trace 0000000000000000 ]---");
+    }
+
+    /** A splat in the kernel's own form. */
+    static Vector<String> splat(Splat splat) {
+        Vector<String> lines = Vector.of(splat.headline());
+        if (splat.callTrace().isEmpty()) return lines;
+        return lines.append("Call Trace:").appendAll(splat.callTrace().map(function -> " " + function));
+    }
+}

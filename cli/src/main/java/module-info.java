@@ -1,0 +1,15 @@
+/**
+ * The command line: what a person or a script sees of Kvetch.
+ *
+ * <p>{@link kvetch.cli.Main} is the entry point. Nothing depends on this module and it exports nothing: depend on
+ * {@code kvetch.properties} to check from Java. Allocators are found on the module path by {@code kvetch.properties}; put
+ * {@code kvetch.allocators}, which holds the kernel's own, there at run time.
+ */
+module kvetch.cli {
+    requires kvetch.properties;
+    requires info.picocli;
+    requires com.google.gson;
+
+    opens kvetch.cli to
+            info.picocli;
+}

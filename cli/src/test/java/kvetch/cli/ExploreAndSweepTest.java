@@ -1,0 +1,64 @@
+package kvetch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class ExploreAndSweepTest {
+    private static final String[] EXPLORE = {
+        "explore", "--disks", "1..2", "--chunks", "0..3", "--chunk", "1,3", "--kernel", "6.12", "--allocator", "kzalloc"
+    };
+    private static final String[] SWEEP = {"sweep", "--zones", "1..2", "--kernel", "7.0", "--kernel", "7.2"};
+
+    @Test
+    void anExplorationTellsWhatItFoundAndHowMuchItSaw() throws IOException {
+        Cli text = Cli.run(EXPLORE);
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.err()).isEmpty();
+        Golden.assertMatches("explore.txt", text.out());
+        Golden.assertMatches(
+                "explore.json", Cli.run(with(EXPLORE, "--format", "json")).out());
+    }
+
+    @Test
+    void anExplorationWhereAllLawsHoldEndsInZero() {
+        Cli result = Cli.run(
+                "explore",
+                "--disks",
+                "1..2",
+                "--chunks",
+                "1..3",
+                "--chunk",
+                "3",
+                "--kernel",
+                "hardened",
+                "--lives",
+                "1");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("all held");
+    }
+
+    @Test
+    void aSweepTellsEachIntervalWithItsFirstAndLastValue() throws IOException {
+        Cli text = Cli.run(SWEEP);
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.err()).isEmpty();
+        Golden.assertMatches("sweep.txt", text.out());
+        Golden.assertMatches(
+                "sweep.json", Cli.run(with(SWEEP, "--format", "json")).out());
+    }
+
+    @Test
+    void aSweepWithoutASplatEndsInZero() {
+        Cli result = Cli.run("sweep", "--kernel", "hardened", "--allocator", "kzalloc", "--page-size", "64K");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("1                started").doesNotContain("WARN");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,99 @@
+package kvetch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class InterruptionTest {
+
+    @Test
+    void whoeverIsInterruptedSaysWhatIsKnownSoFar() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+                                .map(property -> System.getProperty(property, ""))
+                                .filter(path -> !path.isEmpty())
+                                .mkString(java.io.File.pathSeparator),
+                        "kvetch.cli.Main",
+                        "check",
+                        "--kernel",
+                        "7.0",
+                        "--allocator",
+                        "kzalloc",
+                        "--law",
+                        "Z2",
+                        "--law",
+                        "M4",
+                        "--tries",
+                        "2000000",
+                        "--seed",
+                        "1")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("KVETCH_MEMORY", "off");
+        Process process = builder.start();
+        try (BufferedReader out = process.inputReader()) {
+            String first = out.readLine();
+            TimeUnit.SECONDS.sleep(3);
+            process.toHandle().destroy();
+            String rest = out.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(first).startsWith("kvetch ");
+            assertThat(rest).contains("Z2  zones cover all sectors", "BROKEN").endsWith("interrupted before the end");
+            assertThat(rest).doesNotContain("M4  live blocks");
+            assertThat(process.exitValue()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theUnshrunkCaseIsShownAtOnceToWhoeverWatches() {
+        Cli result = Cli.run(
+                Map.of(),
+                true,
+                "check",
+                "--kernel",
+                "7.0",
+                "--allocator",
+                "kzalloc",
+                "--law",
+                "W1",
+                "--tries",
+                "200",
+                "--seed",
+                "1",
+                "--shrink-seconds",
+                "60");
+        assertThat(result.err())
+                .contains(
+                        "0/1  7.0 kzalloc W1",
+                        "found W1 broken on 7.0 with kzalloc: WARN in __alloc_frozen_pages_noprof");
+        assertThat(result.out()).contains("raid_disks 524289");
+    }
+
+    @Test
+    void withoutTimeToShrinkTheFoundCaseIsTheCounterexample() {
+        String[] args = {
+            "check",
+            "--kernel",
+            "7.0",
+            "--allocator",
+            "kzalloc",
+            "--law",
+            "W1",
+            "--tries",
+            "200",
+            "--seed",
+            "1",
+            "--shrink-seconds",
+            "0"
+        };
+        assertThat(Cli.run(args).out()).contains("BROKEN").doesNotContain("cases to here", "raid_disks 524289,");
+    }
+}
