@@ -25,7 +25,11 @@ final class ArrayPicture {
     private static final int BAR = 40;
     private static final Pattern PLACE = Pattern.compile("disk ([0-9]+) (?:sector ([0-9]+)|\\[([0-9]+), ([0-9]+)\\))");
 
+    private static final Pattern SIZES = Pattern.compile("md reports ([0-9]+) sectors?, the zones hold ([0-9]+)"
+            + "|the last zone ends at ([0-9]+), the disks' whole chunks are ([0-9]+)");
+
     private final ArrayCase c;
+    private final String message;
     private final BigInteger chunk;
     private final List<Mark> marks = new ArrayList<>();
 
@@ -34,8 +38,9 @@ final class ArrayPicture {
 
     private ArrayPicture(ArrayCase c, Violation violation) {
         this.c = c;
+        this.message = violation.message();
         this.chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
-        Matcher places = PLACE.matcher(violation.message());
+        Matcher places = PLACE.matcher(message);
         while (places.find()) {
             BigInteger from = new BigInteger(places.group(places.group(2) != null ? 2 : 3));
             BigInteger to = places.group(2) != null ? from.add(BigInteger.ONE) : new BigInteger(places.group(4));
@@ -47,7 +52,8 @@ final class ArrayPicture {
     static Vector<String> of(ArrayCase c, Violation violation) {
         ArrayPicture picture = new ArrayPicture(c, violation);
         return switch (violation.law()) {
-            case Z1, Z2, Z3, I1, I2, I3, I4 -> picture.zones();
+            case Z2 -> picture.zones().appendAll(picture.sizes());
+            case Z1, Z3, I1, I2, I3, I4 -> picture.zones();
             case W1, W3 -> isAboutTables(violation, c) ? picture.devlist() : Vector.empty();
             default -> Vector.empty();
         };
@@ -144,6 +150,29 @@ final class ArrayPicture {
                 + (marks.isEmpty() ? "" : ", ### is where it goes wrong");
     }
 
+    // The size
+
+    /** The two sizes that should be one, against each other. */
+    private Vector<String> sizes() {
+        Matcher sizes = SIZES.matcher(message);
+        if (!sizes.find()) return Vector.empty();
+        boolean isOfMd = sizes.group(1) != null;
+        BigInteger first = new BigInteger(sizes.group(isOfMd ? 1 : 3));
+        BigInteger second = new BigInteger(sizes.group(isOfMd ? 2 : 4));
+        BigInteger most = first.max(second);
+        return Vector.of(
+                size(isOfMd ? "md's size" : "zones end", first, most),
+                size(isOfMd ? "zones end" : "disks", second, most));
+    }
+
+    private static String size(String what, BigInteger sectors, BigInteger most) {
+        int length = sectors.multiply(BigInteger.valueOf(BAR))
+                .divide(most.max(BigInteger.ONE))
+                .intValue();
+        String bar = "=".repeat(sectors.signum() == 0 ? 0 : Math.max(1, length));
+        return Text.pad(what, 11) + Text.pad(bar, BAR) + "  " + sectors;
+    }
+
     // The table
 
     private Vector<String> devlist() {
@@ -156,7 +185,7 @@ final class ArrayPicture {
                 : BigInteger.valueOf(8L * zones).multiply(BigInteger.valueOf(c.raidDisks())) + " bytes";
         String slots = c.raidDisks() < 0 ? Long.toUnsignedString(c.raidDisks()) : Integer.toString(c.raidDisks());
         return Vector.of(
-                "devlist  [#" + "-".repeat(BAR - 1) + "]  " + slots + " slots, "
+                "devlist  [" + (c.raidDisks() == 0 ? "" : "#" + "-".repeat(BAR - 1)) + "]  " + slots + " slots, "
                         + Text.count(c.disks(), "disk", "disks"),
                 "         array3_size(8, " + Text.count(zones, "zone", "zones") + ", " + c.raidDisks() + ") = " + size);
     }

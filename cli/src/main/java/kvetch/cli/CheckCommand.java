@@ -125,7 +125,7 @@ final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        CheckReport report = format.isJson() ? new CheckJson(terminal) : new CheckText(terminal);
+        CheckReport report = format.isJson() ? new CheckJson(terminal) : new CheckText(terminal, pluggedIn.arguments());
         Providers providers = pluggedIn.load(terminal);
         Check check = check(providers);
         Expectations expectations =

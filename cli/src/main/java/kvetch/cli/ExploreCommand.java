@@ -2,6 +2,7 @@ package kvetch.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kvetch.api.AllocatorProvider;
-import kvetch.properties.Defect;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
+import kvetch.properties.LawId;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Providers;
 import kvetch.properties.Scope;
@@ -130,7 +131,7 @@ final class ExploreCommand implements Command {
             Misbehaviour misbehaviour = exploration.misbehaviour();
             if (misbehaviour != null) throw new AllocatorFailure(misbehaviour);
             if (json) terminal.say(Json.format(json(exploration)));
-            else tell(terminal, exploration);
+            else tell(terminal, exploration, setups, modulePath.arguments());
             terminal.out().flush();
         }
         if (exploration.defects().nonEmpty() && exploration.complete()) return ExitCode.BROKEN;
@@ -178,40 +179,44 @@ final class ExploreCommand implements Command {
         for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
     }
 
-    private static void tell(Terminal terminal, Exploration exploration) {
-        Style style = terminal.style();
-        Map<String, Vector<Exploration.Found>> kinds = exploration
-                .defects()
-                .groupBy(found -> found.defect().violation().law() + " "
-                        + found.defect().violation().what() + " "
-                        + found.defect().counterexample());
-        Vector<String> order = exploration
-                .defects()
-                .map(found -> found.defect().violation().law() + " "
-                        + found.defect().violation().what() + " "
-                        + found.defect().counterexample())
-                .distinct();
-        for (String kind : order) {
-            Vector<Exploration.Found> alike = kinds.get(kind).getOrElse(Vector.empty());
-            Defect defect = alike.head().defect();
-            terminal.say("");
-            for (String line : Text.wrap(defect.violation().law() + "  " + Story.sentence(defect), terminal.width()))
-                terminal.say(style.bold(line));
-            terminal.say("    array   " + defect.counterexample());
-            terminal.say("    on      "
-                    + alike.map(found -> found.kernel() + " with " + found.allocator())
-                            .mkString(", "));
-            terminal.say("    replay  " + defect.replay());
+    private static void tell(Terminal terminal, Exploration exploration, Vector<Setup> setups, String moreArguments) {
+        Paragraphs lines = new Paragraphs(terminal);
+        DefectText text = new DefectText(lines, moreArguments);
+        Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
+        for (Exploration.Found found :
+                exploration.defects().sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect(), b.defect()))) {
+            DefectText.Told kind = DefectText.Told.of(found.defect());
+            kinds = kinds.put(kind, kinds.get(kind).getOrElse(Vector.empty()).append(found));
         }
-        terminal.say("");
-        terminal.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
+        for (Vector<Exploration.Found> alike : kinds.values()) {
+            Exploration.Found found = alike.head();
+            LawId law = found.defect().violation().law();
+            lines.blank();
+            lines.say("  " + law + "  " + Text.pad(Story.title(law), 33)
+                    + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
+            text.tell(found.defect(), new DefectText.Place(found.kernel(), found.allocator(), law));
+        }
+        lines.blank();
+        lines.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
                 + count(exploration.states()) + " lives, " + count(exploration.mappings()) + " sectors mapped, "
                 + count(exploration.requests()) + " requests, " + count(exploration.discards()) + " discards");
-        terminal.say("laws checked " + count(exploration.checks()) + " times; "
-                + (exploration.defects().isEmpty()
+        lines.say("laws checked " + count(exploration.checks()) + " times; "
+                + (kinds.isEmpty()
                         ? exploration.complete() ? "all held" : "none broken so far"
-                        : Text.count(order.size(), "kind of defect", "kinds of defect"))
+                        : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
+        if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
+    }
+
+    private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
+        Map<String, Vector<String>> where = LinkedHashMap.empty();
+        for (Exploration.Found found : alike) where = Findings.and(where, found.kernel(), found.allocator());
+        Vector<String> kernels = setups.map(setup -> setup.kernel().name()).distinct();
+        return (kernels.size() == 1 ? "on " + kernels.head() + " with " : "on ")
+                + Findings.where(
+                        where,
+                        kernels,
+                        setups.map(setup -> setup.provider().name()).distinct());
     }
 
     private static String count(long number) {

@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,7 +29,6 @@ import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /**
  * Says what came of a check in one HTML file that needs nothing else: no network, and no script to be read. The page is
@@ -73,15 +71,6 @@ final class HtmlReport {
         }
     }
 
-    private static final Comparator<Finding> EASIEST_TO_REACH_FIRST = Comparator.<Finding, Boolean>comparing(
-                    finding -> !isOfArray(finding.defect))
-            .thenComparing(finding -> finding.defect.reach())
-            .thenComparing(finding -> finding.defect.violation().law());
-
-    private static boolean isOfArray(Defect defect) {
-        return defect.counterexample().workload() == null;
-    }
-
     private HtmlReport(Check check, Vector<LawResult> results, Distributions distributions) {
         this.check = check;
         this.results = results;
@@ -105,7 +94,7 @@ final class HtmlReport {
             }
         return found.values()
                 .toVector()
-                .sorted(EASIEST_TO_REACH_FIRST)
+                .sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect, b.defect))
                 .zipWithIndex()
                 .map(pair -> new Finding(pair._2 + 1, pair._1.result, pair._1.defect, pair._1.where));
     }
@@ -341,6 +330,14 @@ final class HtmlReport {
                         && !kernel.hardened());
     }
 
+    /** Whether an allocator comes with Kvetch; others must be pointed at. */
+    private boolean isKernels(String allocator) {
+        return check.providers()
+                .find(allocator)
+                .map(check.providers()::isKernels)
+                .getOrElse(false);
+    }
+
     private void cell(@Nullable LawResult result) {
         if (result == null) {
             page.element("td", "").line();
@@ -397,11 +394,10 @@ final class HtmlReport {
                     .line();
             String group = "";
             for (Finding finding : findings.take(MOST_FINDINGS)) {
-                String entry = isOfArray(finding.defect)
-                        ? "Through " + Story.reach(finding.defect.reach())
-                        : "In an allocator alone, without an array";
+                String entry = Findings.entry(finding.defect);
                 if (!entry.equals(group))
-                    page.element("h3", entry, "class", "reach").line();
+                    page.element("h3", Character.toUpperCase(entry.charAt(0)) + entry.substring(1), "class", "reach")
+                            .line();
                 group = entry;
                 finding(finding);
             }
@@ -500,7 +496,7 @@ final class HtmlReport {
                 defect.counterexample().workload() == null ? "Array" : "Steps",
                 defect.counterexample().toString());
         if (defect.errno() != null) fact("Refused with", Story.errno(defect.errno()));
-        if (isOfArray(defect)) fact("Reachable through", Story.reach(defect.reach()));
+        if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect.reach()));
         if (defect.consequence() != null) fact("Harm", defect.consequence());
         page.end();
     }
@@ -511,7 +507,7 @@ final class HtmlReport {
 
     private void pictures(Finding finding, Portrait portrait) {
         String id = finding.id();
-        boolean hasArray = isOfArray(finding.defect);
+        boolean hasArray = Findings.isOfArray(finding.defect);
         page.element("h5", hasArray ? "The array and its memory" : "The memory").line();
         if (!portrait.trouble().isEmpty()) {
             page.element("p", portrait.trouble(), "class", "note").line();
@@ -701,17 +697,12 @@ final class HtmlReport {
     /** The commands that there are. */
     private Vector<String> commands(Finding finding) {
         String token = finding.defect.replay();
-        Vector<String> commands = Vector.empty();
-        CommandLine replay = new CommandLine(new Kvetch()).getSubcommands().get("replay");
-        if (replay != null) {
-            commands = commands.append("kvetch replay " + token);
-            for (String option : new String[] {"--as-test", "--as-reproducer"})
-                if (replay.getCommandSpec().findOption(option) != null)
-                    commands = commands.append("kvetch replay " + option + " " + token);
-        }
+        String path = isKernels(finding.result.allocator()) ? "" : " --module-path PATH";
+        Vector<String> commands =
+                DefectText.options(finding.defect).map(option -> "kvetch replay " + token + option + path);
         return commands.append("kvetch check --kernel " + finding.result.kernel() + " --allocator "
                 + finding.result.allocator() + " --law " + finding.result.law() + " --tries " + check.tries()
-                + " --seed " + finding.result.seed());
+                + " --seed " + finding.result.seed() + path);
     }
 
     // What was generated

@@ -24,6 +24,15 @@ final class ModulePath {
         return providers;
     }
 
+    /** The option as it can be typed again, each argument after a space; empty where it was not given. */
+    String arguments() {
+        StringBuilder text = new StringBuilder();
+        for (String path : modulePath)
+            text.append(" --module-path ")
+                    .append(path.matches("[A-Za-z0-9_@%+=:,./-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
+        return text.toString();
+    }
+
     private List<Path> paths() {
         List<Path> paths = new ArrayList<>();
         for (String path : modulePath)

@@ -25,6 +25,11 @@ final class PluggedIn {
         return modulePath.load(terminal);
     }
 
+    /** What finds the same allocators again, each argument after a space. */
+    String arguments() {
+        return modulePath.arguments();
+    }
+
     long timeoutMs() {
         return timeout == null
                 ? Check.DEFAULT_TIMEOUT_MS

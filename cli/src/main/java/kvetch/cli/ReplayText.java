@@ -47,7 +47,7 @@ final class ReplayText {
         else if (step instanceof Step.Started started)
             told(
                     "started",
-                    unsigned(started.arraySectors()) + " sectors ("
+                    unsigned(started.arraySectors()) + (started.arraySectors() == 1 ? " sector (" : " sectors (")
                             + Numbers.human(started.arraySectors()) + "), layout " + started.layout()
                             + (started.layout() == 1 ? " (original)" : " (alternate)"));
         else if (step instanceof Step.Refused refused) told("refused", "with " + Story.errno(refused.errno()));

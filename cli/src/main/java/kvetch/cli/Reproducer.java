@@ -50,18 +50,20 @@ final class Reproducer {
 
     /** The script, or why there is none, in one line. */
     static Either<String, String> of(Replay replay) {
-        String obstacle = obstacle(replay);
+        String obstacle = replay.verdict() == Verdict.BROKEN
+                ? obstacle(replay.token())
+                : "the case does not break " + replay.token().law() + " any more";
         return obstacle == null
                 ? Either.right(new Reproducer(replay).script())
                 : Either.left("there is no reproducer: " + obstacle);
     }
 
-    private static @Nullable String obstacle(Replay replay) {
-        ArrayCase c = replay.token().arrayCase();
-        KernelProfile kernel = replay.setup().kernel();
-        String allocator = replay.token().allocator();
-        LawId law = replay.token().law();
-        if (replay.verdict() != Verdict.BROKEN) return "the case does not break " + law + " any more";
+    /** Why a case that breaks its law has no script; null if it has one. */
+    static @Nullable String obstacle(ReplayToken token) {
+        ArrayCase c = token.arrayCase();
+        KernelProfile kernel = Choice.kernel(token.kernel());
+        String allocator = token.allocator();
+        LawId law = token.law();
         if (kernel.hardened()) return "'" + kernel.name() + "' is no kernel that a machine could run";
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()

@@ -69,6 +69,10 @@ final class Story {
         if (c.disks() > 1 && afterSizes > 0) text = c.disks() + " disks" + text.substring(afterSizes);
         if (text.length() <= width) return text;
         int end = width - 5;
+        if (c.workload() != null) {
+            int step = text.lastIndexOf("; ", end);
+            return step <= 0 ? Text.clip(text, width) : text.substring(0, step) + "; ...";
+        }
         while (end > 0 && !(text.startsWith(", ", end) && Character.isLetter(text.charAt(end + 2)))) end--;
         return end <= 0 ? Text.clip(text, width) : text.substring(0, end) + ", ...";
     }

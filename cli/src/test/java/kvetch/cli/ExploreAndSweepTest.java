@@ -3,6 +3,8 @@ package kvetch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class ExploreAndSweepTest {
@@ -19,6 +21,39 @@ final class ExploreAndSweepTest {
         Golden.assertMatches("explore.txt", text.out());
         Golden.assertMatches(
                 "explore.json", Cli.run(with(EXPLORE, "--format", "json")).out());
+    }
+
+    @Test
+    void everyTokenOfAnExplorationReplaysToTheSameVerdict() {
+        for (String kernel : new String[] {"6.1", "6.12", "7.2", "6.12+alloc", "6.12+alloc,abort"}) {
+            Cli explored =
+                    Cli.run("explore", "--disks", "1..3", "--chunks", "0..3", "--chunk", "1,2,3", "--kernel", kernel);
+            List<String> replays = explored.out()
+                    .lines()
+                    .filter(line -> line.startsWith("      replay  "))
+                    .map(line -> line.substring("      replay  ".length()))
+                    .toList();
+            List<String> sentences = Pattern.compile("BROKEN  on .*\n\n((?: {6}.*\n)+?) {6}array ")
+                    .matcher(explored.out())
+                    .results()
+                    .map(match -> words(match.group(1)))
+                    .toList();
+            assertThat(replays).as(kernel).hasSizeGreaterThan(1).hasSameSizeAs(sentences);
+            for (int i = 0; i < replays.size(); i++) {
+                Cli replayed = Cli.run("replay", replays.get(i));
+                assertThat(replayed.code()).as(replays.get(i)).isOne();
+                assertThat(words(replayed.out()))
+                        .as(replays.get(i))
+                        .contains("BROKEN, as the token says: ")
+                        .contains(sentences.get(i));
+            }
+            assertThat(explored.out())
+                    .contains("To go on from the first of them\n  kvetch replay " + replays.get(0) + "\n");
+        }
+    }
+
+    private static String words(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,56 @@ final class PluggedInTest {
                 "--timeout",
                 "1");
         assertThat(mapped.code()).isEqualTo(4);
+    }
+
+    /** Memory that is not zero breaks M4 with an array and in an allocator alone. */
+    @Test
+    void commandsToGoOnWithFindTheAllocatorAgain() throws IOException {
+        Path path = plug("dirty", "return kmalloc.alloc(bytes, gfp & ~Gfp.ZERO);");
+        for (String command : new String[] {"check", "explore"}) {
+            Cli run = command.equals("check")
+                    ? check(path, "--allocator", "dirty", "--law", "M4")
+                    : Cli.run(
+                            "explore",
+                            "--module-path",
+                            path.toString(),
+                            "--kernel",
+                            "hardened",
+                            "--disks",
+                            "1",
+                            "--allocator",
+                            "dirty");
+            assertThat(run.code()).as(run.err()).isOne();
+            List<String> commands = run.out()
+                    .lines()
+                    .filter(line -> line.startsWith("  kvetch "))
+                    .toList();
+            assertThat(commands).as("what cannot be reproduced is not offered").hasSize(2);
+            assertThat(commands.get(0)).endsWith(" --module-path " + path);
+            assertThat(Cli.run(commands.get(0)
+                                    .strip()
+                                    .substring("kvetch ".length())
+                                    .split(" ", -1))
+                            .code())
+                    .isOne();
+            assertThat(Cli.run(commands.get(1)
+                                    .strip()
+                                    .substring("kvetch ".length())
+                                    .split(" ", -1))
+                            .code())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatBreaksInAnAllocatorAloneIsToldInStepsAndHasNoEntry() throws IOException {
+        Path path = plug("small", "return kmalloc.alloc(bytes > 65536 ? 8 : bytes, gfp);");
+        Cli checked = check(path, "--allocator", "small", "--law", "M4", "--law", "M3");
+        String alone = checked.out().substring(checked.out().indexOf("      steps   "));
+        alone = alone.substring(0, alone.indexOf("      replay  "));
+
+        assertThat(alone).doesNotContain("entry ", "array ");
+        assertThat(checked.out()).contains("  in an allocator alone, without an array\n");
     }
 
     @Test

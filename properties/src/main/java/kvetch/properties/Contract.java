@@ -60,8 +60,7 @@ public final class Contract {
     private record Live(int number, long address, long bytes, long ksize, long usable) {
         @Override
         public String toString() {
-            return "block " + number + " (" + Long.toUnsignedString(bytes) + " bytes at " + Address.format(address)
-                    + ")";
+            return "block " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
         }
     }
 
@@ -186,7 +185,7 @@ public final class Contract {
         } catch (OopsException died) {
             note(
                     Breach.DEATH,
-                    "alloc of " + unsigned(bytes) + " bytes: " + died.splat().headline());
+                    "alloc of " + Ledger.count(bytes) + ": " + died.splat().headline());
             return false;
         }
         int number = ledger.allocations();
@@ -223,7 +222,7 @@ public final class Contract {
     }
 
     private void lookAtPlace(int number, long address, long bytes) {
-        String block = "allocation " + number + " (" + unsigned(bytes) + " bytes at " + Address.format(address) + ")";
+        String block = "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
         long memory = machine.pages().totalPages() * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
             note(Breach.ABOVE_MEMORY, block + " is served, but the machine has " + unsigned(memory) + " bytes in all");
@@ -265,7 +264,7 @@ public final class Contract {
             for (Splat splat : machine.splats().drop(splats)) {
                 if (splat.kind() != Splat.Kind.WARN) continue;
                 String request =
-                        "alloc of " + unsigned(bytes) + " bytes with " + Gfp.format(gfp) + ": " + splat.headline();
+                        "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
                 if (Gfp.has(gfp, Gfp.NOWARN) && !(family == Family.VMALLOC && bytes == 0))
                     note(Breach.WARNS_THOUGH_ASKED_NOT_TO, request);
                 else if (!over) note(Breach.WARNS_NEEDLESSLY, request);
@@ -276,7 +275,7 @@ public final class Contract {
             if (machine.splatCount() == splats && warned.isEmpty())
                 note(
                         Breach.SILENT,
-                        "alloc of " + unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " does not WARN, although "
+                        "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + " does not WARN, although "
                                 + provider.name() + " does in a kernel");
         }
     }

@@ -150,7 +150,8 @@ final class Examiner {
         else if (arraySectors != running.lastZoneEnd())
             violation(
                     "the array size is not the end of the last zone",
-                    "md reports " + unsigned(arraySectors) + " sectors, the zones hold " + end);
+                    "md reports " + unsigned(arraySectors) + (arraySectors == 1 ? " sector" : " sectors")
+                            + ", the zones hold " + end);
     }
 
     static BigInteger sumOfWholeChunks(ArrayCase c, long chunk) {
@@ -379,7 +380,8 @@ final class Examiner {
         if (!thrownAway.equals(BigInteger.valueOf(length)))
             violation(
                     DISCARDS_DIFFER,
-                    "the discard of " + request() + " throws away " + thrownAway + " sectors: " + ranges);
+                    "the discard of " + request() + " throws away " + thrownAway
+                            + (thrownAway.equals(BigInteger.ONE) ? " sector: " : " sectors: ") + ranges);
     }
 
     private String request() {

@@ -45,8 +45,8 @@ public enum LawId {
     W2("No BUG, oops or divide error, for any input.", "the kernel survives"),
     /** Clean refusals. */
     W3(
-            "A refusal is clean: the errno of kernel-semantics.md, no taint (log lines are allowed), and the same machine"
-                    + " then starts a good array.",
+            "A refusal is clean: the errno that Linux gives, no taint (log lines are allowed), and the same machine then"
+                    + " starts a good array.",
             "the kernel survives"),
     /** Allocators do not matter. */
     I1(

@@ -40,8 +40,8 @@ public final class Ledger {
     public record Block(int number, long address, long bytes, int gfp, Family family) {
         @Override
         public String toString() {
-            return "allocation " + number + " (" + Long.toUnsignedString(bytes) + " bytes at " + Address.format(address)
-                    + " from " + family.allocFunction() + ")";
+            return "allocation " + number + " (" + count(bytes) + " at " + Address.format(address) + " from "
+                    + family.allocFunction() + ")";
         }
     }
 
@@ -253,7 +253,7 @@ public final class Ledger {
             note(
                     LawId.M4,
                     "a request is refused that must not be",
-                    "allocation " + allocations + " of " + Long.toUnsignedString(bytes) + " bytes is refused, but "
+                    "allocation " + allocations + " of " + count(bytes) + " is refused, but "
                             + name
                             + " declares that it never fails below "
                             + Long.toUnsignedString(capabilities.neverFailsBelow()) + " bytes");
@@ -365,7 +365,7 @@ public final class Ledger {
         }
 
         private void noteBadAccess(String what, long address, int bytes) {
-            String access = what + " of " + bytes + " bytes at " + Address.format(address);
+            String access = what + " of " + count(bytes) + " at " + Address.format(address);
             for (Block block : freed) {
                 long into = address - block.address;
                 if (into >= 0 && into < block.bytes) {
@@ -375,5 +375,10 @@ public final class Ledger {
             }
             note(LawId.M3, what + " outside live blocks", access + ", in no live block");
         }
+    }
+
+    /** So many bytes, unsigned, with their noun. */
+    static String count(long bytes) {
+        return Long.toUnsignedString(bytes) + (bytes == 1 ? " byte" : " bytes");
     }
 }

@@ -210,6 +210,7 @@ final class LifeExaminer {
             dirty(
                     "a refused array cannot be mended",
                     "with raid_disks " + c.disks() + " and chunk_sectors " + chunk
-                            + " the same disks do not start either: " + again);
+                            + " the same disks do not start either: "
+                            + (again instanceof RunResult.Refused refused ? refused.errno() : again));
     }
 }

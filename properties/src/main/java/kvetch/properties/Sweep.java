@@ -64,7 +64,9 @@ public final class Sweep {
             String result =
                     errno == null ? (splat == null || splat == Splat.Kind.WARN ? "started" : "died") : errno.name();
             if (splat != null && site != null)
-                return result + ", " + splat + " at " + site.fileAndLine() + " " + site.function();
+                return result + ", " + splat
+                        + (site.fileAndLine().isEmpty() ? " in " : " at " + site.fileAndLine() + " ")
+                        + site.function();
             if (!reason.isEmpty()) return result + ", " + reason;
             return result + (logged ? ", a line in the log" : errno == Errno.ENOMEM ? ", without a word" : "");
         }

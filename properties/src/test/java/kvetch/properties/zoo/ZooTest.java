@@ -31,17 +31,17 @@ class ZooTest {
 
     @ParameterizedTest(name = "{1} catches {0}")
     @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
-                    overlapping # M4 # allocation 3 (1 bytes at ffff888004000800 from kzalloc) overlaps allocation 2 (1 bytes at ffff888004000800 from kzalloc)
+                    overlapping # M4 # allocation 3 (1 byte at ffff888004000800 from kzalloc) overlaps allocation 2 (1 byte at ffff888004000800 from kzalloc)
                     one-byte-short # M4 # allocation 1 (9 bytes at ffff888004000000 from kzalloc) has only 8 usable bytes
                     not-zeroed # M4 # allocation 2 (24 bytes at ffff888004000020 from kzalloc) does not read as zero at byte 0
                     zeroed-once # M4 # allocation 5 (24 bytes at ffff888004001000 from kzalloc) does not read as zero at byte 0
                     misaligned # M4 # allocation 2 (24 bytes at ffff888004000024 from kzalloc) is not aligned to 8 bytes
-                    no-guard-page # M3 # behind block 1 (1 bytes at ffffc90000000000) the page at ffffc90000001000 is mapped
+                    no-guard-page # M3 # behind block 1 (1 byte at ffffc90000000000) the page at ffffc90000001000 is mapped
                     live-again # M4 # allocation 6 (8 bytes at ffff888004000020 from kzalloc) overlaps allocation 5 (24 bytes at ffff888004000020 from kzalloc)
-                    frees-the-neighbour # M1 # kfree of block 1 (1 bytes at ffff888004000000) turns ksize of block 2 (1 bytes at ffff888004001000) from 4096 to 0
+                    frees-the-neighbour # M1 # kfree of block 1 (1 byte at ffff888004000000) turns ksize of block 2 (1 byte at ffff888004001000) from 4096 to 0
                     never-frees # M2 # the same steps 4 times, with all blocks freed each time, leave 1, 2, 3, 4 pages taken
-                    frees-twice # M1 # after block 1 (1 bytes at ffff888004000000) was freed twice two callers get the memory at ffff888004000000
-                    always-vfree # M1 # kvfree of block 1 (1 bytes at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
+                    frees-twice # M1 # after block 1 (1 byte at ffff888004000000) was freed twice two callers get the memory at ffff888004000000
+                    always-vfree # M1 # kvfree of block 1 (1 byte at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
                     warns-anyway # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_NOWARN: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
                     silent # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO does not WARN, although kzalloc does in a kernel
                     warns-always # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
