@@ -219,7 +219,8 @@ final class HtmlReport {
 
     private void tally(int number, String one, String many, String id, String style) {
         page.open("li", "class", style);
-        page.element("b", Integer.toString(number), "data-tally", id).text(" " + (number == 1 ? one : many));
+        page.element("b", String.format(Locale.ROOT, "%,d", number), "data-tally", id)
+                .text(" " + (number == 1 ? one : many));
         page.end();
     }
 
@@ -516,6 +517,13 @@ final class HtmlReport {
         page.open("div", "class", "pictures").line();
         if (hasArray) arrayPicture(portrait, id);
         page.open("div", "class", "stack").line();
+        if (finding.defect.violation().law() == LawId.Z2 && !portrait.zones().isEmpty()) {
+            page.open("figure").line();
+            page.markup(Picture.sizes(portrait, id)).line();
+            page.element("figcaption", "The size of the array, in sectors; to scale.")
+                    .line();
+            page.end();
+        }
         if (!portrait.blocks().isEmpty()) {
             page.open("figure").line();
             page.markup(Picture.requests(portrait, id)).line();
@@ -540,7 +548,12 @@ final class HtmlReport {
         page.open("figcaption");
         page.text("Disks from sector 0 downwards, "
                 + Picture.Scale.of(portrait).words()
-                + (portrait.zones().isEmpty() ? "." : "; a colour is a zone, hatching is on no zone."));
+                + (portrait.zones().isEmpty()
+                        ? "."
+                        : portrait.unused().isEmpty()
+                                ? "; a colour is a zone, hatching is on no zone."
+                                : "; a colour is a zone, hatching is on none or past the end that md reports, which is"
+                                        + " the broken line."));
         List<String> marks = Picture.marks(portrait);
         if (!marks.isEmpty()) {
             page.open("ol", "class", "marks");
@@ -750,7 +763,9 @@ final class HtmlReport {
         page.element(
                         "p",
                         "Kvetch " + Version.number() + ". The same again with kvetch check --seed " + check.seed()
-                                + "; every parameter is in run.json, the numbers are those of results.json.")
+                                + "; every parameter is in run.json, the numbers are those of results.json. Cases as they were generated"
+                                + " are in observations.jsonl: the first " + Observations.MOST_OF_A_CHECK
+                                + " of each check, and those that first show a defect; what is counted above are all.")
                 .line();
         page.end();
     }

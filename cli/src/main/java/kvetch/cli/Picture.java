@@ -124,6 +124,7 @@ final class Picture {
         hatch(svg, id);
         for (int disk = 0; disk < shown; disk++) disk(svg, portrait, scale, disk, id);
         bands(svg, portrait, scale, shown);
+        unused(svg, portrait, scale, shown, id);
         int number = 0;
         for (Portrait.Mark mark : portrait.marks()) mark(svg, portrait, scale, mark, ++number, shown);
         if (c.disks() > shown)
@@ -216,6 +217,68 @@ final class Picture {
         }
     }
 
+    /** What zones hold past the end of the array, as md has it. */
+    private static void unused(Markup svg, Portrait portrait, Scale scale, int shown, String id) {
+        for (Portrait.Unused unused : portrait.unused()) {
+            if (unused.disk() >= shown) continue;
+            double size = scale.y(portrait.arrayCase().diskSectors(unused.disk()));
+            double top = Math.min(size, scale.y(unused.from()));
+            double bottom = Math.min(size, scale.y(unused.to()));
+            int x = LEFT + unused.disk() * STEP;
+            if (bottom <= top) continue;
+            rect(svg, x, top, COLUMN, bottom - top, "class", "unused");
+            rect(svg, x, top, COLUMN, bottom - top, "fill", "url(#" + id + "-hatch)");
+            svg.empty(
+                    "line",
+                    "class",
+                    "end",
+                    "x1",
+                    pixels(x - 6),
+                    "x2",
+                    pixels(x + COLUMN + 6),
+                    "y1",
+                    pixels(top),
+                    "y2",
+                    pixels(top));
+        }
+        if (portrait.endsWithItsZones()) return;
+        int x = LEFT + shown * STEP + 2;
+        text(svg, "ends at " + abbreviated(portrait.arraySectors()), x, TOP + HEIGHT + 15, "start", "label bad");
+        text(svg, "as md has it", x, TOP + HEIGHT + 30, "start", "number");
+    }
+
+    // The size
+
+    /** What md reports, what the zones hold and what the disks have, which should be one number. */
+    static String sizes(Portrait portrait, String id) {
+        String[] names = {"md reports", "the zones end at", "the disks have, in whole chunks"};
+        BigInteger zones = new BigInteger(Long.toUnsignedString(
+                portrait.zones().get(portrait.zones().size() - 1).end()));
+        BigInteger[] sizes = {
+            new BigInteger(Long.toUnsignedString(portrait.arraySectors())), zones, portrait.wholeChunks()
+        };
+        BigInteger most = BigInteger.ONE;
+        for (BigInteger size : sizes) most = most.max(size);
+        StringBuilder description = new StringBuilder();
+        Markup svg = new Markup();
+        open(svg, "memory", MEMORY_WIDTH, sizes.length * ROW + 4, id + "-st", id + "-sd");
+        svg.element("title", "The size of the array, in sectors", "id", id + "-st");
+        for (int i = 0; i < sizes.length; i++)
+            description.append(i == 0 ? "" : ", ").append(names[i]).append(' ').append(sizes[i]);
+        svg.element("desc", description + ".", "id", id + "-sd");
+        for (int i = 0; i < sizes.length; i++) {
+            // The disks are what there is; whatever says otherwise is wrong.
+            boolean isWrong = !sizes[i].equals(sizes[2]);
+            int y = 4 + i * ROW;
+            text(svg, names[i], AXIS_LEFT, y + 11, "start", isWrong ? "label bad" : "label");
+            text(svg, sizes[i].toString(), AXIS_LEFT + AXIS_WIDTH, y + 11, "end", isWrong ? "number bad" : "number");
+            double share = sizes[i].doubleValue() / most.doubleValue();
+            double length = sizes[i].signum() == 0 ? 1 : Math.max(3, AXIS_WIDTH * share);
+            rect(svg, AXIS_LEFT, y + 17, length, 10, "class", isWrong ? "asked offending" : "asked");
+        }
+        return svg.close().toString();
+    }
+
     /** An array sector where little room is. */
     private static String abbreviated(long sector) {
         String text = Long.toUnsignedString(sector);
@@ -286,6 +349,10 @@ final class Picture {
                     .append(Long.toUnsignedString(zone.devStart()))
                     .append(". ");
         }
+        if (!portrait.endsWithItsZones())
+            text.append("The array ends at ")
+                    .append(Long.toUnsignedString(portrait.arraySectors()))
+                    .append(", as md has it. ");
         return text + String.join(". ", marks(portrait));
     }
 

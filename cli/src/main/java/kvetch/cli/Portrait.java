@@ -1,6 +1,8 @@
 package kvetch.cli;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +49,7 @@ final class Portrait {
     private final List<Mark> marks = new ArrayList<>();
     private final List<ArrayMap.Zone> zones = new ArrayList<>();
     private final List<long[]> probes = new ArrayList<>();
+    private final List<Unused> unused = new ArrayList<>();
     private int life = 1;
     private int allocations;
     private int tablesServed;
@@ -99,6 +102,9 @@ final class Portrait {
             PLACE
         }
     }
+
+    /** Sectors of a disk that a zone holds and that are past the end of the array, as md has it; {@code to} is not among them. */
+    record Unused(int disk, long from, long to) {}
 
     private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, ArrayCase c) {
         this.arrayCase = c;
@@ -173,6 +179,26 @@ final class Portrait {
     /** Array sectors with the disk and the sector there. */
     List<long[]> probes() {
         return probes;
+    }
+
+    /** What the zones hold past the end that md reports; nothing where the two agree. */
+    List<Unused> unused() {
+        return unused;
+    }
+
+    /** Whether the size that md reports is where the last zone ends. */
+    boolean endsWithItsZones() {
+        return zones.isEmpty() || zones.get(zones.size() - 1).end() == arraySectors;
+    }
+
+    /** The whole chunks of all disks, in sectors; 64 bits may not do. */
+    BigInteger wholeChunks() {
+        BigInteger sum = BigInteger.ZERO;
+        long chunk = Integer.toUnsignedLong(arrayCase.chunkSectors());
+        if (chunk == 0) return sum;
+        for (long size : arrayCase.diskSectors())
+            sum = sum.add(new BigInteger(Long.toUnsignedString(size - Long.remainderUnsigned(size, chunk))));
+        return sum;
     }
 
     boolean isHardened() {
@@ -292,7 +318,42 @@ final class Portrait {
                     start, zone.zoneEnd(), zone.devStart(), driver.zoneDisks(mddev, i), zone.diskShift()));
             start = zone.zoneEnd();
         }
+        if (count < MOST_ZONES) findUnused(mddev);
         probe(mddev);
+    }
+
+    private void findUnused(Mddev mddev) {
+        for (ArrayMap.Zone zone : zones) {
+            if (Long.compareUnsigned(zone.end(), arraySectors) <= 0
+                    || zone.disks().isEmpty()) continue;
+            int disks = zone.disks().size();
+            long depth = Long.divideUnsigned(zone.end() - zone.start(), disks);
+            boolean isCut = Long.compareUnsigned(zone.start(), arraySectors) < 0;
+            long[] used = isCut ? used(mddev, zone) : new long[disks];
+            for (int i = 0; i < disks; i++)
+                unused.add(new Unused(zone.disks().get(i), zone.devStart() + used[i], zone.devStart() + depth));
+        }
+    }
+
+    /** How many sectors of each disk of the zone that the array ends in come before its end. */
+    private long[] used(Mddev mddev, ArrayMap.Zone zone) {
+        int disks = zone.disks().size();
+        long chunk = Integer.toUnsignedLong(arrayCase.chunkSectors());
+        long sectors = arraySectors - zone.start();
+        long rows = Long.divideUnsigned(sectors, disks * chunk);
+        long rest = Long.remainderUnsigned(sectors, disks * chunk);
+        long[] used = new long[disks];
+        Arrays.fill(used, rows * chunk);
+        Mapping mapping = new Mapping();
+        // Which disk has which chunk of the last row is the driver's business.
+        for (long done = 0; Long.compareUnsigned(done, rest) < 0; done += chunk) {
+            long sector = zone.start() + rows * disks * chunk + done;
+            if (!divides(sector)) return used;
+            driver.map(mddev, sector, mapping);
+            int at = zone.disks().indexOf(mapping.disk());
+            if (at >= 0) used[at] += Math.min(chunk, rest - done);
+        }
+        return used;
     }
 
     /** Some sectors and where the model has them, for whoever wants to hold the page's own mapping against it. */
