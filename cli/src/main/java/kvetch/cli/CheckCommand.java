@@ -106,9 +106,10 @@ final class CheckCommand implements Command {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche) and run.json in this"
-                            + " folder, which is made, empty, or that of an earlier run.")
+            description = "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche: the first "
+                    + Observations.MOST_OF_A_CHECK
+                    + " cases of each check, and those that first show a defect) and run.json in this"
+                    + " folder, which is made, empty, or that of an earlier run.")
     private @Nullable String out;
 
     @Option(

@@ -1,5 +1,6 @@
 package kvetch.cli;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
 
 /**
- * Writes down generated cases as lines of JSON, in the format for observing property-based tests that Tyche reads. Of each
- * check the first cases are written down, and those that first show a defect; a line of kind {@code info} says how many there
- * were in all.
+ * Writes down generated cases as lines of JSON, in the format for observing property-based tests that Hypothesis publishes
+ * and Tyche reads. Of each check the first cases are written down, and those that first show a defect; a line of kind
+ * {@code info} or {@code alert} says how many there were in all. The distributions are of all.
  */
 final class Observations implements Consumer<Observation> {
     /** Tyche compares each case with all that came before it. */
@@ -72,9 +73,12 @@ final class Observations implements Consumer<Observation> {
         // Tyche takes cases that look alike for duplicates, and the same case is put to several laws.
         String token = new ReplayToken(seen.law(), seen.kernel(), seen.allocator(), c).format();
         json.addProperty("representation", c + "\n" + token);
+        json.add("arguments", arguments(c));
         json.addProperty("how_generated", "at random");
         json.add("features", features(seen));
-        json.addProperty("coverage", "no_coverage_info");
+        // Not measured, and times would make each run another file.
+        json.add("coverage", JsonNull.INSTANCE);
+        json.add("timing", new JsonObject());
         json.add("metadata", new JsonObject());
         return json.toString();
     }
@@ -84,6 +88,14 @@ final class Observations implements Consumer<Observation> {
         json.addProperty("type", type);
         json.addProperty("run_start", runStart);
         json.addProperty("property", property);
+        return json;
+    }
+
+    private static JsonObject arguments(ArrayCase c) {
+        JsonObject json = CheckJson.json(c);
+        // The array of an allocator alone is of no account.
+        if (c.workload() != null)
+            for (String key : new String[] {"raid_disks", "chunk_sectors", "layout", "disk_sectors"}) json.remove(key);
         return json;
     }
 

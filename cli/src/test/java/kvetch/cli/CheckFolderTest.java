@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -202,7 +204,9 @@ final class CheckFolderTest {
 
         Map<String, String> tallies = new HashMap<>();
         for (Element tally : elements(report, "b"))
-            if (tally.hasAttribute("data-tally")) tallies.put(tally.getAttribute("data-tally"), tally.getTextContent());
+            if (tally.hasAttribute("data-tally"))
+                tallies.put(
+                        tally.getAttribute("data-tally"), tally.getTextContent().replace(",", ""));
         assertThat(tallies).containsEntry("checks", "16").containsEntry("cases", Integer.toString(tries));
         for (Verdict verdict : Verdict.values())
             assertThat(tallies.getOrDefault(verdict.name(), "0"))
@@ -371,6 +375,68 @@ final class CheckFolderTest {
                 .hasSize(16)
                 .allSatisfy((property, count) ->
                         assertThat(count).isBetween(Observations.MOST_OF_A_CHECK, Observations.MOST_OF_A_CHECK + 5));
+    }
+
+    /** The kinds that JSON has. */
+    private static String kind(JsonElement value) {
+        if (value.isJsonNull()) return "null";
+        if (value.isJsonObject()) return "object";
+        if (value.isJsonArray()) return "array";
+        return value.getAsJsonPrimitive().isString()
+                ? "string"
+                : value.getAsJsonPrimitive().isNumber() ? "number" : "boolean";
+    }
+
+    /** The schema of Hypothesis: these keys, all of them and no others. */
+    @Test
+    void observationsHaveExactlyTheKeysAndTypesOfThePublishedSchema() throws IOException {
+        Map<String, String> testCase = new HashMap<>(Map.of(
+                "type", "string",
+                "status", "string",
+                "status_reason", "string",
+                "representation", "string",
+                "arguments", "object",
+                "how_generated", "string",
+                "features", "object",
+                "coverage", "null",
+                "timing", "object",
+                "metadata", "object"));
+        testCase.put("property", "string");
+        testCase.put("run_start", "number");
+        Map<String, String> message = Map.of(
+                "type", "string",
+                "title", "string",
+                "content", "string",
+                "property", "string",
+                "run_start", "number");
+        Set<String> types = new TreeSet<>();
+        Set<String> statuses = new TreeSet<>();
+        for (String line : read("observations.jsonl").lines().toList()) {
+            JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+            Map<String, String> kinds = new HashMap<>();
+            for (String key : json.keySet()) kinds.put(key, kind(json.get(key)));
+            String type = json.get("type").getAsString();
+            types.add(type);
+            assertThat(kinds).as(line).isEqualTo(type.equals("test_case") ? testCase : message);
+            if (!type.equals("test_case")) continue;
+            String status = json.get("status").getAsString();
+            statuses.add(status);
+            assertThat(json.get("status_reason").getAsString().isEmpty()).isEqualTo(status.equals("passed"));
+            for (Map.Entry<String, JsonElement> feature :
+                    json.getAsJsonObject("features").entrySet())
+                assertThat(kind(feature.getValue())).as(feature.getKey()).isIn("string", "number");
+            boolean isArray =
+                    json.getAsJsonObject("features").get("about").getAsString().equals("an array");
+            if (isArray)
+                assertThat(json.getAsJsonObject("arguments").keySet())
+                        .contains("raid_disks", "chunk_sectors", "layout", "disk_sectors");
+            else
+                assertThat(json.getAsJsonObject("arguments").keySet())
+                        .contains("workload")
+                        .doesNotContain("disk_sectors");
+        }
+        assertThat(types).isSubsetOf("test_case", "info", "alert").hasSize(3);
+        assertThat(statuses).isSubsetOf("passed", "failed", "gave_up").hasSize(3);
     }
 
     @Test
