@@ -2,6 +2,7 @@ package kvetch.cli;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -28,6 +29,12 @@ final class Reproducer {
     /** A file of 2^63 - 1 bytes is the largest there is. */
     private static final long LARGEST_DISK = (1L << 54) - 1;
 
+    /** scsi_debug keeps its disk in memory: 8 MiB of it by default. */
+    private static final long LARGEST_PROTECTED = 16384;
+
+    private static final int MOST_WATCHED = 32;
+
+    private static final Pattern ARRAY_SECTOR = Pattern.compile("array sectors? ([0-9]+)");
     private static final Pattern TWO_SECTORS =
             Pattern.compile("array sectors ([0-9]+) and ([0-9]+) both go to disk ([0-9]+) sector ([0-9]+)");
     private static final Pattern ONE_SECTOR =
@@ -74,9 +81,13 @@ final class Reproducer {
             return "allocation " + c.failAt()
                     + " of the case is made to fail, which takes fault injection on the machine:"
                     + " failslab or fail_page_alloc, with /proc/PID/fail-nth";
-        if (c.integrity() != ArrayCase.Integrity.NONE)
-            return "the case needs disks with data-integrity profiles, which loop devices do not have (scsi_debug with"
-                    + " dif=1 dix=1 does)";
+        if (c.integrity() == ArrayCase.Integrity.SAME)
+            return "the case needs several disks with data-integrity profiles, which loop devices do not have (scsi_debug"
+                    + " with dif=1 dix=1 does)";
+        if (c.integrity() == ArrayCase.Integrity.MIXED
+                && (!hasWholeKibibytes(c) || c.again() != null || c.diskSectors()[0] > LARGEST_PROTECTED))
+            return "the case needs a first disk of " + c.diskSectors()[0]
+                    + " sectors with a data-integrity profile, which scsi_debug is too coarse for";
         if (c.machine().freeOrder() != c.machine().maxPageOrder())
             return "the case needs memory that is fragmented to order "
                     + c.machine().freeOrder() + ", which no script can bring about";
@@ -87,6 +98,11 @@ final class Reproducer {
         if (c.blockSize() > c.machine().pageSize())
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
+        Matcher sector = ARRAY_SECTOR.matcher(replay.violations().head().message());
+        if ((law == LawId.Z3 || law == LawId.I2)
+                && sector.find()
+                && new BigInteger(sector.group(1)).compareTo(BigInteger.valueOf(LARGEST_DISK)) > 0)
+            return "no file offset reaches array sector " + sector.group(1);
         for (long sectors : c.diskSectors())
             if (sectors < 0 || sectors > LARGEST_DISK)
                 return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
@@ -100,8 +116,28 @@ final class Reproducer {
                 && Arrays.stream(slots).distinct().count() == slots.length;
     }
 
+    /** Whether sysfs, which takes sizes in KiB, can say how large the disks are. */
+    private static boolean hasWholeKibibytes(ArrayCase c) {
+        long[] again = c.again();
+        return Arrays.stream(c.diskSectors()).allMatch(sectors -> sectors % 2 == 0)
+                && (again == null || Arrays.stream(again).allMatch(sectors -> sectors % 2 == 0));
+    }
+
+    /** Whether the first disk has a data-integrity profile. */
+    private boolean isProtected() {
+        return c.integrity() == ArrayCase.Integrity.MIXED;
+    }
+
+    /** The size of the array as md reports it, where the first start does not end otherwise. */
+    private Option<Long> arraySectors() {
+        return replay.steps()
+                .find(step -> step instanceof Step.Started || step instanceof Step.Refused)
+                .flatMap(step ->
+                        step instanceof Step.Started started ? Option.some(started.arraySectors()) : Option.none());
+    }
+
     private boolean throughMdadm() {
-        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3;
+        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3 && !isProtected();
     }
 
     // The script
@@ -110,6 +146,10 @@ final class Reproducer {
         header();
         guards();
         functions();
+        if (token.law() == LawId.Z1) {
+            say("debug=/sys/kernel/debug/dynamic_debug/control");
+            say("(echo 'module raid0 +p' > \"$debug\") 2> /dev/null || die \"this needs dynamic debug, in $debug\"");
+        }
         say("echo \"kvetch: begin $$\" > /dev/kmsg");
         say("[ ! -w /sys/kernel/debug/clear_warn_once ] || echo 1 > /sys/kernel/debug/clear_warn_once");
         say("");
@@ -126,7 +166,8 @@ final class Reproducer {
         comment("  " + c);
         comment("  " + token.format());
         say("#");
-        comment("It sets up loop devices over sparse files, makes a raid0 array of them "
+        comment("It sets up loop devices over sparse files" + (isProtected() ? " and a disk of scsi_debug" : "")
+                + ", makes a raid0 array of them "
                 + (throughMdadm() ? "with mdadm --build" : "through /sys/block/.../md")
                 + ", and takes all of it away again. The kernel may hang, corrupt memory or panic: run it only on a"
                 + " machine that you can throw away, as root, with KVETCH_THROWAWAY=yes. KVETCH_TMP names a directory on a"
@@ -139,6 +180,11 @@ final class Reproducer {
         }
         comment("In dmesg look for: " + lookFor());
         say("#");
+        if (isDeadly()) {
+            comment(
+                    "The machine may die before the script can say so, so watch the console; if it lives on, reboot it.");
+            say("#");
+        }
         comment("Exits with 1 if it is reproduced, 0 if it is not, 2 if it could not be tried.");
         say("");
         say("set -u");
@@ -147,18 +193,32 @@ final class Reproducer {
 
     private String lookFor() {
         Splat splat = replay.splat();
-        if (splat != null)
-            return splat.headline()
-                    + (splat.callTrace().isEmpty()
-                            ? ""
-                            : ", called from " + splat.callTrace().mkString(" < "));
+        if (splat != null) {
+            Vector<String> callers = throughEntry(splat.callTrace());
+            return splat.headline() + (callers.isEmpty() ? "" : ", called from " + callers.mkString(" < "))
+                    + " (the line differs from release to release, and the compiler puts small functions into their"
+                    + " callers).";
+        }
         return switch (token.law()) {
+            case Z1 -> "md's list of zones, which the script turns on and compares with the counterexample";
+            case I4 ->
+                isEndless()
+                        ? "discards past the end of a disk (\"rw=3\"), one after another, until the machine is out of memory and"
+                                + " panics"
+                        : "nothing; the script itself looks at what is left on the disks";
             case M2 ->
                 "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
                         + " leaks\"";
             case M1, M3, M4 -> "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
             default -> "nothing; the script itself compares what it reads";
         };
+    }
+
+    /** The model starts arrays by ioctl; a script that does so by sysfs is called from elsewhere. */
+    private Vector<String> throughEntry(Vector<String> callTrace) {
+        if (throughMdadm()) return callTrace;
+        int ioctl = callTrace.indexOf("md_ioctl");
+        return ioctl < 0 ? callTrace : callTrace.take(ioctl).append("array_state_store");
     }
 
     private void guards() {
@@ -170,7 +230,8 @@ final class Reproducer {
         say("[ \"${KVETCH_THROWAWAY:-}\" = yes ] ||");
         say("    die \"this may bring the machine down; say KVETCH_THROWAWAY=yes if it can be thrown away\"");
         say("[ \"$(id -u)\" = 0 ] || die \"this needs root\"");
-        String tools = "losetup truncate dd dmesg modprobe getconf cmp blkdiscard" + (throughMdadm() ? " mdadm" : "");
+        String tools = "losetup truncate dd dmesg modprobe getconf cmp blkdiscard" + (throughMdadm() ? " mdadm" : "")
+                + (throughMdadm() || hasWholeKibibytes(c) ? "" : " perl");
         say("for tool in " + tools + "; do");
         say("    command -v \"$tool\" > /dev/null || die \"this needs $tool\"");
         say("done");
@@ -197,7 +258,8 @@ final class Reproducer {
         say("sys=/sys/block/$md/md");
         say("[ ! -e \"/sys/block/$md\" ] || die \"there is a $md already\"");
         say("dir=$(mktemp -d \"${KVETCH_TMP:-/var/tmp}/kvetch.XXXXXX\") || exit 2");
-        say("loops=");
+        say("# NAME:SECTORS of each disk");
+        say("disks=");
         say("count=0");
         say("old_layout=");
         say("");
@@ -206,8 +268,15 @@ final class Reproducer {
         say("}");
         say("");
         say("remove_disks() {");
-        say("    for loop in $loops; do losetup -d \"$loop\"; done");
-        say("    loops=");
+        say("    for disk in $disks; do");
+        if (isProtected()) {
+            say("        case $disk in");
+            say("            loop*) losetup -d \"/dev/${disk%:*}\" ;;");
+            say("            *) modprobe -r scsi_debug ;;");
+            say("        esac");
+        } else say("        losetup -d \"/dev/${disk%:*}\"");
+        say("    done");
+        say("    disks=");
         say("    count=0");
         say("    rm -f \"$dir\"/disk*");
         say("}");
@@ -227,16 +296,17 @@ final class Reproducer {
         say("    added=0");
         say("    while [ \"$added\" -lt \"$1\" ]; do");
         say("        file=$dir/disk$count");
-        say(
-                "        truncate -s \"$((($2 + added * $3) * 512))\" \"$file\" || die \"no room for $file; see KVETCH_TMP\"");
+        say("        sectors=$(($2 + added * $3))");
+        say("        truncate -s \"$((sectors * 512))\" \"$file\" || die \"no room for $file; see KVETCH_TMP\"");
         say("        loop=$(losetup --find --show --sector-size " + c.blockSize()
                 + " \"$file\") || die \"no loop device\"");
-        say("        loops=\"$loops $loop\"");
+        say("        disks=\"$disks ${loop#/dev/}:$sectors\"");
         say("        count=$((count + 1))");
         say("        added=$((added + 1))");
         say("    done");
         say("}");
         say("");
+        if (isProtected()) protectedDisk();
         if (throughMdadm()) mdadmFunctions();
         else sysfsFunctions();
         say("news() {");
@@ -247,23 +317,37 @@ final class Reproducer {
         say("reproduced() {");
         say("    news");
         say("    echo \"reproduced: $*\"");
+        if (isDeadly()) {
+            say("    # A task that died in the kernel keeps its locks, and whoever wants them waits for ever.");
+            say("    trap - EXIT");
+            say("    echo \"nothing is cleaned up; reboot\"");
+        }
         say("    exit 1");
         say("}");
         say("");
+        if (isLife()) {
+            say("look() {");
+            say("    if news | grep -q '" + pattern() + "'; then");
+            say("        reproduced \"see the log above\"");
+            say("    fi");
+            say("}");
+            say("");
+        }
         say("# tag SECTOR TEXT: writes a sector of the array");
         say("tag() {");
         say("    printf '%-512s' \"$2\" | dd of=\"/dev/$md\" bs=512 seek=\"$1\" count=1 iflag=fullblock oflag=direct"
                 + " conv=notrunc 2> /dev/null");
         say("}");
         say("");
-        say("# sector_of DEVICE SECTOR: what is there");
+        say("# sector_of FILE SECTOR: what is there");
         say("sector_of() {");
-        say("    dd if=\"$1\" bs=512 skip=\"$2\" count=1 2> /dev/null | tr -d '\\0' | sed 's/ *$//'");
+        say("    dd if=\"$1\" bs=512 skip=\"$2\" count=1 status=none | tr -d '\\0' | sed 's/ *$//'");
         say("}");
         say("");
-        say("# read_array SECTOR COUNT: one request");
+        say("# read_array SECTOR COUNT: one request; whole pages through the cache would be others");
         say("read_array() {");
-        say("    dd if=\"/dev/$md\" bs=\"$(($2 * 512))\" skip=\"$(($1 * 512))\" count=1 iflag=direct,skip_bytes");
+        say("    dd if=\"/dev/$md\" bs=\"$(($2 * 512))\" skip=\"$(($1 * 512))\" count=1 iflag=direct,skip_bytes"
+                + " status=none");
         say("}");
         say("");
         say("if [ -w \"$layout_file\" ]; then");
@@ -275,12 +359,34 @@ final class Reproducer {
         say("");
     }
 
+    private void protectedDisk() {
+        say("# add_protected_disk SECTORS: one with a data-integrity profile, of which the array gets SECTORS");
+        say("add_protected_disk() {");
+        say("    [ ! -e /sys/bus/pseudo/drivers/scsi_debug ] || die \"scsi_debug is in use\"");
+        say("    modprobe sd_mod 2> /dev/null || true");
+        say("    modprobe scsi_debug dif=1 dix=1 sector_size=" + c.blockSize() + " || die \"this needs scsi_debug\"");
+        say("    tries=0");
+        say(
+                "    until found=$(ls -d /sys/bus/pseudo/drivers/scsi_debug/adapter0/host*/target*/*/block/* 2> /dev/null) &&");
+        say("        grep -q T10 \"$found/integrity/format\"; do");
+        say("        tries=$((tries + 1))");
+        say("        [ \"$tries\" -lt 10 ] || die \"scsi_debug makes no disk with an integrity profile\"");
+        say("        sleep 1");
+        say("    done");
+        say("    disks=\"$disks ${found##*/}:$1\"");
+        say("    count=$((count + 1))");
+        say("}");
+        say("");
+    }
+
     private void mdadmFunctions() {
         say("# start RAID_DISKS CHUNK_BYTES");
         say("start() {");
+        say("    devices=");
+        say("    for disk in $disks; do devices=\"$devices /dev/${disk%:*}\"; done");
         say("    # shellcheck disable=SC2086");
         say(
-                "    mdadm --build \"/dev/$md\" --run --force --level=0 --raid-devices=\"$1\" --chunk=\"$(($2 / 1024))\" $loops"
+                "    mdadm --build \"/dev/$md\" --run --force --level=0 --raid-devices=\"$1\" --chunk=\"$(($2 / 1024))\" $devices"
                         + " 2> \"$dir/errors\"");
         say("    started=$?");
         say("    cat \"$dir/errors\"");
@@ -292,13 +398,14 @@ final class Reproducer {
     private void sysfsFunctions() {
         say("# put FILE VALUE");
         say("put() {");
-        say("    printf '%s' \"$2\" | dd of=\"$sys/$1\" 2> \"$dir/errors\"");
+        say("    printf '%s' \"$2\" | dd of=\"$sys/$1\" status=none 2> \"$dir/errors\"");
         say("}");
         say("");
         say("make() {");
         say("    # A device of that name that was just stopped takes a while to go.");
         say("    tries=0");
-        say("    until printf '%s' \"$md\" | dd of=/sys/module/md_mod/parameters/new_array 2> \"$dir/errors\"; do");
+        say(
+                "    until printf '%s' \"$md\" | dd of=/sys/module/md_mod/parameters/new_array status=none 2> \"$dir/errors\"; do");
         say("        tries=$((tries + 1))");
         say("        [ \"$tries\" -lt 10 ] || die \"cannot make $md: $(cat \"$dir/errors\")\"");
         say("        sleep 1");
@@ -307,12 +414,29 @@ final class Reproducer {
         say("    put raid_disks \"$count\" || die \"cannot set raid_disks\"");
         say("    put chunk_size 4096 || die \"cannot set the chunk\"");
         say("    slot=0");
-        say("    for loop in $loops; do");
-        say("        put new_dev \"$(cat \"/sys/block/${loop#/dev/}/dev\")\" || die \"cannot add $loop\"");
-        say("        put \"dev-${loop#/dev/}/slot\" \"$(slot_of \"$slot\")\" || die \"cannot give $loop its slot\"");
+        say("    for disk in $disks; do");
+        say(
+                "        add \"${disk%:*}\" \"${disk#*:}\" \"$(slot_of \"$slot\")\" || die \"cannot add $disk: $(cat \"$dir/errors\")\"");
         say("        slot=$((slot + 1))");
         say("    done");
         say("}");
+        say("");
+        if (hasWholeKibibytes(c)) {
+            say("# add NAME SECTORS SLOT: without a superblock md takes the size from us, in KiB");
+            say("add() {");
+            say(
+                    "    put new_dev \"$(cat \"/sys/block/$1/dev\")\" && put \"dev-$1/size\" \"$(($2 / 2))\" && put \"dev-$1/slot\" \"$3\"");
+            say("}");
+        } else {
+            say(
+                    "# add NAME SECTORS SLOT: sysfs takes sizes in KiB, so this is ioctl ADD_NEW_DISK, which takes the device's size");
+            say("add() {");
+            say("    number=$(cat \"/sys/block/$1/dev\")");
+            say("    perl -e 'open(my $md, \"+<\", shift) || die \"$!\\n\";");
+            say("        ioctl($md, 0x40140921, pack(\"i5\", @ARGV)) || die \"$!\\n\"' \\");
+            say("        \"/dev/$md\" \"$3\" \"${number%:*}\" \"${number#*:}\" \"$3\" 6 2> \"$dir/errors\"");
+            say("}");
+        }
         say("");
         say("slot_of() {");
         say("    case $1 in");
@@ -322,9 +446,14 @@ final class Reproducer {
         say("    esac");
         say("}");
         say("");
+        say("last_disk() {");
+        say("    last=${disks##* }");
+        say("    echo \"${last%:*}\"");
+        say("}");
+        say("");
         say("# start RAID_DISKS CHUNK_BYTES: values beyond 31 bits are written as the kernel's unsigned ones");
         say("start() {");
-        say("    [ -e \"$sys\" ] && [ -e \"$sys/dev-$(basename \"${loops##* }\")\" ] || make");
+        say("    [ -e \"$sys\" ] && [ -e \"$sys/dev-$(last_disk)\" ] || make");
         say("    put raid_disks \"$1\" || die \"cannot set raid_disks: $(cat \"$dir/errors\")\"");
         say("    put chunk_size \"$2\" || die \"cannot set the chunk: $(cat \"$dir/errors\")\"");
         say("    put array_state active");
@@ -336,15 +465,29 @@ final class Reproducer {
     }
 
     private void life() {
-        addDisks(c.diskSectors());
+        if (isProtected()) {
+            say("add_protected_disk " + c.diskSectors()[0]);
+            addDisks(Arrays.copyOfRange(c.diskSectors(), 1, c.disks()));
+        } else addDisks(c.diskSectors());
+        if (token.law() == LawId.I3) markRequested();
+        if (token.law() == LawId.I4) markDiscarded();
         say("if start \"${KVETCH_RAID_DISKS:-" + Integer.toUnsignedString(c.raidDisks()) + "}\" "
                 + chunkBytes(c.chunkSectors()) + "; then");
-        say("    echo \"the array runs: $(cat \"/sys/block/$md/size\") sectors\"");
+        say("    size=$(cat \"/sys/block/$md/size\")");
+        say("    echo \"the array runs: $size sectors\"");
+        for (long sectors : arraySectors()) {
+            String expected = Long.toUnsignedString(sectors);
+            if (token.law() != LawId.Z2)
+                say("    [ \"$size\" = " + expected + " ] || die \"md should say " + expected
+                        + " sectors: this is another array\"");
+        }
         io();
+        if (isDeadly() && isLife()) say("    look");
         say("    stop");
         say("else");
         say("    echo \"the array does not start\"");
-        if (token.law() == LawId.W3) afterRefusal();
+        if (isDeadly() && isLife()) say("    look");
+        if (isAskedAgain()) afterRefusal();
         say("fi");
         if (isLife()) {
             say("");
@@ -357,6 +500,18 @@ final class Reproducer {
             say("echo \"not reproduced\"");
             say("exit 0");
         }
+    }
+
+    /** Whether a task dies in the kernel, or stays there. */
+    private boolean isDeadly() {
+        Splat splat = replay.splat();
+        return (splat != null && splat.kind() != Splat.Kind.WARN) || isEndless();
+    }
+
+    /** Whether a discard is of more sectors than the kernel can ever be done with. */
+    private boolean isEndless() {
+        return token.law() == LawId.I4
+                && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
     }
 
     private boolean isLife() {
@@ -392,17 +547,14 @@ final class Reproducer {
         int raidDisks = again == null ? c.raidDisks() : again.length;
         say("if start " + Integer.toUnsignedString(raidDisks) + " " + chunkBytes(c.chunkSectors()) + "; then");
         lifeIo();
+        if (isDeadly()) say("    look");
         say("    stop");
         say("fi");
     }
 
     private void io() {
         switch (token.law()) {
-            case Z1 -> {
-                say("    # The zones are in the log where dynamic debug is on for raid0.");
-                say("    news | grep raid0");
-                say("    die \"zones cannot be seen from here; compare them with kvetch replay\"");
-            }
+            case Z1 -> compareZones();
             case Z2 -> compareSize();
             case Z3, I2 -> compareSectors();
             case I3 -> compareRequest();
@@ -411,12 +563,27 @@ final class Reproducer {
         }
     }
 
+    /** md logs its zones, in KiB, where dynamic debug is on. */
+    private void compareZones() {
+        say("    found=0");
+        Vector<Step.MakesZone> zones =
+                replay.steps().filter(Step.MakesZone.class::isInstance).map(Step.MakesZone.class::cast);
+        for (Step.MakesZone zone : zones)
+            say("    news | grep -q ' zone-offset= *" + kibibytes(zone.start()) + "KB, device-offset= *"
+                    + kibibytes(zone.devStart()) + "KB, size= *" + kibibytes(zone.end() - zone.start())
+                    + "KB' && found=$((found + 1))");
+        say("    [ \"$found\" != " + zones.size() + " ] || reproduced \"the zones are those of the counterexample\"");
+    }
+
+    private static String kibibytes(long sectors) {
+        return Long.toUnsignedString(sectors >>> 1);
+    }
+
     private void compareSize() {
         BigInteger whole = BigInteger.ZERO;
         BigInteger chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
         for (long sectors : c.diskSectors())
             whole = whole.add(BigInteger.valueOf(sectors).divide(chunk).multiply(chunk));
-        say("    size=$(cat \"/sys/block/$md/size\")");
         say("    [ \"$size\" = " + whole + " ] ||");
         say("        reproduced \"md says $size sectors, the disks' whole chunks are " + whole + "\"");
         say("    read_array \"$((size - 1))\" 1 > /dev/null || reproduced \"the last sector cannot be read\"");
@@ -428,7 +595,7 @@ final class Reproducer {
         if (two.find()) {
             say("    tag " + two.group(1) + " first || die \"sector " + two.group(1) + " cannot be written\"");
             say("    tag " + two.group(2) + " second || die \"sector " + two.group(2) + " cannot be written\"");
-            say("    [ \"$(sector_of \"/dev/$md\" " + two.group(1) + ")\" = first ] ||");
+            say("    [ \"$(read_array " + two.group(1) + " 1 | sed 's/ *$//')\" = first ] ||");
             say("        reproduced \"writing array sector " + two.group(2) + " overwrites array sector " + two.group(1)
                     + "\"");
         } else if (one.find()) {
@@ -441,49 +608,103 @@ final class Reproducer {
         }
     }
 
-    private void fill(long from, long to) {
-        say("    at=" + from);
-        say("    while [ \"$at\" -lt " + to + " ]; do");
-        say("        tag \"$at\" \"array sector $at\" || die \"array sector $at cannot be written\"");
+    /** Reads the request at once and sector by sector; what the disks hold says where it went. */
+    private void compareRequest() {
+        long start = c.requestStart();
+        say("    whole=read");
+        say("    read_array " + start + " " + c.requestSectors() + " > \"$dir/whole\" || whole=\"not read\"");
+        say("    alone=read");
+        say("    at=" + start);
+        say("    while [ \"$at\" -lt " + (start + c.requestSectors()) + " ]; do");
+        say("        read_array \"$at\" 1 || alone=\"not read\"");
         say("        at=$((at + 1))");
-        say("    done");
+        say("    done > \"$dir/alone\"");
+        say("    echo \"at once: $whole: $(tr -d '\\0' < \"$dir/whole\" | tr -s ' ')\"");
+        say("    echo \"one by one: $alone: $(tr -d '\\0' < \"$dir/alone\" | tr -s ' ')\"");
+        say(
+                "    [ \"$whole\" = \"$alone\" ] || reproduced \"the request is $whole, its sectors one by one are $alone\"");
+        say("    [ \"$whole\" != read ] || cmp \"$dir/whole\" \"$dir/alone\" ||");
+        say("        reproduced \"the request reads other sectors than it was asked for\"");
     }
 
-    private void compareRequest() {
-        long end = c.requestStart() + c.requestSectors();
-        fill(c.requestStart(), end);
-        say("    at=" + c.requestStart());
-        say("    while [ \"$at\" -lt " + end + " ]; do");
-        say("        printf '%-512s' \"array sector $at\"");
-        say("        at=$((at + 1))");
-        say("    done > \"$dir/expected\"");
-        say("    read_array " + c.requestStart() + " " + c.requestSectors() + " > \"$dir/read\" 2> \"$dir/errors\" ||");
-        say("        reproduced \"the request fails: $(cat \"$dir/errors\")\"");
-        say(
-                "    cmp \"$dir/expected\" \"$dir/read\" || reproduced \"the request reads other sectors than it was asked for\"");
+    /** Sectors on disks at and around the edges of what is thrown away and of what should be. */
+    private Vector<Place> watched() {
+        Vector<Step.Lands> taken = discarded();
+        return taken.appendAll(asked())
+                .flatMap(part -> Vector.of(
+                                part.diskSector() - 1,
+                                part.diskSector(),
+                                part.diskSector() + part.sectors() - 1,
+                                part.diskSector() + part.sectors())
+                        .map(sector -> new Place(part.disk(), Math.min(sector, c.diskSectors()[part.disk()] - 1))))
+                .filter(at -> at.sector() >= 0)
+                .distinct()
+                .take(MOST_WATCHED);
+    }
+
+    private record Place(int disk, long sector) {}
+
+    /** What the discard throws away. */
+    private Vector<Step.Lands> discarded() {
+        return replay.steps()
+                .filter(step -> step instanceof Step.SendsPart sends && sends.isDiscard())
+                .map(step -> ((Step.SendsPart) step).part());
+    }
+
+    /** What it is asked to throw away, as the mapping gives it. */
+    private Vector<Step.Lands> asked() {
+        return replay.steps()
+                .filter(Step.MapsDiscarded.class::isInstance)
+                .flatMap(step -> ((Step.MapsDiscarded) step).alone());
+    }
+
+    /** Writes disk and sector to where the sectors of a request go, at once and alone. */
+    private void markRequested() {
+        say("# mark DISK SECTOR");
+        say("mark() {");
+        say("    printf '%-512s' \"disk $1 sector $2,\" |");
+        say("        dd of=\"$dir/disk$1\" bs=512 seek=\"$2\" iflag=fullblock conv=notrunc status=none");
+        say("}");
+        say("");
+        replay.steps()
+                .filter(Step.SendsPart.class::isInstance)
+                .map(Step.SendsPart.class::cast)
+                .flatMap(sends -> sends.alone().prepend(sends.part()))
+                .flatMap(lands -> Vector.range(0, Math.min(lands.sectors(), MOST_WATCHED))
+                        .map(i -> new Place(lands.disk(), lands.diskSector() + i)))
+                .filter(at -> at.sector() >= 0 && at.sector() < c.diskSectors()[at.disk()])
+                .distinct()
+                .forEach(at -> say("mark " + at.disk() + " " + at.sector()));
+    }
+
+    private void markDiscarded() {
+        say("# Something to be thrown away, and something that should stay.");
+        for (Place at : watched())
+            say("echo kept | dd of=\"$dir/disk" + at.disk() + "\" bs=512 seek=" + at.sector()
+                    + " conv=notrunc status=none");
     }
 
     private void compareDiscard() {
-        long end = c.requestStart() + c.requestSectors();
-        long arraySectors = replay.steps()
-                .find(Step.Started.class::isInstance)
-                .map(step -> ((Step.Started) step).arraySectors())
-                .getOrElse(end);
-        long before = Math.max(0, c.requestStart() - 64);
-        long after = Math.min(arraySectors, end + 64);
-        fill(before, after);
-        say("    blkdiscard -f -o " + c.requestStart() * 512 + " -l " + c.requestSectors() * 512
-                + " \"/dev/$md\" || reproduced \"the discard fails\"");
-        say("    at=" + before);
-        say("    while [ \"$at\" -lt " + after + " ]; do");
-        say("        is=$(sector_of \"/dev/$md\" \"$at\")");
-        say("        if [ \"$at\" -ge " + c.requestStart() + " ] && [ \"$at\" -lt " + end + " ]; then");
-        say("            [ -z \"$is\" ] || reproduced \"the discard leaves array sector $at\"");
-        say("        else");
-        say("            [ \"$is\" = \"array sector $at\" ] || reproduced \"the discard takes array sector $at\"");
-        say("        fi");
-        say("        at=$((at + 1))");
-        say("    done");
+        String command =
+                "blkdiscard -f -o " + c.requestStart() * 512 + " -l " + c.requestSectors() * 512 + " \"/dev/$md\"";
+        if (isEndless()) {
+            say(
+                    "    # The kernel goes on with this until it is out of memory; what it asks of the disk is in the log.");
+            say("    " + command + " &");
+            say("    sleep 1");
+            say("    if news | grep -q 'loop[0-9]*: rw=3,'; then");
+            say("        reproduced \"the discard goes past the end of a disk, and goes on\"");
+            say("    fi");
+        } else say("    " + command + " || die \"the discard fails\"");
+        for (Place at : watched()) {
+            boolean isAsked = asked().exists(part -> part.disk() == at.disk()
+                    && at.sector() >= part.diskSector()
+                    && at.sector() - part.diskSector() < part.sectors());
+            say("    [ " + (isAsked ? "-z" : "-n") + " \"$(sector_of \"$dir/disk" + at.disk() + "\" " + at.sector()
+                    + ")\" ] ||");
+            say("        reproduced \"the discard " + (isAsked ? "leaves" : "takes") + " disk " + at.disk() + " sector "
+                    + at.sector() + "\"");
+        }
     }
 
     /** What the life does to a running array, and above all what kills it. */
@@ -492,7 +713,9 @@ final class Reproducer {
         boolean any = false;
         for (int i = 0; i + 1 < steps.size(); i++)
             if (steps.get(i) instanceof Step.Requests requests && steps.get(i + 1) instanceof Step.Splats) {
-                sendRequest(requests);
+                // One sector kills as well as another; this one is past what a file offset reaches.
+                boolean isInReach = requests.start() >= 0 && requests.start() <= LARGEST_DISK;
+                sendRequest(isInReach ? requests : new Step.Requests(requests.isDiscard(), 0, requests.sectors()));
                 any = true;
             }
         if (any || c.requestSectors() == 0) return;
@@ -507,6 +730,11 @@ final class Reproducer {
         if (requests.isDiscard())
             say("    blkdiscard -f -o $((" + start + " * 512)) -l " + requests.sectors() * 512 + " \"/dev/$md\"");
         else say("    read_array " + start + " " + requests.sectors() + " > /dev/null");
+    }
+
+    /** Whether what is refused is to start with other parameters; a WARN alone breaks W3. */
+    private boolean isAskedAgain() {
+        return token.law() == LawId.W3 && replay.splat() == null && c.slots() == null && !isProtected();
     }
 
     private void afterRefusal() {
@@ -524,7 +752,6 @@ final class Reproducer {
     }
 
     private void verdictByLog() {
-        Splat splat = replay.splat();
         if (token.law() == LawId.M2) {
             say("if [ -w /sys/kernel/debug/kmemleak ]; then");
             say("    echo scan > /sys/kernel/debug/kmemleak");
@@ -533,20 +760,22 @@ final class Reproducer {
             say("    grep -q create_strip_zones /sys/kernel/debug/kmemleak && reproduced \"kmemleak has found it\"");
             say("fi");
         }
-        String pattern = splat == null
-                ? "BUG: KASAN\\|WARNING: \\|kernel BUG at\\|unable to handle"
-                : switch (splat.kind()) {
-                    case WARN -> "WARNING: .*" + splat.site().function();
-                    case BUG -> "kernel BUG at";
-                    case OOPS -> "unable to handle\\|general protection fault";
-                    case DIVIDE_ERROR -> "divide error";
-                    case PANIC -> "Kernel panic";
-                };
-        say("if news | grep -q '" + pattern + "'; then");
-        say("    reproduced \"see the log above\"");
-        say("fi");
+        say("look");
         say("echo \"not reproduced\"");
         say("exit 0");
+    }
+
+    private String pattern() {
+        Splat splat = replay.splat();
+        if (splat == null)
+            return "BUG: KASAN\\|WARNING: \\|kernel BUG at\\|unable to handle\\|general protection fault";
+        return switch (splat.kind()) {
+            case WARN -> "WARNING: .*" + splat.site().function();
+            case BUG -> "kernel BUG at";
+            case OOPS -> "unable to handle\\|general protection fault";
+            case DIVIDE_ERROR -> "divide error";
+            case PANIC -> "Kernel panic";
+        };
     }
 
     // Text

@@ -35,6 +35,8 @@ final class ReplayTest {
             "7.2",
             "kvzalloc",
             ArrayCase.of(1073741825, 1073741825, 2147483650L).withRequest(2147483647, 1));
+    private static final String ENDLESS =
+            token(LawId.I4, "6.1", "kzalloc", ArrayCase.of(-1, 4294967295L).withRequest(0, 1));
     private static final String DIVIDE =
             token(LawId.W2, "7.2", "kvzalloc", ArrayCase.of(1 << 30, 1L << 30, 1L << 30, 1L << 30, 1L << 30));
     private static final String WRONG_FREE = token(LawId.M1, "6.12+alloc,abort", "kvzalloc", ArrayCase.of(1, 2));
@@ -217,7 +219,8 @@ final class ReplayTest {
 
     @Test
     void aReproducerIsAShellScript(@TempDir Path folder) throws IOException, InterruptedException {
-        for (String token : Vector.of(WARN, SIZE, REMAINDER, DISCARD, DIVIDE, REFUSAL, ORDER, ONE_TO_ONE, WRONG_FREE)) {
+        for (String token : Vector.of(
+                WARN, SIZE, REMAINDER, DISCARD, ENDLESS, DIVIDE, REFUSAL, ORDER, ONE_TO_ONE, WRONG_FREE, TWICE)) {
             Cli result = Cli.run("replay", token, "--as-reproducer");
             assertThat(result.code()).as(token + result.err()).isZero();
             assertThat(result.out())
@@ -226,9 +229,55 @@ final class ReplayTest {
             Path script = Files.writeString(folder.resolve("reproduce.sh"), result.out());
             for (String shell : new String[] {"sh", "dash", "bash"}) assertParses(shell, script);
         }
-        Golden.assertMatches(
-                "replay-as-reproducer.sh.txt",
-                Cli.run("replay", WARN, "--as-reproducer").out());
+    }
+
+    @Test
+    void aReproducerIsWrittenAsItRanOnRealKernels() throws IOException {
+        assertReproducer("replay-as-reproducer.sh.txt", WARN);
+        assertReproducer("replay-as-reproducer-request.sh.txt", REMAINDER);
+        assertReproducer("replay-as-reproducer-discard.sh.txt", DISCARD);
+        assertReproducer("replay-as-reproducer-zones.sh.txt", ORDER);
+        assertReproducer("replay-as-reproducer-integrity.sh.txt", TWICE);
+    }
+
+    private static void assertReproducer(String golden, String token) throws IOException {
+        Golden.assertMatches(golden, Cli.run("replay", token, "--as-reproducer").out());
+    }
+
+    @Test
+    void aReproducerGivesMdTheSizesOfTheDisks() {
+        // Without a superblock md takes a disk that sysfs adds for one of no sectors.
+        assertThat(reproducer(WARN))
+                .contains("put \"dev-$1/size\" \"$(($2 / 2))\"")
+                .doesNotContain("perl");
+        // sysfs has no way to say three sectors.
+        assertThat(reproducer(SIZE)).contains("perl -e", "0x40140921").doesNotContain("/size\" \"$((");
+        assertThat(reproducer(ONE_TO_ONE)).contains("[ \"$size\" = 6 ] || die");
+        assertThat(reproducer(SIZE)).doesNotContain("[ \"$size\" = 1 ]").contains("[ \"$size\" = 3 ] ||");
+    }
+
+    @Test
+    void aReproducerLeavesAloneWhatADeadTaskHolds() {
+        assertThat(reproducer(DIVIDE)).contains("trap - EXIT\n    echo \"nothing is cleaned up; reboot\"");
+        assertThat(reproducer(ENDLESS)).contains("nothing is cleaned up", "/dev/$md\" &\n");
+        assertThat(reproducer(WARN)).doesNotContain("nothing is cleaned up");
+    }
+
+    @Test
+    void aReproducerReadsOnlyWhatAFileOffsetReaches() {
+        String token = token(LawId.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
+        assertThat(reproducer(token)).contains("    read_array 0 1 > /dev/null\n");
+    }
+
+    @Test
+    void aReproducerSaysWhereTheStackOfItsOwnEntryEnds() {
+        assertThat(reproducer(WARN)).contains("do_md_run < array_state_store").doesNotContain("md_ioctl");
+    }
+
+    private static String reproducer(String token) {
+        Cli result = Cli.run("replay", token, "--as-reproducer");
+        assertThat(result.code()).as(token + result.err()).isZero();
+        return result.out();
     }
 
     /** With -n a shell reads a script and runs nothing of it. */
@@ -249,7 +298,19 @@ final class ReplayTest {
     @Test
     void aReproducerSaysWhyThereIsNone() {
         assertNoReproducer(FAILING, "allocation 4 of the case is made to fail", "fail-nth");
-        assertNoReproducer(TWICE, "data-integrity profiles");
+        assertNoReproducer(
+                token(
+                        LawId.W1,
+                        "6.1",
+                        "kzalloc",
+                        ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(ArrayCase.Integrity.SAME)),
+                "data-integrity profiles");
+        assertNoReproducer(
+                token(LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
+                "a first disk of 3 sectors");
+        assertNoReproducer(
+                token(LawId.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
+                "no file offset reaches array sector 9223372036854775808");
         assertNoReproducer(MADE_WELL, "does not break Z2 any more");
         assertNoReproducer(
                 token(LawId.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
