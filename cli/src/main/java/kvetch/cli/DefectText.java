@@ -136,7 +136,7 @@ final class DefectText {
     /** What a replay of a defect can be asked for; not every one can be reproduced on a machine. */
     static Vector<String> options(Defect defect) {
         boolean isReproducible = ReplayToken.parse(defect.replay())
-                .map(token -> Reproducer.obstacle(token) == null)
+                .map(token -> Reproducer.obstacle(token, defect.violation()) == null)
                 .getOrElse(false);
         return isReproducible ? Vector.of("", " --as-test", " --as-reproducer") : Vector.of("", " --as-test");
     }

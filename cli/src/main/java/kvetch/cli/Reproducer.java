@@ -58,7 +58,7 @@ final class Reproducer {
     /** The script, or why there is none, in one line. */
     static Either<String, String> of(Replay replay) {
         String obstacle = replay.verdict() == Verdict.BROKEN
-                ? obstacle(replay.token())
+                ? obstacle(replay.token(), replay.violations().head())
                 : "the case does not break " + replay.token().law() + " any more";
         return obstacle == null
                 ? Either.right(new Reproducer(replay).script())
@@ -66,7 +66,7 @@ final class Reproducer {
     }
 
     /** Why a case that breaks its law has no script; null if it has one. */
-    static @Nullable String obstacle(ReplayToken token) {
+    static @Nullable String obstacle(ReplayToken token, Violation violation) {
         ArrayCase c = token.arrayCase();
         KernelProfile kernel = Choice.kernel(token.kernel());
         String allocator = token.allocator();
@@ -98,7 +98,7 @@ final class Reproducer {
         if (c.blockSize() > c.machine().pageSize())
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
-        Matcher sector = ARRAY_SECTOR.matcher(replay.violations().head().message());
+        Matcher sector = ARRAY_SECTOR.matcher(violation.message());
         if ((law == LawId.Z3 || law == LawId.I2)
                 && sector.find()
                 && new BigInteger(sector.group(1)).compareTo(BigInteger.valueOf(LARGEST_DISK)) > 0)
