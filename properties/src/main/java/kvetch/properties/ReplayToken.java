@@ -17,7 +17,11 @@ import kvetch.api.MachineProfile;
  * @param arrayCase the case
  */
 public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase arrayCase) {
-    /** No counterexample that a check reports has a longer token. */
+    /**
+     * How long tokens are at most, unless there is no other way. No array of an exploration has a longer one, and what a check
+     * finds is made smaller until it has a shorter one. Only where each smaller case holds is a token longer, for many disks of
+     * unlike sizes or many steps; it is then written whole, and read like any other.
+     */
     public static final int MOST_CHARACTERS = 200;
 
     private static final String VERSION = "kv1";

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32;
+import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,60 @@ class ReplayTokenTest {
     void leavesOutWhatIsUsual() {
         assertThat(format(ArrayCase.of(8, 64).withRaidDisks(524_289)))
                 .isEqualTo("kv1/W1/7.0/kzalloc/d64/r524289/c8/l1/41c446cf");
+    }
+
+    /** At the limits of explore's options, with the longest names there can be. */
+    @Test
+    void nothingThatExploreCanPrintIsLongerThanPromised() {
+        // No two differences alike, so that nothing is written in short.
+        long[] sizes = {8192, 7936, 8064, 7680, 7808, 7168, 7424, 6912};
+        ArrayCase widest = ArrayCase.of(128, sizes)
+                .withLayout(2)
+                .withFailAt(99)
+                .withRequest(65535, 4096)
+                .withIntegrity(ArrayCase.Integrity.MIXED)
+                .withAgain(new long[] {8192, 7936});
+        String kernel = KernelProfiles.find("5.15+alloc,abort,free").get().name();
+        String allocator = "a".repeat(32);
+        assertThat(AllocatorProvider.NAME.matcher(allocator).matches()).isTrue();
+
+        String token = new ReplayToken(LawId.W3, kernel, allocator, widest).format();
+
+        assertThat(token).contains("/d8192,7936,8064,7680,7808,7168,7424,6912/").hasSizeLessThanOrEqualTo(200);
+    }
+
+    /** Cases as they are generated may have many disks of unlike sizes; a token holds each, and is read whatever its length. */
+    @Test
+    void aTokenThatIsLongerIsWrittenWholeAndReplays() {
+        Random random = new Random(7);
+        long[] sizes = new long[32];
+        for (int i = 0; i < sizes.length; i++) sizes[i] = (random.nextLong() >>> 3) | 1L << 60;
+        ArrayCase c = ArrayCase.of(3, sizes);
+
+        String token = new ReplayToken(LawId.Z2, "7.2", "kvzalloc", c).format();
+
+        assertThat(token).hasSizeGreaterThan(600);
+        assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(c);
+        assertThat(Replay.of(token).verdict()).isEqualTo(Verdict.BROKEN);
+    }
+
+    /** Whatever is found is made smaller until its token is short enough, even where there is no time for more. */
+    @Test
+    void aDefectOfManyUnlikeDisksIsReportedWithAShortToken() {
+        Random random = new Random(7);
+        long[] sizes = new long[32];
+        for (int i = 0; i < sizes.length; i++) sizes[i] = (random.nextLong() >>> 8) | 1L << 55;
+        Setup setup = Checks.asShipped("7.2");
+        Violation violation = Examiner.examine(LawId.Z2, setup, ArrayCase.of(3, sizes))
+                .violations()
+                .get(0);
+
+        Defect defect = Defects.of(setup, violation, ArrayCase.of(3, sizes), new Effort(0, () -> false));
+
+        assertThat(new ReplayToken(LawId.Z2, "7.2", "kvzalloc", defect.original()).format())
+                .hasSizeGreaterThan(200);
+        assertThat(defect.replay()).hasSizeLessThanOrEqualTo(ReplayToken.MOST_CHARACTERS);
+        assertThat(Replay.of(defect.replay()).verdict()).isEqualTo(Verdict.BROKEN);
     }
 
     @Test
