@@ -38,9 +38,10 @@ import picocli.CommandLine.Option;
             "A disk of n chunks has n times the chunk in sectors; one of 0 chunks has a sector less than a chunk. Disks of"
                     + " less than 2 sectors are left out: md does not add them.",
             "",
-            "Disks are taken in ascending order of size. Other orders show no other defects: which disk is the how-many-eth"
-                    + " of a zone changes where sectors go, not whether two of them meet, and no size of an allocation"
-                    + " depends on it. --no-symmetry takes every order all the same.",
+            "Disks are taken in ascending order of size. Other orders show no other kind of defect: which disk is the"
+                    + " how-many-eth of a zone changes where sectors go, not whether two of them meet, and no size of an"
+                    + " allocation depends on it (docs/explore.md has the proof). --no-symmetry takes every order all the"
+                    + " same.",
             "",
             "Examples:",
             "  kvetch explore",

@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import kvetch.api.Allocator;
@@ -10,6 +11,10 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
 import kvetch.raid0.KernelProfiles;
+import kvetch.raid0.Mapping;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.StripZone;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ExplorerTest {
@@ -81,6 +86,106 @@ class ExplorerTest {
             assertThat(kinds(explore(SMALL, "hardened", provider.name(), 2)))
                     .as(provider.name())
                     .isEmpty();
+    }
+
+    /** What the README and docs/explore.md say. */
+    @Test
+    @Tag("long")
+    void theUsualScopeOn7_2WithEveryAllocatorHasExactlySoManyCases() {
+        Vector<Setup> setups =
+                Vector.of("kvzalloc", "kzalloc", "page-allocator", "vzalloc").map(allocator -> setup("7.2", allocator));
+        Exploration exploration = new Explorer(Scope.usual(), setups).run(2, () -> false);
+
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.arrays()).isEqualTo(1_984);
+        assertThat(exploration.arraysDone()).isEqualTo(1_984);
+        assertThat(exploration.states()).isEqualTo(440_248);
+        assertThat(exploration.mappings()).isEqualTo(348_120);
+        assertThat(exploration.requests()).isEqualTo(2_566_680);
+        assertThat(exploration.discards()).isEqualTo(13_419_480);
+        assertThat(exploration.checks()).isEqualTo(19_048_056);
+        assertThat(exploration
+                        .defects()
+                        .map(found -> found.allocator() + " "
+                                + found.defect().violation().law() + " "
+                                + found.defect().counterexample()))
+                .containsExactlyElementsOf(setups.flatMap(setup -> Vector.of(
+                        setup.provider().name() + " Z2 1 disk of 3 sectors, raid_disks 1, chunk_sectors 3, layout 1",
+                        setup.provider().name() + " W3 1 disk of 2 sectors, raid_disks 1, chunk_sectors 3, layout 1,"
+                                + " allocation 4 fails, integrity profiles alike")));
+    }
+
+    /**
+     * What the proof of the symmetry in docs/explore.md rests on: the order of the disks changes nothing but which of the
+     * disks of a zone is the how-many-eth.
+     */
+    @Test
+    void theOrderOfTheDisksChangesTheRowsOfDevlistAndNothingElse() {
+        Scope everyOrder = new Scope(1, 4, 0, 3, Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 1, true);
+        int outOfOrder = 0;
+        for (String kernel : new String[] {"5.10", "6.12", "7.2", "hardened"}) {
+            Setup setup = setup(kernel, KernelProfiles.find(kernel).get().asShipped());
+            for (ArrayCase c : everyOrder.arrays()) {
+                long[] sizes = c.diskSectors();
+                Arrays.sort(sizes);
+                if (Arrays.equals(sizes, c.diskSectors())) continue;
+                outOfOrder++;
+                assertOnlyRowsDiffer(setup, c, c.withDisks(sizes));
+            }
+        }
+        assertThat(outOfOrder).isGreaterThan(4 * 1000);
+    }
+
+    private static void assertOnlyRowsDiffer(Setup setup, ArrayCase c, ArrayCase ascending) {
+        Rig a = setup.boot(c);
+        Rig b = setup.boot(ascending);
+        Mddev x = c.toMddev();
+        Mddev y = ascending.toMddev();
+        assertThat(a.driver().run(x)).as(c.toString()).isEqualTo(b.driver().run(y));
+        assertThat(LifeExaminer.examine(null, setup, c).allocations())
+                .as(c.toString())
+                .isEqualTo(LifeExaminer.examine(null, setup, ascending).allocations());
+        if (x.arraySectors() == 0) return;
+        Vector<StripZone> zones = a.driver().zones(x);
+        assertThat(zones).as(c.toString()).isEqualTo(b.driver().zones(y));
+        assertThat(x.arraySectors()).as(c.toString()).isEqualTo(y.arraySectors());
+        assertThat(a.driver().layout(x)).as(c.toString()).isEqualTo(b.driver().layout(y));
+        int zone = 0;
+        long start = 0;
+        Mapping there = new Mapping();
+        Mapping here = new Mapping();
+        for (long sector = 0; sector < x.arraySectors(); sector++) {
+            while (sector >= zones.get(zone).zoneEnd())
+                start = zones.get(zone++).zoneEnd();
+            a.driver().map(x, sector, there);
+            b.driver().map(y, sector, here);
+            Vector<Integer> row = a.driver().zoneDisks(x, zone);
+            Vector<Integer> rowInOrder = b.driver().zoneDisks(y, zone);
+            assertThat(row.map(c::diskSectors).sorted()).isEqualTo(rowInOrder.map(ascending::diskSectors));
+            assertThat(row.indexOf(there.disk())).isEqualTo(rowInOrder.indexOf(here.disk()));
+            assertThat(there.sector()).as(c + " sector " + sector).isEqualTo(here.sector());
+            long depth = (zones.get(zone).zoneEnd() - start) / row.size();
+            assertThat(there.sector() - zones.get(zone).devStart())
+                    .as("in the part of the disk that its zone has")
+                    .isBetween(0L, depth - 1);
+        }
+    }
+
+    /** On the kernels that map the rest of a request whole, the smallest array of a kind may be one out of order. */
+    @Test
+    void onTheKernelsThatCutOnceAnArrayOutOfOrderMayBeSmaller() {
+        Scope ascending = new Scope(2, 2, 1, 2, Vector.of(2), Vector.of(1), 8, 1, false);
+        Scope everyOrder = new Scope(2, 2, 1, 2, Vector.of(2), Vector.of(1), 8, 1, true);
+        Exploration some = explore(ascending, "6.12", "kzalloc", 1);
+        Exploration all = explore(everyOrder, "6.12", "kzalloc", 1);
+
+        assertThat(kinds(all)).isEqualTo(kinds(some)).hasSize(1);
+        assertThat(smallest(some))
+                .containsExactly(
+                        "I3: 2 disks of 4, 4 sectors, raid_disks 2, chunk_sectors 2, layout 1, request [1, 5)");
+        assertThat(smallest(all))
+                .containsExactly(
+                        "I3: 2 disks of 4, 2 sectors, raid_disks 2, chunk_sectors 2, layout 1, request [1, 5)");
     }
 
     /** The order of the disks is a symmetry: no kind of defect needs disks that are out of order. */

@@ -78,6 +78,22 @@ class SweepTest {
             }
     }
 
+    /** Where a free goes wrong, the machine dies from some size on: one more answer than an allocator declares. */
+    @Test
+    void bisectionFindsWhatRunningEveryValueFindsOnHalvesOfTheFix() {
+        MachineProfile small = MachineProfile.of(4096, 8);
+        int end = 100_000;
+        for (String kernel : new String[] {"6.12+alloc", "6.12+alloc,abort"})
+            for (String allocator : new String[] {"kvzalloc", "vzalloc"}) {
+                Sweep sweep = sweep(kernel, allocator, 8, small);
+                assertThat(sweep.between(0, end, 2))
+                        .as(kernel + " with " + allocator)
+                        .isEqualTo(clip(sweep.bisected(), end));
+            }
+        assertThat(text(sweep("6.12+alloc", "kvzalloc", 8, small).bisected()))
+                .anyMatch(line -> line.endsWith("died, OOPS in create_strip_zones"));
+    }
+
     private static Vector<Sweep.Interval> clip(Vector<Sweep.Interval> intervals, int end) {
         return intervals
                 .filter(i -> i.last() >= 0 && i.first() <= end)
