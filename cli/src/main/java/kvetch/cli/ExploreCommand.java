@@ -47,7 +47,11 @@ import picocli.CommandLine.Option;
             "  kvetch explore",
             "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
             "",
-            "Exits with 0 if all laws held, 1 if one is broken, 3 if it was interrupted."
+            "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
+                    + " explored as if it had not been there.",
+            "",
+            "Exits with 0 if all laws held, 1 if one is broken, 3 if Ctrl-C came first, 4 if an allocator failed as a"
+                    + " program."
         })
 final class ExploreCommand implements Command {
     private static final int MOST_DISKS = 8;
@@ -103,7 +107,7 @@ final class ExploreCommand implements Command {
     private @Nullable String threads;
 
     @CommandLine.Mixin
-    private final ModulePath modulePath = new ModulePath();
+    private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
     private final Format format = new Format();
@@ -112,11 +116,12 @@ final class ExploreCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         Scope scope = scope();
-        Vector<Setup> setups = setups(modulePath.load(terminal));
+        Providers providers = pluggedIn.load(terminal);
+        Vector<Setup> setups = setups(providers);
         int threadCount = threads == null
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Numbers.whole(threads, "--threads", 1, 1024);
-        Explorer explorer = new Explorer(scope, setups);
+        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs());
         if (explorer.arrays() == 0)
             throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
                     + chunk + " take more --chunks");
@@ -129,14 +134,16 @@ final class ExploreCommand implements Command {
             } finally {
                 watch.stop();
             }
-            Misbehaviour misbehaviour = exploration.misbehaviour();
-            if (misbehaviour != null) throw new AllocatorFailure(misbehaviour);
             if (json) terminal.say(Json.format(json(exploration)));
-            else tell(terminal, exploration, setups, modulePath.arguments());
+            else tell(terminal, exploration, setups, pluggedIn.arguments());
             terminal.out().flush();
         }
-        if (exploration.defects().nonEmpty() && exploration.complete()) return ExitCode.BROKEN;
-        return exploration.complete() ? ExitCode.HELD : ExitCode.INCOMPLETE;
+        return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+    }
+
+    private static ExitCode exitCode(Exploration exploration) {
+        if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
+        return exploration.misbehaviours().isEmpty() ? ExitCode.HELD : ExitCode.ALLOCATOR;
     }
 
     private Scope scope() {
@@ -197,13 +204,29 @@ final class ExploreCommand implements Command {
                     + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
             text.tell(found.defect(), new DefectText.Place(found.kernel(), found.allocator(), law));
         }
+        for (Misbehaviour misbehaviour : exploration
+                .misbehaviours()
+                .map(Exploration.Misbehaved::misbehaviour)
+                .distinct()) {
+            Vector<String> where = exploration
+                    .misbehaviours()
+                    .filter(one -> one.misbehaviour().equals(misbehaviour))
+                    .map(one -> one.kernel() + " with " + one.allocator());
+            lines.blank();
+            lines.say("  " + Text.pad(misbehaviour.allocator(), 37)
+                    + terminal.style().bad("ERROR") + "   " + terminal.style().faint("on " + where.mkString(", ")));
+            text.detail(misbehaviour.message());
+            if (misbehaviour.arrayCase() != null) text.detail("on " + misbehaviour.arrayCase());
+        }
         lines.blank();
         lines.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
                 + count(exploration.states()) + " lives, " + count(exploration.mappings()) + " sectors mapped, "
                 + count(exploration.requests()) + " requests, " + count(exploration.discards()) + " discards");
         lines.say("laws checked " + count(exploration.checks()) + " times; "
                 + (kinds.isEmpty()
-                        ? exploration.complete() ? "all held" : "none broken so far"
+                        ? !exploration.complete()
+                                ? "none broken so far"
+                                : exploration.checks() == 0 ? "none was put to the test" : "all held"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
@@ -242,6 +265,15 @@ final class ExploreCommand implements Command {
             entry.addProperty("law", found.defect().violation().law().name());
             entry.addProperty("verdict", "broken");
             CheckJson.addDefect(entry, found.defect());
+            results.add(entry);
+        }
+        for (Exploration.Misbehaved misbehaved : exploration.misbehaviours()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("kernel", misbehaved.kernel());
+            entry.addProperty("allocator", misbehaved.allocator());
+            entry.addProperty("verdict", "error");
+            entry.addProperty("error", misbehaved.misbehaviour().message());
+            entry.addProperty("misbehaviour", misbehaved.misbehaviour().kind().toString());
             results.add(entry);
         }
         json.add("results", results);

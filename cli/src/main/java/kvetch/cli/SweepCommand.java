@@ -8,6 +8,7 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
@@ -105,13 +106,8 @@ final class SweepCommand implements Command {
 
     private Swept sweep(Setup setup, int count, MachineProfile machine, Progress progress) {
         Sweep sweep = new Sweep(setup, count, machine);
-        boolean bisect = !everyValue && setup.provider().capabilities(machine).isMonotone();
-        if (bisect) {
-            Vector<Sweep.Interval> intervals = Sandbox.call(
-                            setup.provider().name(), pluggedIn.timeoutMs(), sweep::bisected)
-                    .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
-            return new Swept(setup, count, true, intervals);
-        }
+        boolean bisect = !everyValue && sandboxed(setup, sweep::isMonotone);
+        if (bisect) return new Swept(setup, count, true, sandboxed(setup, sweep::bisected));
         Thread watch = new Thread(
                 () -> {
                     while (!Thread.currentThread().isInterrupted()) {
@@ -127,11 +123,18 @@ final class SweepCommand implements Command {
         watch.setDaemon(true);
         watch.start();
         try {
-            return new Swept(
-                    setup, count, false, sweep.everyValue(Runtime.getRuntime().availableProcessors()));
+            Vector<Sweep.Interval> intervals = sweep.everyValue(
+                            Runtime.getRuntime().availableProcessors(), pluggedIn.timeoutMs())
+                    .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
+            return new Swept(setup, count, false, intervals);
         } finally {
             watch.interrupt();
         }
+    }
+
+    private <T> T sandboxed(Setup setup, Supplier<T> work) {
+        return Sandbox.call(setup.provider().name(), pluggedIn.timeoutMs(), work)
+                .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
     }
 
     private int pageSize() {

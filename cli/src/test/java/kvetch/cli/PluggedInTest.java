@@ -2,15 +2,10 @@ package kvetch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,45 +14,8 @@ final class PluggedInTest {
     @TempDir
     Path folder;
 
-    /** A directory of classes with one provider whose alloc has this body. */
     private Path plug(String name, String alloc) throws IOException {
-        Path source = Files.createDirectories(folder.resolve("source")).resolve("Plug.java");
-        Files.writeString(source, """
-                package plug;
-                import kvetch.api.*;
-                public class Plug implements AllocatorProvider {
-                    public String name() { return "%s"; }
-                    public String description() { return "kmalloc, more or less"; }
-                    public Family family() { return Family.KMALLOC; }
-                    public Allocator create(Machine machine) {
-                        Allocator kmalloc = machine.allocator(Family.KMALLOC);
-                        return new Allocator() {
-                            public long alloc(long bytes, int gfp) { %s }
-                            public void free(long address) { kmalloc.free(address); }
-                            public long ksize(long address) { return kmalloc.ksize(address); }
-                        };
-                    }
-                }
-                """.formatted(name, alloc));
-        Path classes = folder.resolve("classes");
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        stream,
-                        stream,
-                        "-p",
-                        System.getProperty("jdk.module.path", System.getProperty("java.class.path")),
-                        "--add-modules",
-                        "kvetch.api",
-                        "-d",
-                        classes.toString(),
-                        source.toString());
-        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("kvetch.api.AllocatorProvider"), "plug.Plug\n");
-        return classes;
+        return Plug.compile(folder, name, alloc);
     }
 
     private static Cli check(Path path, String... more) {
@@ -216,6 +174,90 @@ final class PluggedInTest {
         Cli checked = check(path, "--allocator", "chatty", "--format", "json");
         assertThat(checked.code()).isEqualTo(4);
         assertThat(checked.out()).startsWith("{").contains("the first line is 'mine'");
+    }
+
+    private static Cli explore(Path path, String... more) {
+        String[] arguments = {
+            "explore", "--module-path", path.toString(), "--kernel", "hardened", "--disks", "1..2", "--chunks", "0..2"
+        };
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void goodOneIsExploredLikeAnyOther() throws IOException {
+        Cli explored = explore(plug("good", "return kmalloc.alloc(bytes, gfp);"), "--allocator", "good");
+        assertThat(explored.err()).isEmpty();
+        assertThat(explored.out()).contains("; all held");
+        assertThat(explored.code()).isZero();
+    }
+
+    @Test
+    void explorationNamesTheOneThatHangsAndGoesOnWithTheOthers() throws IOException {
+        Path path = plug("hung", "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); return 0;");
+        Cli explored = explore(path, "--allocator", "hung", "--allocator", "kzalloc", "--timeout", "1");
+        assertThat(explored.code()).isEqualTo(4);
+        assertThat(explored.out())
+                .contains("""
+                          hung                                 ERROR   on hardened with hung
+                              hung: alloc(24, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) has not returned after 1 s; it is not
+                              called any more
+                              on 1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1
+
+                        """)
+                .contains(explore(path, "--allocator", "kzalloc")
+                        .out()
+                        .lines()
+                        .skip(2)
+                        .reduce("", (text, line) -> text + line + System.lineSeparator()));
+        Cli json = explore(path, "--allocator", "hung", "--timeout", "1", "--format", "json");
+        assertThat(json.code()).isEqualTo(4);
+        assertThat(json.out()).contains("\"verdict\": \"error\"", "\"misbehaviour\": \"hung\"", "\"complete\": true");
+    }
+
+    @Test
+    void explorationWhereNobodyIsLeftSaysSo() throws IOException {
+        Path path = plug("thrower", "throw new IllegalStateException(\"no\");");
+        Cli explored = explore(path, "--allocator", "thrower");
+        assertThat(explored.code()).isEqualTo(4);
+        assertThat(explored.out())
+                .contains(") threw java.lang.IllegalStateException:", "0 times; none was put to the test");
+    }
+
+    @Test
+    void explorationKeepsWhatIsPrintedOutOfTheAnswer() throws IOException {
+        Path path = plug("chatty", "System.out.println(\"mine\"); return kmalloc.alloc(bytes, gfp);");
+        Cli explored = explore(path, "--allocator", "chatty", "--format", "json");
+        assertThat(explored.code()).isEqualTo(4);
+        assertThat(explored.out())
+                .startsWith("{")
+                .contains("the first line is 'mine'", "\"misbehaviour\": \"printed\"");
+    }
+
+    @Test
+    void explorationNamesTheOneThatStartsThreads() throws IOException {
+        Path path = plug(
+                "parent",
+                "Thread t = new Thread(() -> { try { Thread.sleep(60_000); } catch (InterruptedException e) { } });"
+                        + " t.setDaemon(true); t.start(); return kmalloc.alloc(bytes, gfp);");
+        Cli explored = explore(path, "--allocator", "parent");
+        assertThat(explored.code()).isEqualTo(4);
+        assertThat(explored.out()).contains("parent: started threads that go on: ");
+    }
+
+    @Test
+    void explorationHasATimeLimitLikeACheck() {
+        assertThat(Cli.run("explore", "--timeout", "0").err())
+                .startsWith("kvetch: --timeout must be a whole number from 1 to 86400, not 0");
+    }
+
+    @Test
+    void sweepOfEveryValueNamesTheOneThatHangs() throws IOException {
+        Path path = plug("hung", "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); return 0;");
+        Cli swept = Cli.run("sweep", "--module-path", path.toString(), "--allocator", "hung", "--timeout", "1");
+        assertThat(swept.code()).isEqualTo(4);
+        assertThat(swept.err()).contains("allocator 'hung' failed as a program: alloc(", "has not returned after 1 s");
     }
 
     @Test

@@ -21,7 +21,12 @@ final class Constancy {
         Watch.Transcript<Examination> second = watch.transcribe(() -> Examiner.examine(law, setup, c));
         String difference = difference(first, second);
         if (difference.isEmpty()) return first.result();
-        throw new MisbehaviourException(
+        throw broken(setup, c, difference);
+    }
+
+    /** An allocator that answered differently, in the words of {@code difference}. */
+    static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
+        return new MisbehaviourException(
                 new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY, c));
     }
 

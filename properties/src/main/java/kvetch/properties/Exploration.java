@@ -1,7 +1,6 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an exploration came to.
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param discards how many discards were carried out and compared
  * @param checks how many times a law was checked
  * @param defects the smallest counterexample of each kind, by kernel, allocator and law
- * @param misbehaviour what an allocator did as a program that ended the exploration; null if none did
+ * @param misbehaviours what allocators did as programs, by kernel and allocator. One that did more than print is left out
+ *     of all that is counted and found
  */
 public record Exploration(
         boolean complete,
@@ -28,7 +28,7 @@ public record Exploration(
         long discards,
         long checks,
         Vector<Found> defects,
-        @Nullable Misbehaviour misbehaviour) {
+        Vector<Misbehaved> misbehaviours) {
 
     /**
      * A defect and where it was found.
@@ -38,4 +38,13 @@ public record Exploration(
      * @param defect the defect, with the smallest case of the scope
      */
     public record Found(String kernel, String allocator, Defect defect) {}
+
+    /**
+     * What an allocator did as a program, and with which kernel.
+     *
+     * @param kernel the kernel's name
+     * @param allocator the allocator's name
+     * @param misbehaviour the first of its kind, in the order in which arrays are explored
+     */
+    public record Misbehaved(String kernel, String allocator, Misbehaviour misbehaviour) {}
 }

@@ -1,8 +1,10 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import kvetch.api.OopsException;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
@@ -26,11 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it sees on the way is compared in primitives; what looks wrong is put to {@link Examiner} or {@link LifeExaminer},
  * whose word it is. Results do not depend on the number of threads.
+ *
+ * <p>Allocators that are not the kernel's own run in sandboxes. One that misbehaves is left out from there on, and nothing is
+ * said of what it did before; the others are explored as if it had not been there.
  */
 public final class Explorer {
     private final Scope scope;
     private final Vector<Setup> setups;
     private final List<ArrayCase> arrays;
+    private final long timeoutMs;
+    private final Outcasts outcasts;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
     private final AtomicLong statesDone = new AtomicLong();
@@ -42,9 +50,24 @@ public final class Explorer {
      * @param setups the kernels and allocators
      */
     public Explorer(Scope scope, Vector<Setup> setups) {
+        this(scope, setups, Check.DEFAULT_TIMEOUT_MS);
+    }
+
+    /**
+     * An exploration that has not begun, with a time limit for allocators.
+     *
+     * @param scope what to go through
+     * @param setups the kernels and allocators
+     * @param timeoutMs for how many milliseconds one boot of a machine, and what follows it, may last before an allocator
+     *     that is not the kernel's own counts as hung
+     */
+    public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs) {
+        if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
+        this.timeoutMs = timeoutMs;
+        this.outcasts = new Outcasts(setups);
     }
 
     /**
@@ -66,7 +89,7 @@ public final class Explorer {
     }
 
     /**
-     * How many lives were led so far. May be asked from another thread.
+     * How many lives were led so far, by whatever allocator. May be asked from another thread.
      *
      * @return 0 or more
      */
@@ -75,7 +98,8 @@ public final class Explorer {
     }
 
     /**
-     * Goes through the scope.
+     * Goes through the scope. What an allocator prints meanwhile is kept from the standard output and error of the process,
+     * and no thread that it starts is waited for.
      *
      * @param threads how many threads to use, 1 or more
      * @param cancelled asked between arrays; once it is true, what is known so far is returned
@@ -84,48 +108,83 @@ public final class Explorer {
     public Exploration run(int threads, BooleanSupplier cancelled) {
         List<Worker> workers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Worker worker = new Worker(cancelled);
-            workers.add(worker);
-            Thread thread = new Thread(worker, "explore-" + i);
-            running.add(thread);
-            thread.start();
-        }
+        // Sandboxes come and go meanwhile; the diversion of one must not end with another.
+        Diversion whole = new Diversion();
         try {
+            for (int i = 0; i < threads; i++) {
+                Worker worker = new Worker(cancelled);
+                workers.add(worker);
+                Thread thread = new Thread(worker, "explore-" + i);
+                running.add(thread);
+                thread.start();
+            }
             for (Thread thread : running) thread.join();
+            for (Worker worker : workers)
+                if (worker.failure != null) throw new IllegalStateException("exploring failed", worker.failure);
+            return merge(workers);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while exploring", e);
+        } finally {
+            whole.close();
         }
-        Misbehaviour misbehaviour = null;
-        for (Worker worker : workers) {
-            if (worker.failure instanceof MisbehaviourException misbehaved) misbehaviour = misbehaved.misbehaviour();
-            else if (worker.failure != null) throw new IllegalStateException("exploring failed", worker.failure);
-        }
-        return merge(workers, misbehaviour);
     }
 
-    private Exploration merge(List<Worker> workers, @Nullable Misbehaviour misbehaviour) {
+    private Exploration merge(List<Worker> workers) {
+        Vector<Exploration.Found> defects = defects(workers);
+        Tally total = new Tally();
+        for (Worker worker : workers)
+            for (int i = 0; i < setups.size(); i++) if (!outcasts.contains(i)) total.add(worker.tallies[i]);
+        return new Exploration(
+                arraysDone.get() == arrays.size(),
+                arrays.size(),
+                arraysDone.get(),
+                total.states,
+                total.mappings,
+                total.requests,
+                total.discards,
+                total.checks + comparisons(workers),
+                defects,
+                outcasts.misbehaviours());
+    }
+
+    private Vector<Exploration.Found> defects(List<Worker> workers) {
         Map<Kind, ArrayCase> smallest = new TreeMap<>();
         for (Worker worker : workers) worker.smallest.forEach((kind, c) -> smallest.merge(kind, c, Explorer::smaller));
         Vector<Exploration.Found> defects = Vector.empty();
         for (Map.Entry<Kind, ArrayCase> entry : smallest.entrySet()) {
             Kind kind = entry.getKey();
+            if (outcasts.contains(kind.setup)) continue;
             Setup setup = setups.get(kind.setup);
-            Defect defect = Defects.asFound(setup, new Violation(kind.law, kind.what, ""), entry.getValue());
-            defects = defects.append(new Exploration.Found(
-                    setup.kernel().name(), setup.provider().name(), defect));
+            Either<Misbehaviour, Defect> defect = defect(setup, kind, entry.getValue());
+            if (defect.isLeft()) outcasts.add(arrays.size(), kind.setup, defect.getLeft());
+            else
+                defects = defects.append(new Exploration.Found(
+                        setup.kernel().name(), setup.provider().name(), defect.get()));
         }
-        return new Exploration(
-                arraysDone.get() == arrays.size(),
-                arrays.size(),
-                arraysDone.get(),
-                workers.stream().mapToLong(w -> w.states).sum(),
-                workers.stream().mapToLong(w -> w.mappings).sum(),
-                workers.stream().mapToLong(w -> w.requests).sum(),
-                workers.stream().mapToLong(w -> w.discards).sum(),
-                workers.stream().mapToLong(w -> w.checks).sum(),
-                defects,
-                misbehaviour);
+        return defects.filter(found -> !outcasts.contains(found.kernel(), found.allocator()));
+    }
+
+    private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
+        Supplier<Defect> asFound = () -> Defects.asFound(setup, new Violation(kind.law, kind.what, ""), c);
+        if (isKernels(setup)) return Either.right(asFound.get());
+        try (Sandbox sandbox = new Sandbox(setup.provider().name(), timeoutMs)) {
+            return Either.right(sandbox.call(asFound));
+        } catch (MisbehaviourException misbehaved) {
+            return Either.left(misbehaved.misbehaviour());
+        }
+    }
+
+    /** How many times I1 and I2 were checked: on each array all that can be mapped are compared with one of them. */
+    private long comparisons(List<Worker> workers) {
+        int[] mapped = new int[arrays.size()];
+        for (Worker worker : workers)
+            for (int i = 0; i < setups.size(); i++)
+                if (!outcasts.contains(i)) worker.mapped[i].stream().forEach(array -> mapped[array]++);
+        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * 2;
+    }
+
+    private static boolean isKernels(Setup setup) {
+        return setup.providers().isKernels(setup.provider());
     }
 
     private static ArrayCase smaller(ArrayCase a, ArrayCase b) {
@@ -143,72 +202,160 @@ public final class Explorer {
         }
     }
 
-    private final class Worker implements Runnable {
-        private final BooleanSupplier cancelled;
-        private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
-        private final ArrayTables reference = new ArrayTables();
-        private final ArrayTables current = new ArrayTables();
+    /** How much was done. */
+    private static final class Tally {
         private long states;
         private long mappings;
         private long requests;
         private long discards;
         private long checks;
+
+        void add(Tally other) {
+            states += other.states;
+            mappings += other.mappings;
+            requests += other.requests;
+            discards += other.discards;
+            checks += other.checks;
+        }
+    }
+
+    /** Takes one array after the other. */
+    private final class Worker implements Runnable {
+        private final BooleanSupplier cancelled;
+        private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
+        private final Tally[] tallies = new Tally[setups.size()];
+        private final BitSet[] mapped = new BitSet[setups.size()];
+        private final @Nullable Sandbox[] sandboxes = new Sandbox[setups.size()];
+        private ArrayTables reference = new ArrayTables();
+        private ArrayTables current = new ArrayTables();
         private volatile @Nullable Throwable failure;
 
         Worker(BooleanSupplier cancelled) {
             this.cancelled = cancelled;
+            Arrays.setAll(tallies, i -> new Tally());
+            Arrays.setAll(mapped, i -> new BitSet());
         }
 
         @Override
         public void run() {
             try {
                 while (!cancelled.getAsBoolean()) {
-                    int index = next.getAndIncrement();
-                    if (index >= arrays.size()) return;
-                    long before = states;
-                    explore(arrays.get(index));
-                    statesDone.addAndGet(states - before);
+                    int array = next.getAndIncrement();
+                    if (array >= arrays.size()) return;
+                    explore(array);
                     arraysDone.incrementAndGet();
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;
+            } finally {
+                for (Sandbox sandbox : sandboxes) if (sandbox != null) sandbox.close();
             }
         }
 
-        private void explore(ArrayCase c) {
-            boolean hasReference = false;
+        private void explore(int array) {
+            int referring = -1;
             for (int i = 0; i < setups.size(); i++) {
-                Setup setup = setups.get(i);
-                ArrayTables tables = hasReference ? current : reference;
-                boolean mapped = exploreRunning(i, setup, c, tables);
-                if (mapped && hasReference) {
-                    checks += 2;
-                    if (!tables.mapsLike(reference)) confirm(i, c, LawId.I1, LawId.I2);
-                }
-                hasReference |= mapped;
-                exploreLives(i, setup, c);
+                if (outcasts.isOut(array, i)) continue;
+                ArrayTables tables = referring < 0 ? reference : current;
+                Pass pass = new Pass(i, arrays.get(array), tables);
+                if (!isDone(array, i, pass::run)) continue;
+                tallies[i].add(pass.tally);
+                statesDone.addAndGet(pass.tally.states);
+                keep(pass);
+                if (!pass.isMapped) continue;
+                mapped[i].set(array);
+                if (referring < 0) referring = i;
+                else if (!current.mapsLike(reference)) tellApart(array, referring, i);
             }
+        }
+
+        /** False if the allocator misbehaved. */
+        private boolean isDone(int array, int index, Runnable work) {
+            Setup setup = setups.get(index);
+            if (isKernels(setup)) {
+                work.run();
+                return true;
+            }
+            Sandbox sandbox = sandboxes[index];
+            if (sandbox == null)
+                sandboxes[index] = sandbox = new Sandbox(setup.provider().name(), timeoutMs);
+            try {
+                sandbox.call(() -> {
+                    work.run();
+                    return index;
+                });
+                for (Misbehaviour manners : sandbox.manners())
+                    outcasts.add(array, index, manners.on(arrays.get(array)));
+                return !outcasts.isOut(array, index);
+            } catch (MisbehaviourException misbehaved) {
+                outcasts.add(array, index, misbehaved.misbehaviour());
+                // A thread that hung may still write to them.
+                reference = new ArrayTables();
+                current = new ArrayTables();
+                return false;
+            }
+        }
+
+        /** Two map differently. Either may be to blame. */
+        private void tellApart(int array, int referring, int index) {
+            for (int suspect : new int[] {index, referring}) {
+                Pass pass = new Pass(suspect, arrays.get(array), current);
+                boolean[] confirmed = new boolean[1];
+                if (!isDone(array, suspect, () -> confirmed[0] = pass.isConfirmed(LawId.I1, LawId.I2))) return;
+                keep(pass);
+                if (confirmed[0]) return;
+            }
+            int suspect = isKernels(setups.get(index)) ? referring : index;
+            isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(LawId.I1, LawId.I2));
+        }
+
+        private void keep(Pass pass) {
+            pass.smallest.forEach((kind, c) -> smallest.merge(kind, c, Explorer::smaller));
+        }
+    }
+
+    /** One array with one kernel and allocator. */
+    private final class Pass {
+        private final int index;
+        private final Setup setup;
+        private final ArrayCase array;
+        private final ArrayTables tables;
+        private final Tally tally = new Tally();
+        private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
+        private boolean isMapped;
+
+        /** One that fills {@code tables} if every sector can be mapped. */
+        Pass(int index, ArrayCase array, ArrayTables tables) {
+            this.index = index;
+            this.setup = setups.get(index);
+            this.array = array;
+            this.tables = tables;
+        }
+
+        void run() {
+            isMapped = exploreRunning(array);
+            exploreLives(array);
         }
 
         // A running array
 
-        /** True if every sector of it could be mapped, into {@code tables}. */
-        private boolean exploreRunning(int index, Setup setup, ArrayCase c, ArrayTables tables) {
-            states++;
+        /** True if every sector of it could be mapped. */
+        private boolean exploreRunning(ArrayCase c) {
+            tally.states++;
             Rig rig = setup.boot(c);
             Mddev mddev = c.toMddev();
             try {
                 if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
-                checks += 3;
-                if (!zonesAreInOrder(rig.driver(), mddev, c)) confirm(index, c, LawId.Z1);
-                if (!zonesCoverAllSectors(rig.driver(), mddev, c)) confirm(index, c, LawId.Z2);
+                tally.checks += 3;
+                if (!zonesAreInOrder(rig.driver(), mddev, c)) confirm(c, LawId.Z1);
+                if (!zonesCoverAllSectors(rig.driver(), mddev, c)) confirm(c, LawId.Z2);
                 if (!tables.fill(rig.driver(), mddev, c)) {
-                    confirm(index, c, LawId.Z3);
+                    confirm(c, LawId.Z3);
                     return false;
                 }
-                mappings += tables.sectors;
-                exploreRequests(index, rig.driver(), mddev, c, tables);
-                exploreDiscards(index, rig.driver(), mddev, c, tables);
+                tally.mappings += tables.sectors;
+                exploreRequests(rig.driver(), mddev, c);
+                exploreDiscards(rig.driver(), mddev, c);
                 return true;
             } catch (OopsException died) {
                 // The lives of the same array report it.
@@ -239,69 +386,97 @@ public final class Explorer {
             return end == whole && mddev.arraySectors() == whole;
         }
 
-        private void exploreRequests(int index, Raid0 driver, Mddev mddev, ArrayCase c, ArrayTables tables) {
+        private void exploreRequests(Raid0 driver, Mddev mddev, ArrayCase c) {
             long most = Math.min(scope.longestRequest(), driver.maxRequestSectors(mddev));
             PartChecker parts = new PartChecker(tables);
-            for (int length = 1; length <= most; length++)
+            Watch watch = Watch.current();
+            for (int length = 1; length <= most; length++) {
+                watch.sample(c);
                 for (int start = 0; start + length <= tables.sectors; start++) {
-                    requests++;
-                    checks++;
+                    tally.requests++;
+                    tally.checks++;
                     parts.begin(start);
                     Errno errno = driver.request(mddev, start, length, parts);
                     if (parts.wrong || errno != null) {
-                        confirm(index, c.withRequest(start, length), LawId.I3);
+                        confirm(c.withRequest(start, length), LawId.I3);
                         return;
                     }
                 }
+            }
         }
 
-        private void exploreDiscards(int index, Raid0 driver, Mddev mddev, ArrayCase c, ArrayTables tables) {
+        private void exploreDiscards(Raid0 driver, Mddev mddev, ArrayCase c) {
             RangeChecker ranges = new RangeChecker(tables);
-            for (int length = 1; length <= tables.sectors; length++)
+            Watch watch = Watch.current();
+            for (int length = 1; length <= tables.sectors; length++) {
+                watch.sample(c);
                 for (int start = 0; start + length <= tables.sectors; start++) {
-                    discards++;
-                    checks++;
+                    tally.discards++;
+                    tally.checks++;
                     ranges.begin(start, start + length);
                     driver.discard(mddev, start, length, ranges);
                     if (!ranges.isExact()) {
-                        confirm(index, c.withRequest(start, length), LawId.I4);
+                        confirm(c.withRequest(start, length), LawId.I4);
                         return;
                     }
                 }
+            }
         }
 
-        private void confirm(int index, ArrayCase c, LawId... laws) {
+        private void confirm(ArrayCase c, LawId... laws) {
+            if (!isConfirmed(c, laws)) disagree(c, laws);
+        }
+
+        boolean isConfirmed(LawId... laws) {
+            return isConfirmed(array, laws);
+        }
+
+        private boolean isConfirmed(ArrayCase c, LawId... laws) {
             boolean confirmed = false;
             for (LawId law : laws) {
-                Examination examination = Examiner.examine(law, setups.get(index), c);
+                Examination examination = Examiner.examine(law, setup, c);
                 confirmed |= !examination.violations().isEmpty();
-                record(index, law, c, examination);
+                record(law, c, examination);
             }
-            if (!confirmed)
+            return confirmed;
+        }
+
+        void disagree(LawId... laws) {
+            disagree(array, laws);
+        }
+
+        /** What was seen on one machine is not seen on another, which has just booted. */
+        private void disagree(ArrayCase c, LawId... laws) {
+            if (isKernels(setup))
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + Arrays.toString(laws) + " of " + c);
+            throw Constancy.broken(
+                    setup,
+                    c,
+                    "breaks " + Vector.of(laws).mkString(" or ") + " on one machine and not on"
+                            + " another that was booted like it");
         }
 
         // Lives
 
-        private void exploreLives(int index, Setup setup, ArrayCase c) {
+        private void exploreLives(ArrayCase c) {
             for (ArrayCase.Integrity integrity : ArrayCase.Integrity.values()) {
                 ArrayCase life = c.withIntegrity(integrity);
-                int allocations = live(index, setup, life);
-                for (int failAt = 1; failAt <= allocations; failAt++) live(index, setup, life.withFailAt(failAt));
+                int allocations = live(life);
+                for (int failAt = 1; failAt <= allocations; failAt++) live(life.withFailAt(failAt));
             }
-            for (long[] again : scope.disksAgain(c.chunkSectors())) live(index, setup, c.withAgain(again));
+            for (long[] again : scope.disksAgain(c.chunkSectors())) live(c.withAgain(again));
         }
 
-        private int live(int index, Setup setup, ArrayCase c) {
-            states++;
-            checks += 7;
+        private int live(ArrayCase c) {
+            tally.states++;
+            tally.checks += 7;
             Examination examination = LifeExaminer.examine(null, setup, c);
-            if (!examination.violations().isEmpty()) record(index, null, c, examination);
+            if (!examination.violations().isEmpty()) record(null, c, examination);
             return examination.allocations();
         }
 
-        private void record(int index, @Nullable LawId law, ArrayCase c, Examination examination) {
+        private void record(@Nullable LawId law, ArrayCase c, Examination examination) {
             for (Violation violation : examination.violations())
                 if (law == null || violation.law() == law)
                     smallest.merge(new Kind(index, violation.law(), violation.what()), c, Explorer::smaller);

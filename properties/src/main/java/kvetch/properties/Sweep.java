@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import kvetch.api.CodeLocation;
 import kvetch.api.MachineProfile;
@@ -105,36 +107,68 @@ public final class Sweep {
     }
 
     /**
-     * Runs every value.
+     * Runs every value, in sandboxes.
      *
      * @param threads how many threads to use, 1 or more
-     * @return intervals that cover all values, in order, adjacent ones with different outcomes
+     * @param timeoutMs for how many milliseconds one value may last before the allocator counts as hung
+     * @return intervals that cover all values, in order, adjacent ones with different outcomes; or how the allocator
+     *     misbehaved
      */
-    public Vector<Interval> everyValue(int threads) {
-        List<Interval> intervals = new ArrayList<>(negative());
-        for (Interval interval : between(0, Integer.MAX_VALUE, threads)) append(intervals, interval);
-        return Vector.ofAll(intervals);
+    public Either<Misbehaviour, Vector<Interval>> everyValue(int threads, long timeoutMs) {
+        String allocator = setup.provider().name();
+        return Sandbox.call(allocator, timeoutMs, this::negative)
+                .flatMap(negative -> between(0, Integer.MAX_VALUE, threads, timeoutMs)
+                        .map(others -> {
+                            List<Interval> intervals = new ArrayList<>(negative);
+                            for (Interval interval : others) append(intervals, interval);
+                            return Vector.ofAll(intervals);
+                        }));
     }
 
     /** Runs every value of a range from 0 up. */
-    Vector<Interval> between(int first, int last, int threads) {
+    Either<Misbehaviour, Vector<Interval>> between(int first, int last, int threads, long timeoutMs) {
         long share = ((long) last - first) / threads + 1;
-        List<Callable<List<Interval>>> parts = new ArrayList<>();
+        String allocator = setup.provider().name();
+        // Nobody waits for the end of the others, which may take many minutes.
+        AtomicBoolean misbehaved = new AtomicBoolean();
+        List<Callable<Either<Misbehaviour, List<Interval>>>> parts = new ArrayList<>();
         for (long from = first; from <= last; from += share) {
             long begin = from;
-            parts.add(() -> oneByOne(begin, Math.min(last, begin + share - 1)));
+            parts.add(() -> {
+                Either<Misbehaviour, List<Interval>> part = Sandbox.call(
+                        allocator, timeoutMs, () -> oneByOne(begin, Math.min(last, begin + share - 1), misbehaved));
+                if (part.isLeft()) misbehaved.set(true);
+                return part;
+            });
         }
         List<Interval> intervals = new ArrayList<>();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
+        // The diversion of one sandbox must not end with another.
+        Diversion whole = new Diversion();
         try {
-            for (Future<List<Interval>> part : executor.invokeAll(parts))
+            for (Future<Either<Misbehaviour, List<Interval>>> future : executor.invokeAll(parts)) {
+                Either<Misbehaviour, List<Interval>> part = future.get();
+                if (part.isLeft()) return Either.left(part.getLeft());
                 for (Interval interval : part.get()) append(intervals, interval);
+            }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("sweeping failed", e);
         } finally {
             executor.shutdownNow();
+            whole.close();
         }
-        return Vector.ofAll(intervals);
+        return Either.right(Vector.ofAll(intervals));
+    }
+
+    /**
+     * What the allocator declares for the machine: whether the values where its answer changes will do.
+     *
+     * @return whether {@link #bisected} may be asked
+     */
+    public boolean isMonotone() {
+        return Watch.current()
+                .capabilities(setup.provider(), setup.provider().name(), base.machine())
+                .isMonotone();
     }
 
     /**
@@ -164,9 +198,9 @@ public final class Sweep {
         return intervals;
     }
 
-    private List<Interval> oneByOne(long first, long last) {
+    private List<Interval> oneByOne(long first, long last, AtomicBoolean inVain) {
         List<Interval> intervals = new ArrayList<>();
-        for (long value = first; value <= last; value++) {
+        for (long value = first; value <= last && !inVain.get(); value++) {
             append(intervals, new Interval((int) value, (int) value, outcome((int) value)));
             if ((value & 0xfff) == 0xfff) done.addAndGet(0x1000);
         }

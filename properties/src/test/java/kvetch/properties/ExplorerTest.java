@@ -3,13 +3,14 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
-import kvetch.api.Allocator;
-import kvetch.api.AllocatorProvider;
-import kvetch.api.Family;
-import kvetch.api.Machine;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -223,37 +224,170 @@ class ExplorerTest {
         assertThat(exploration.defects()).isEmpty();
     }
 
+    // Allocators that misbehave as programs
+
+    private static final long SHORT_MS = 2000;
+
+    /** On the driver where all laws hold, between kzalloc and kvzalloc. */
+    private static Exploration exploreAmongOthers(int threads, Rogue rogue) {
+        Providers all = PROVIDERS.and(rogue);
+        Vector<Setup> setups = Vector.of("kzalloc", rogue.name(), "kvzalloc")
+                .map(name -> new Setup(
+                        all,
+                        KernelProfiles.find("hardened").get(),
+                        all.find(name).get()));
+        return new Explorer(SMALL, setups, SHORT_MS).run(threads, () -> false);
+    }
+
+    private static Misbehaviour misbehaviour(Exploration exploration) {
+        assertThat(exploration.misbehaviours()).hasSize(1);
+        assertThat(exploration.misbehaviours().head().kernel()).isEqualTo("hardened");
+        return exploration.misbehaviours().head().misbehaviour();
+    }
+
+    /** As if there were only the two allocators of the kernel's. */
+    private static void assertOthersExplored(Exploration exploration) {
+        Vector<Setup> others = Vector.of(setup("hardened", "kzalloc"), setup("hardened", "kvzalloc"));
+        Exploration without = new Explorer(SMALL, others).run(1, () -> false);
+        assertThat(exploration)
+                .usingRecursiveComparison()
+                .ignoringFields("misbehaviours")
+                .isEqualTo(without);
+        assertThat(without.states()).isEqualTo(2 * 4396);
+        assertThat(without.complete()).isTrue();
+    }
+
     @Test
-    void anAllocatorThatThrowsEndsTheExplorationAndIsNamed() {
-        AllocatorProvider thrower = new AllocatorProvider() {
-            @Override
-            public String name() {
-                return "thrower";
-            }
+    void anAllocatorThatThrowsIsNamedAndLeftOut() {
+        Rogue thrower = Rogue.allocating("thrower", (kmalloc, bytes, gfp) -> {
+            if (bytes > 48) throw new IllegalStateException("no");
+            return kmalloc.alloc(bytes, gfp);
+        });
+        Exploration exploration = exploreAmongOthers(3, thrower);
 
-            @Override
-            public String description() {
-                return "throws";
-            }
+        assertThat(misbehaviour(exploration).message())
+                .isEqualTo(
+                        "thrower: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) threw java.lang.IllegalStateException: no");
+        assertThat(misbehaviour(exploration).arrayCase())
+                .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
+        assertOthersExplored(exploration);
+        assertThat(exploreAmongOthers(1, thrower)).isEqualTo(exploration);
+    }
 
-            @Override
-            public Family family() {
-                return Family.KMALLOC;
+    @Test
+    void anAllocatorThatHangsIsNamedAndLeftOut() {
+        Rogue sleeper = Rogue.allocating("sleeper", (kmalloc, bytes, gfp) -> {
+            if (bytes <= 48) return kmalloc.alloc(bytes, gfp);
+            while (true) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException stubborn) {
+                    // Sleeps on.
+                }
             }
+        });
+        Exploration exploration = exploreAmongOthers(2, sleeper);
 
-            @Override
-            public Allocator create(Machine machine) {
-                throw new IllegalStateException("no");
-            }
-        };
-        Setup setup =
-                new Setup(PROVIDERS.and(thrower), KernelProfiles.find("7.2").get(), thrower);
-        Exploration exploration = new Explorer(SMALL, Vector.of(setup)).run(2, () -> false);
+        assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.HUNG);
+        assertThat(misbehaviour(exploration).message())
+                .isEqualTo(
+                        "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) has not returned after 2 s; it is not called any"
+                                + " more");
+        assertThat(misbehaviour(exploration).arrayCase())
+                .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
+        assertOthersExplored(exploration);
+    }
 
-        assertThat(exploration.complete()).isFalse();
-        assertThat(exploration.misbehaviour())
-                .extracting(Misbehaviour::allocator)
-                .isEqualTo("thrower");
+    @Test
+    void whoHangsWithOneKernelIsNotCalledForAnother() {
+        Rogue spinner = Rogue.allocating("spinner", (kmalloc, bytes, gfp) -> {
+            while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
+            return 0;
+        });
+        Providers all = PROVIDERS.and(spinner);
+        Vector<Setup> setups = Vector.of("hardened", "7.2", "6.1")
+                .map(kernel -> new Setup(all, KernelProfiles.find(kernel).get(), spinner));
+        long started = System.nanoTime();
+        Exploration exploration = new Explorer(SMALL, setups, SHORT_MS).run(2, () -> false);
+
+        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(3 * SHORT_MS);
+        assertThat(exploration.misbehaviours().map(misbehaved -> misbehaved.kernel() + " " + misbehaved.allocator()))
+                .containsExactly("hardened spinner", "7.2 spinner", "6.1 spinner");
+        assertThat(exploration.states()).isZero();
+        assertThat(exploration.checks()).isZero();
+    }
+
+    @Test
+    void whatAnAllocatorPrintsIsKeptApartAndTheLawsAreCheckedAllTheSame() {
+        Rogue chatty = Rogue.allocating("chatty", (kmalloc, bytes, gfp) -> {
+            System.out.println("allocating");
+            return kmalloc.alloc(bytes, gfp);
+        });
+        PrintStream out = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Exploration exploration;
+        try {
+            exploration = exploreAmongOthers(2, chatty);
+        } finally {
+            System.setOut(out);
+        }
+        assertThat(printed.size()).isZero();
+        assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.PRINTED);
+        assertThat(misbehaviour(exploration).message())
+                .matches("chatty: prints to stdout, \\d+ bytes in all; the first line is 'allocating'");
+        assertThat(exploration.states()).isEqualTo(3 * 4396);
+        assertThat(exploreAmongOthers(1, chatty)).isEqualTo(exploration);
+    }
+
+    @Test
+    void anAllocatorThatLeavesThreadsBehindIsNamedAndLeftOut() {
+        CountDownLatch end = new CountDownLatch(1);
+        Rogue parent = Rogue.of("parent", machine -> {
+            Thread child = new Thread(
+                    () -> {
+                        try {
+                            end.await();
+                        } catch (InterruptedException told) {
+                            // Ends.
+                        }
+                    },
+                    "child");
+            child.setDaemon(true);
+            child.start();
+            return new Rogue.Base(machine);
+        });
+        Exploration exploration = exploreAmongOthers(2, parent);
+        end.countDown();
+
+        assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.STARTED_THREADS);
+        assertThat(misbehaviour(exploration).message()).startsWith("parent: started threads that go on: 'child', ");
+        assertOthersExplored(exploration);
+    }
+
+    @Test
+    void anAllocatorThatAnswersByChanceIsNoFaultOfOurs() {
+        AtomicInteger boots = new AtomicInteger();
+        Rogue moody = Rogue.of("moody", machine -> {
+            boolean bad = boots.incrementAndGet() == 1;
+            return new Rogue.Base(machine) {
+                private long first;
+
+                @Override
+                public long alloc(long bytes, int gfp) {
+                    if (bad && first != 0) return first + 8;
+                    first = kmalloc.alloc(bytes, gfp);
+                    return first;
+                }
+            };
+        });
+        Exploration exploration = exploreAmongOthers(1, moody);
+
+        assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.INCONSTANT);
+        assertThat(misbehaviour(exploration).message())
+                .isEqualTo("moody: breaks Z1 on one machine and not on another that was booted like it; it keeps state"
+                        + " from one boot to the next, or it is not deterministic");
+        assertOthersExplored(exploration);
     }
 
     @Test

@@ -72,7 +72,7 @@ class SweepTest {
                 Sweep sweep = sweep("7.2", provider.name(), zones, small);
                 Vector<Sweep.Interval> bisected = sweep.bisected();
                 int end = 300_000;
-                assertThat(sweep.between(0, end, 2))
+                assertThat(sweep.between(0, end, 2, Check.DEFAULT_TIMEOUT_MS).get())
                         .as(provider.name() + ", " + zones + " zones")
                         .isEqualTo(clip(bisected, end));
             }
@@ -86,7 +86,7 @@ class SweepTest {
         for (String kernel : new String[] {"6.12+alloc", "6.12+alloc,abort"})
             for (String allocator : new String[] {"kvzalloc", "vzalloc"}) {
                 Sweep sweep = sweep(kernel, allocator, 8, small);
-                assertThat(sweep.between(0, end, 2))
+                assertThat(sweep.between(0, end, 2, Check.DEFAULT_TIMEOUT_MS).get())
                         .as(kernel + " with " + allocator)
                         .isEqualTo(clip(sweep.bisected(), end));
             }

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kvetch.properties.Check;
+import kvetch.properties.Exploration;
+import kvetch.properties.Explorer;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
+import kvetch.properties.Scope;
+import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +90,26 @@ class ZooTest {
             Files.writeString(page, text);
         }
         assertThat(Files.readString(page)).isEqualTo(text.toString());
+    }
+
+    /** Whatever an array looks like on its tables, an exploration goes through it and says what is broken. */
+    @Test
+    void eachCanBeExplored() {
+        Scope scope = new Scope(1, 3, 0, 2, Vector.of(1, 3), Vector.of(1, 2), 8, 2, false);
+        for (Animal animal : Zoo.all()) {
+            Setup wrong = animal.setup();
+            Setup right = wrong.providers()
+                    .all()
+                    .find(provider -> !provider.name().equals(wrong.provider().name()))
+                    .map(provider -> new Setup(wrong.providers(), wrong.kernel(), provider))
+                    .get();
+            for (Vector<Setup> order : Vector.of(Vector.of(wrong, right), Vector.of(right, wrong))) {
+                Exploration exploration = new Explorer(scope, order).run(2, () -> false);
+                assertThat(exploration.complete()).as(animal.name()).isTrue();
+                assertThat(exploration.misbehaviours()).as(animal.name()).isEmpty();
+                assertThat(exploration.states()).as(animal.name()).isPositive();
+            }
+        }
     }
 
     /** At the default number of tries, over 20 seeds. */

@@ -1,0 +1,63 @@
+package kvetch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.spi.ToolProvider;
+
+/** Makes allocators that can be plugged in. */
+final class Plug {
+    private Plug() {}
+
+    /** A directory of classes in {@code folder} with one provider whose alloc has this body. */
+    static Path compile(Path folder, String name, String alloc) throws IOException {
+        return compile(folder, name, alloc, "");
+    }
+
+    /** The same; its constructor has a body too. */
+    static Path compile(Path folder, String name, String alloc, String constructor) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source")).resolve("Plug.java");
+        Files.writeString(source, """
+                package plug;
+                import kvetch.api.*;
+                public class Plug implements AllocatorProvider {
+                    public Plug() { %s }
+                    public String name() { return "%s"; }
+                    public String description() { return "kmalloc, more or less"; }
+                    public Family family() { return Family.KMALLOC; }
+                    public Allocator create(Machine machine) {
+                        Allocator kmalloc = machine.allocator(Family.KMALLOC);
+                        return new Allocator() {
+                            public long alloc(long bytes, int gfp) { %s }
+                            public void free(long address) { kmalloc.free(address); }
+                            public long ksize(long address) { return kmalloc.ksize(address); }
+                        };
+                    }
+                }
+                """.formatted(constructor, name, alloc));
+        Path classes = folder.resolve("classes");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        int code = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        stream,
+                        stream,
+                        "-p",
+                        System.getProperty("jdk.module.path", System.getProperty("java.class.path")),
+                        "--add-modules",
+                        "kvetch.api",
+                        "-d",
+                        classes.toString(),
+                        source.toString());
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("kvetch.api.AllocatorProvider"), "plug.Plug\n");
+        return classes;
+    }
+}
