@@ -6,9 +6,11 @@ import java.util.concurrent.TimeUnit;
 /** Lets a command that takes long say what it knows when Ctrl-C ends it, and exit with 3. */
 final class Interruption implements AutoCloseable {
     private static final int SECONDS_TO_FINISH = 10;
+    private static final int LOOK_MS = 100;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "interruption");
+    private final Thread main = Thread.currentThread();
     private volatile boolean raised;
 
     private Interruption() {}
@@ -16,7 +18,13 @@ final class Interruption implements AutoCloseable {
     /** From here to {@link #close}, Ctrl-C is heard. */
     static Interruption heard() {
         Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+        } catch (IllegalStateException shuttingDown) {
+            // An allocator has called System.exit, and Departure holds it up.
+            interruption.hook.setDaemon(true);
+            interruption.hook.start();
+        }
         return interruption;
     }
 
@@ -25,8 +33,11 @@ final class Interruption implements AutoCloseable {
     }
 
     private void interrupted() {
-        raised = true;
         try {
+            // An allocator that calls System.exit is no Ctrl-C, but one may follow.
+            while (ProcessEnd.isCalledFor(main) && !ProcessEnd.isSignalled())
+                if (finished.await(LOOK_MS, TimeUnit.MILLISECONDS)) return;
+            raised = true;
             if (finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS))
                 Runtime.getRuntime().halt(ExitCode.INCOMPLETE.number());
         } catch (InterruptedException e) {

@@ -19,12 +19,13 @@ public final class Main {
      * @param args the command and its options
      */
     public static void main(String[] args) {
+        Departure departure = Departure.prepared();
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         int code = run(args, Terminal.ofProcess(out, err));
         out.flush();
         err.flush();
-        System.exit(code);
+        departure.leave(code);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -2,10 +2,8 @@ package kvetch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vavr.collection.Vector;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -15,14 +13,7 @@ final class InterruptionTest {
 
     @Test
     void whoeverIsInterruptedSaysWhatIsKnownSoFar() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
-                                .map(property -> System.getProperty(property, ""))
-                                .filter(path -> !path.isEmpty())
-                                .mkString(java.io.File.pathSeparator),
-                        "kvetch.cli.Main",
+        Process process = CliProcess.of(
                         "check",
                         "--kernel",
                         "7.0",
@@ -36,9 +27,8 @@ final class InterruptionTest {
                         "2000000",
                         "--seed",
                         "1")
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("KVETCH_MEMORY", "off");
-        Process process = builder.start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try (BufferedReader out = process.inputReader()) {
             String first = out.readLine();
             TimeUnit.SECONDS.sleep(3);

@@ -17,12 +17,13 @@ final class Conduct {
      * @return true if it is the first of its kind by its allocator
      */
     boolean note(Misbehaviour misbehaviour) {
-        if (misbehaviour.kind() == Misbehaviour.Kind.HUNG) hung.putIfAbsent(misbehaviour.allocator(), misbehaviour);
+        if (misbehaviour.kind() == Misbehaviour.Kind.HUNG || misbehaviour.kind() == Misbehaviour.Kind.EXITED)
+            hung.putIfAbsent(misbehaviour.allocator(), misbehaviour);
         return seen.computeIfAbsent(misbehaviour.allocator(), name -> EnumSet.noneOf(Misbehaviour.Kind.class))
                 .add(misbehaviour.kind());
     }
 
-    /** How an allocator hung, which must not be called any more; null if it did not. */
+    /** How an allocator hung or ended, which must not be called any more; null if it did not. */
     @Nullable
     Misbehaviour hung(String allocator) {
         return hung.get(allocator);

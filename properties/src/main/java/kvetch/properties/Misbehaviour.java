@@ -28,6 +28,8 @@ public record Misbehaviour(
         ANSWERED_NONSENSE,
         /** A call did not return within the time limit. The allocator is not called any more. */
         HUNG,
+        /** It asked for the end of the process. It does not get it, and is not called any more. */
+        EXITED,
         /** The same calls on two freshly booted machines were answered differently. */
         INCONSTANT,
         /** It wrote to the standard output or error of the process. The laws are judged all the same. */

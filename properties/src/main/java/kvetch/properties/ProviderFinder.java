@@ -208,7 +208,12 @@ final class ProviderFinder {
             for (Misbehaviour manners : sandbox.manners())
                 problem(type, origin, manners.what() + " while it is loaded");
         } catch (MisbehaviourException hung) {
-            problem(type, origin, "does not come back within " + TIMEOUT_MS / 1000 + " s while it is loaded");
+            boolean exited = hung.misbehaviour().kind() == Misbehaviour.Kind.EXITED;
+            problem(
+                    type,
+                    origin,
+                    (exited ? "called System.exit" : "does not come back within " + TIMEOUT_MS / 1000 + " s")
+                            + " while it is loaded");
         }
     }
 

@@ -1,5 +1,7 @@
 package kvetch.properties;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.ArrayList;
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread that hangs cannot be stopped. It is interrupted and left alone, and whatever it does should it ever come back
  * has no effect. It is a daemon, but uses a processor if it spins.
+ *
+ * <p>A thread that calls {@link System#exit} does not return from there, and looks like one that hangs; it is told by its
+ * stack. That nothing comes of the exit is the affair of whoever runs the process, with a shutdown hook that does not return
+ * before its work is done.
  */
 public final class Sandbox implements AutoCloseable {
     /** How long threads that an allocator started may take to end, once nobody calls it any more. */
     private static final long GRACE_MS = 100;
+
+    /** How often to look for a thread that asks for the end of the process. */
+    private static final long LOOK_MS = 50;
 
     private final String allocator;
     private final long timeoutMs;
@@ -82,12 +91,12 @@ public final class Sandbox implements AutoCloseable {
         watch.sample(null);
         tasks.add(task);
         while (true) {
-            long limit = watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+            long left = left();
             try {
-                return task.get(Math.max(0, limit - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return task.get(Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MS))), NANOSECONDS);
             } catch (TimeoutException slow) {
-                if (watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs) - System.nanoTime() <= 0)
-                    throw giveUp();
+                if (isExiting(worker)) throw giveUp(watch.exited(allocator));
+                if (left() <= 0) throw giveUp(watch.hung(allocator, timeoutMs));
             } catch (ExecutionException failed) {
                 throw unwrap(failed.getCause());
             } catch (InterruptedException interrupted) {
@@ -97,8 +106,22 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private MisbehaviourException giveUp() {
-        Misbehaviour misbehaviour = watch.hung(allocator, timeoutMs);
+    /** How long the sample may go on, in ns. */
+    private long left() {
+        return watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs) - System.nanoTime();
+    }
+
+    /** Whether a thread is in {@link System#exit}, where it waits until the process has ended. */
+    private static boolean isExiting(Thread thread) {
+        Thread.State state = thread.getState();
+        if (state == Thread.State.RUNNABLE || state == Thread.State.TERMINATED) return false;
+        for (StackTraceElement frame : thread.getStackTrace())
+            if (frame.getClassName().equals("java.lang.Runtime")
+                    && frame.getMethodName().equals("exit")) return true;
+        return false;
+    }
+
+    private MisbehaviourException giveUp(Misbehaviour misbehaviour) {
         hung = misbehaviour;
         watch.abandon();
         worker.interrupt();
@@ -127,6 +150,10 @@ public final class Sandbox implements AutoCloseable {
         if (!printed.isEmpty()) manners = manners.append(misbehaviour(Misbehaviour.Kind.PRINTED, printed));
         Vector<Thread> strays = strays();
         if (strays.isEmpty()) return manners;
+        if (strays.exists(Sandbox::isExiting)) {
+            hung = misbehaviour(Misbehaviour.Kind.EXITED, "started a thread that called System.exit");
+            return manners.append(hung);
+        }
         String names = strays.map(Sandbox::describe).mkString(", ");
         String what = strays.size() == 1 ? "started a thread that goes on: " : "started threads that go on: ";
         return manners.append(misbehaviour(Misbehaviour.Kind.STARTED_THREADS, what + names));

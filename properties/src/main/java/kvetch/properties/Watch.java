@@ -67,20 +67,29 @@ final class Watch {
     /** What to say of an allocator that has been at it for too long. */
     Misbehaviour hung(String suspect, long timeoutMs) {
         String limit = timeoutMs % 1000 == 0 ? timeoutMs / 1000 + " s" : timeoutMs + " ms";
-        int current = call.get();
-        return current == NONE
-                ? new Misbehaviour(
+        return call.get() == NONE
+                ? misbehaviour(
                         suspect,
                         Misbehaviour.Kind.HUNG,
-                        "",
-                        "a case is not over after " + limit + "; the allocator is not called any more",
-                        arrayCase)
-                : new Misbehaviour(
-                        allocator,
+                        "a case is not over after " + limit + "; the allocator is not called any more")
+                : misbehaviour(
+                        suspect,
                         Misbehaviour.Kind.HUNG,
-                        describe(current),
-                        "has not returned after " + limit + "; it is not called any more",
-                        arrayCase);
+                        "has not returned after " + limit + "; it is not called any more");
+    }
+
+    /** What to say of an allocator that waits for the process to end. */
+    Misbehaviour exited(String suspect) {
+        return misbehaviour(
+                suspect, Misbehaviour.Kind.EXITED, "called System.exit; the allocator is not called any more");
+    }
+
+    /** What the allocator does in the call that it is in, or one who is suspected in none. */
+    private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what) {
+        int current = call.get();
+        return current == NONE
+                ? new Misbehaviour(suspect, kind, "", what, arrayCase)
+                : new Misbehaviour(allocator, kind, describe(current), what, arrayCase);
     }
 
     @Nullable

@@ -1,0 +1,27 @@
+package kvetch.cli;
+
+import io.vavr.collection.Vector;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line in a process of its own, as {@code ./kvetch} starts it but for the module path. */
+final class CliProcess {
+    private CliProcess() {}
+
+    static ProcessBuilder of(String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+                        .map(property -> System.getProperty(property, ""))
+                        .filter(path -> !path.isEmpty())
+                        .mkString(File.pathSeparator),
+                "kvetch.cli.Main"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("KVETCH_MEMORY", "off");
+        return builder;
+    }
+}
