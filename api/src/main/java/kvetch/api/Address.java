@@ -22,7 +22,7 @@ public final class Address {
      * @return true for the two
      */
     public static boolean isZeroOrNull(long address) {
-        return Long.compareUnsigned(address, ZERO_SIZE_PTR) <= 0;
+        return address >= 0 && address <= ZERO_SIZE_PTR;
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Address {
      * @return true if it does
      */
     public static boolean isVmalloc(long address) {
-        return Long.compareUnsigned(address, VMALLOC_START) >= 0 && Long.compareUnsigned(address, VMALLOC_END) < 0;
+        return address >= VMALLOC_START && address < VMALLOC_END;
     }
 
     /**

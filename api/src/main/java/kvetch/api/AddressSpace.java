@@ -24,7 +24,7 @@ public final class AddressSpace implements Memory {
     static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Contents are kept in granules, whatever the page size, so that a small object costs little everywhere. */
-    private static final int GRANULE_SHIFT = 8;
+    private static final int GRANULE_SHIFT = 9;
 
     static final int GRANULE = 1 << GRANULE_SHIFT;
     static final int OFFSET_MASK = GRANULE - 1;
@@ -63,6 +63,9 @@ public final class AddressSpace implements Memory {
 
     /** What looks at this memory through windows, which hold granules. */
     private final List<GuardedMemory> views = new ArrayList<>(1);
+
+    /** See {@link Memory#version}; counted up by every change. */
+    long version;
 
     /** The one that was looked up last: whoever zeroes or examines a range asks for the same one several times. */
     private @Nullable Mapping lastMapping;
@@ -130,6 +133,7 @@ public final class AddressSpace implements Memory {
 
     @Override
     public void writeU64(long address, long value) {
+        version++;
         int offset = (int) address & OFFSET_MASK;
         if (offset <= GRANULE - Long.BYTES) U64.set(writable(address), offset, value);
         else writeSlowly(address, value, Long.BYTES);
@@ -137,6 +141,7 @@ public final class AddressSpace implements Memory {
 
     @Override
     public void writeU32(long address, int value) {
+        version++;
         int offset = (int) address & OFFSET_MASK;
         if (offset <= GRANULE - Integer.BYTES) U32.set(writable(address), offset, value);
         else writeSlowly(address, value, Integer.BYTES);
@@ -149,6 +154,7 @@ public final class AddressSpace implements Memory {
      * @param value the value
      */
     public void writeByte(long address, byte value) {
+        version++;
         writable(address)[(int) address & OFFSET_MASK] = value;
     }
 
@@ -159,11 +165,12 @@ public final class AddressSpace implements Memory {
      * @param bytes how many bytes, 0 or more
      */
     public void zero(long address, long bytes) {
+        version++;
         long at = address;
         long left = bytes;
         while (left > 0) {
             long physical = translateOrFault(at);
-            long run = Math.min(left, contiguousFrom(at));
+            long run = left <= bytesInGranule(physical) ? left : Math.min(left, contiguousFrom(at));
             zeroPhysical(physical, run);
             at += run;
             left -= run;
@@ -181,7 +188,7 @@ public final class AddressSpace implements Memory {
                 zeroChunk(at);
                 at += CHUNK_BYTES;
             } else {
-                int run = (int) Math.min(end - at, GRANULE - (at & OFFSET_MASK));
+                int run = (int) Math.min(end - at, bytesInGranule(at));
                 zeroInGranule(at, run);
                 at += run;
             }
@@ -203,8 +210,9 @@ public final class AddressSpace implements Memory {
     }
 
     private void zeroInGranule(long physical, int bytes) {
-        if (chunk(physical) == ZERO_CHUNK) return;
-        Chunk chunk = writableChunk(physical);
+        Chunk old = chunk(physical);
+        if (old == ZERO_CHUNK) return;
+        Chunk chunk = old == null ? writableChunk(physical) : old;
         int granule = granuleInChunk(physical);
         byte[] data = chunk.data(granule);
         if (data == null) {
@@ -249,7 +257,8 @@ public final class AddressSpace implements Memory {
         long done = 0;
         while (done < bytes) {
             long physical = translateOrFault(address + done);
-            long run = Math.min(bytes - done, contiguousFrom(address + done));
+            long left = bytes - done;
+            long run = left <= bytesInGranule(physical) ? left : Math.min(left, contiguousFrom(address + done));
             long found = firstNonZeroPhysical(physical, run);
             if (found >= 0) return done + found;
             done += run;
@@ -273,7 +282,7 @@ public final class AddressSpace implements Memory {
             }
             int granule = granuleInChunk(at);
             int offset = (int) at & OFFSET_MASK;
-            int run = (int) Math.min(end - at, GRANULE - offset);
+            int run = (int) Math.min(end - at, bytesInGranule(at));
             byte[] data = chunk.data(granule);
             if (data == null) {
                 if (!chunk.isZero(granule)) return at - physical;
@@ -306,6 +315,7 @@ public final class AddressSpace implements Memory {
         if (before != null && before.getKey() + before.getValue().bytes > virtual)
             throw new IllegalArgumentException("mapped already: " + Address.format(virtual));
         mappings.put(virtual, new Mapping(virtual, physical, bytes));
+        version++;
     }
 
     /**
@@ -317,6 +327,7 @@ public final class AddressSpace implements Memory {
     public void unmap(long virtual, long bytes) {
         mappings.subMap(virtual, virtual + bytes).clear();
         lastMapping = null;
+        version++;
         forgetViews();
     }
 
@@ -346,6 +357,11 @@ public final class AddressSpace implements Memory {
     /** Granules that were held may be others from now on. */
     private void forgetViews() {
         for (GuardedMemory view : views) view.forget();
+    }
+
+    @Override
+    public long version() {
+        return version;
     }
 
     private long readSlowly(long address, int bytes) {
@@ -419,6 +435,11 @@ public final class AddressSpace implements Memory {
 
     private static int chunkInRegion(long physical) {
         return (int) (physical >>> CHUNK_SHIFT) & (REGION_CHUNKS - 1);
+    }
+
+    /** How many bytes there are from here to the end of the granule; memory is mapped in whole granules. */
+    private static long bytesInGranule(long physical) {
+        return GRANULE - (physical & OFFSET_MASK);
     }
 
     private static int granuleInChunk(long physical) {

@@ -30,6 +30,11 @@ public final class GuardedMemory implements Memory {
     /** The granule that the window lies in. */
     private byte[] granule = NOTHING;
 
+    /** What the guard has allowed. The window is the part of it that lies in the granule. */
+    private long allowedStart;
+
+    private long allowedBytes;
+
     GuardedMemory(AddressSpace space, MemoryGuard guard) {
         this(space, guard, new ArrayList<>(8));
     }
@@ -49,12 +54,14 @@ public final class GuardedMemory implements Memory {
 
     /** Forgets what the guard has allowed, for all ports. A guard calls it when it allows less than before. */
     public void forget() {
+        space.version++;
         for (int i = 0; i < ports.size(); i++) ports.get(i).close();
     }
 
     private void close() {
         windowEndU64 = Long.MIN_VALUE;
         windowEndU32 = Long.MIN_VALUE;
+        allowedBytes = 0;
     }
 
     @Override
@@ -74,15 +81,25 @@ public final class GuardedMemory implements Memory {
     @Override
     public void writeU64(long address, long value) {
         if (address - windowBase < windowEndU64 || moveWindow(true, address, Long.BYTES))
-            AddressSpace.U64.set(granule, (int) address & AddressSpace.OFFSET_MASK, value);
+            AddressSpace.U64.set(granuleToWrite(), (int) address & AddressSpace.OFFSET_MASK, value);
         else space.writeU64(address, value);
     }
 
     @Override
     public void writeU32(long address, int value) {
         if (address - windowBase < windowEndU32 || moveWindow(true, address, Integer.BYTES))
-            AddressSpace.U32.set(granule, (int) address & AddressSpace.OFFSET_MASK, value);
+            AddressSpace.U32.set(granuleToWrite(), (int) address & AddressSpace.OFFSET_MASK, value);
         else space.writeU32(address, value);
+    }
+
+    private byte[] granuleToWrite() {
+        space.version++;
+        return granule;
+    }
+
+    @Override
+    public long version() {
+        return space.version;
     }
 
     /**
@@ -91,17 +108,28 @@ public final class GuardedMemory implements Memory {
      * @return whether the window now holds all of it: not so where it crosses from one granule to the next
      */
     private boolean moveWindow(boolean write, long address, int bytes) {
-        MemoryGuard.Range allowed = guard.judge(write, address, bytes);
-        if (allowed == null) return false;
+        if (!isAllowed(address, bytes)) {
+            MemoryGuard.Range allowed = guard.judge(write, address, bytes);
+            if (allowed == null) {
+                space.version++;
+                return false;
+            }
+            allowedStart = allowed.start();
+            allowedBytes = allowed.bytes();
+        }
         granule = space.writable(address);
         long granuleStart = address & -AddressSpace.GRANULE;
-        long before = Math.min(address - granuleStart, address - allowed.start());
+        long before = Math.min(address - granuleStart, address - allowedStart);
         long start = address - before;
-        long length =
-                Math.min(allowed.bytes() - (start - allowed.start()), granuleStart + AddressSpace.GRANULE - start);
+        long length = Math.min(allowedBytes - (start - allowedStart), granuleStart + AddressSpace.GRANULE - start);
         windowBase = start - Long.MIN_VALUE;
         windowEndU64 = Long.MIN_VALUE + Math.max(0, length - Long.BYTES + 1);
         windowEndU32 = Long.MIN_VALUE + Math.max(0, length - Integer.BYTES + 1);
         return before + bytes <= length;
+    }
+
+    private boolean isAllowed(long address, int bytes) {
+        long into = address - allowedStart;
+        return into >= 0 && into <= allowedBytes - bytes;
     }
 }

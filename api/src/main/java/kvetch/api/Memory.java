@@ -47,4 +47,12 @@ public interface Memory {
     default Memory port() {
         return this;
     }
+
+    /**
+     * Tells whether a read would still give what it gave, and be judged as it was.
+     *
+     * @return another number after whatever may have changed that: a write, memory that is mapped, unmapped, allocated or freed,
+     *     an access that is not allowed
+     */
+    long version();
 }

@@ -163,4 +163,39 @@ class GuardedMemoryTest {
             }
         }
     }
+
+    @Test
+    void theVersionStaysWhileAllowedMemoryIsRead() {
+        allow(BASE, 64);
+        memory.writeU64(BASE, 1);
+        long version = memory.version();
+        memory.readU64(BASE + 8);
+        memory.port().readU32(BASE + 60);
+        space.readByte(BASE);
+        assertThat(memory.version()).isEqualTo(version);
+    }
+
+    @Test
+    void theVersionChangesWithWhateverMayChangeAnAnswer() {
+        allow(BASE, 64);
+        assertChangesVersion(() -> memory.writeU64(BASE, 1));
+        assertChangesVersion(() -> memory.writeU64(BASE, 1));
+        assertChangesVersion(() -> memory.writeU32(BASE + 60, 1));
+        assertChangesVersion(() -> memory.port().writeU32(BASE, 1));
+        assertChangesVersion(() -> space.writeU64(BASE, 1));
+        assertChangesVersion(() -> space.writeU64(BASE + 1, 1));
+        assertChangesVersion(() -> space.writeU32(BASE, 1));
+        assertChangesVersion(() -> space.writeByte(BASE, (byte) 1));
+        assertChangesVersion(() -> space.zero(BASE, 1));
+        assertChangesVersion(() -> space.map(V, Address.DIRECT_MAP, PAGE));
+        assertChangesVersion(() -> space.unmap(V, PAGE));
+        assertChangesVersion(memory::forget);
+        assertChangesVersion(() -> memory.readU64(BASE + 60));
+    }
+
+    private void assertChangesVersion(Runnable change) {
+        long version = memory.version();
+        change.run();
+        assertThat(memory.version()).isNotEqualTo(version);
+    }
 }

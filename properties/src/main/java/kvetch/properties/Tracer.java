@@ -263,6 +263,11 @@ final class Tracer {
         }
 
         @Override
+        public long version() {
+            return memory.version();
+        }
+
+        @Override
         public long readU64(long address) {
             long value = memory.readU64(address);
             if (ledger.violations().size() > noted) listen();

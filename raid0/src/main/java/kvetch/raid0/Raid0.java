@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Raid0 {
     private static final int CONF_BYTES = 24;
-    private static final int CONF_STRIP_ZONE = 0;
-    private static final int CONF_DEVLIST = 8;
-    private static final int CONF_NR_STRIP_ZONES = 16;
-    private static final int CONF_LAYOUT = 20;
-    private static final int POINTER_BYTES = 8;
+    static final int CONF_STRIP_ZONE = 0;
+    static final int CONF_DEVLIST = 8;
+    static final int CONF_NR_STRIP_ZONES = 16;
+    static final int CONF_LAYOUT = 20;
+    static final int POINTER_BYTES = 8;
     private static final int INTEGRITY_POOL_BYTES = 256;
 
     /** Where the disks' own structures would be; what devlist points to. */
@@ -63,6 +63,7 @@ public final class Raid0 {
     private final Memory zoneMemory;
     private final Memory listMemory;
     private final Memory rowMemory;
+    private final TableReader tableReader;
     private final Allocator tables;
     private final Function<Family, Allocator> kernelAllocators;
     private final Mapping scratch = new Mapping();
@@ -88,6 +89,7 @@ public final class Raid0 {
         this.zoneMemory = memory.port();
         this.listMemory = memory.port();
         this.rowMemory = memory.port();
+        this.tableReader = new TableReader(confMemory, zoneMemory, listMemory);
         this.tables = tables;
         this.kernelAllocators = kernelAllocators;
     }
@@ -207,7 +209,7 @@ public final class Raid0 {
             long entry = devlist + (long) slot * POINTER_BYTES;
             if (listMemory.readU64(entry) != Address.NULL) return Errno.EINVAL;
             listMemory.writeU64(entry, addressOf(i));
-            if (count == 0 || Long.compareUnsigned(rdev.sectors(), smallest) < 0) smallest = rdev.sectors();
+            if (count == 0 || isBelow(rdev.sectors(), smallest)) smallest = rdev.sectors();
             count++;
         }
         if (count != mddev.raidDisks()) return Errno.EINVAL;
@@ -223,13 +225,13 @@ public final class Raid0 {
         long devStart = smallestSectors(mddev, devlist, index - 1, zoneMemory.readU32(previous + StripZone.NB_DEV));
         long row = devlist + rowOffset(index, mddev.raidDisks());
         int count = 0;
-        long smallest = 0;
+        long smallest = -1;
         for (int j = 0; j < nbDev0; j++) {
             long pointer = listMemory.readU64(devlist + (long) j * POINTER_BYTES);
             long sectors = rdevAt(mddev, pointer).sectors();
-            if (Long.compareUnsigned(sectors, devStart) <= 0) continue;
+            if (!isBelow(devStart, sectors)) continue;
             rowMemory.writeU64(row + (long) count * POINTER_BYTES, pointer);
-            if (count == 0 || Long.compareUnsigned(sectors, smallest) < 0) smallest = sectors;
+            smallest = smaller(smallest, sectors);
             count++;
         }
         zoneMemory.writeU64(zone + StripZone.DEV_START, devStart);
@@ -245,7 +247,7 @@ public final class Raid0 {
         for (int j = 0; j < nbDev; j++) {
             long sectors = rdevAt(mddev, rowMemory.readU64(row + (long) j * POINTER_BYTES))
                     .sectors();
-            if (Long.compareUnsigned(sectors, smallest) < 0) smallest = sectors;
+            smallest = smaller(smallest, sectors);
         }
         return smallest;
     }
@@ -342,27 +344,13 @@ public final class Raid0 {
      */
     public void map(Mddev mddev, long sector, Mapping mapping) {
         machine.setCallTrace(IO_TRACE);
-        long conf = mddev.privateData;
-        long stripZone = confMemory.readU64(conf + CONF_STRIP_ZONE);
-        long zone = findZone(conf, stripZone, sector);
-        long offset =
-                zone == stripZone ? sector : sector - zoneMemory.readU64(zone - StripZone.BYTES + StripZone.ZONE_END);
-        boolean original = confMemory.readU32(conf + CONF_LAYOUT) == Mddev.LAYOUT_ORIGINAL;
-        mapInZone(mddev, conf, stripZone, zone, original ? sector : offset, offset, mapping);
-    }
-
-    private long findZone(long conf, long stripZone, long sector) {
-        int nrStripZones = confMemory.readU32(conf + CONF_NR_STRIP_ZONES);
-        long zone = stripZone;
-        for (int i = 0; i < nrStripZones; i++, zone += StripZone.BYTES)
-            if (Long.compareUnsigned(sector, zoneMemory.readU64(zone + StripZone.ZONE_END)) < 0) return zone;
-        throw machine.bug(FIND_ZONE, "");
-    }
-
-    private void mapInZone(
-            Mddev mddev, long conf, long stripZone, long zone, long selector, long offset, Mapping mapping) {
+        TableReader tables = tableReader;
+        tables.open(mddev);
+        int zone = findZone(tables, sector);
+        long offset = zone == 0 ? sector : sector - tables.zoneEnd(zone - 1);
+        long selector = tables.layout() == Mddev.LAYOUT_ORIGINAL ? sector : offset;
         int chunk = mddev.chunkSectors();
-        int nbDev = zoneMemory.readU32(zone + StripZone.NB_DEV);
+        int nbDev = tables.nbDev(zone);
         long inChunk;
         long chunkIndex;
         int stripe;
@@ -378,29 +366,27 @@ public final class Raid0 {
         }
         // Only a table whose bytes have changed has a zone without devices.
         if (nbDev == 0) throw machine.divideError(MAP_SECTOR);
-        long row = kernel.hardened()
-                ? Long.divideUnsigned(offset, (long) chunk * nbDev)
-                : divide(offset, stripe, MAP_SECTOR);
+        long row =
+                kernel.hardened() ? divideUnsigned(offset, (long) chunk * nbDev) : divide(offset, stripe, MAP_SECTOR);
         int index = (int) remainder(chunkIndex, nbDev, MAP_SECTOR);
-        mapping.disk = diskAt(mddev, deviceRow(conf, stripZone, zone), index);
-        mapping.sector = row * Integer.toUnsignedLong(chunk) + inChunk + zoneMemory.readU64(zone + StripZone.DEV_START);
+        mapping.disk = diskOf(mddev, tables.pointer(zone, index));
+        mapping.sector = row * Integer.toUnsignedLong(chunk) + inChunk + tables.devStart(zone);
     }
 
-    /** The address of a zone's row of devlist; the stride is zone 0's nb_dev. */
-    private long deviceRow(long conf, long stripZone, long zone) {
-        int index = (int) ((zone - stripZone) / StripZone.BYTES);
-        int stride = zoneMemory.readU32(stripZone + StripZone.NB_DEV);
-        return confMemory.readU64(conf + CONF_DEVLIST) + rowOffset(index, stride);
+    private int findZone(TableReader tables, long sector) {
+        int nrStripZones = tables.nrStripZones();
+        for (int i = 0; i < nrStripZones; i++) if (isBelow(sector, tables.zoneEnd(i))) return i;
+        throw machine.bug(FIND_ZONE, "");
     }
 
-    /** How far into devlist a zone's row is, in bytes; the index of its first entry is an int and wraps. */
-    @SuppressWarnings("NarrowCalculation")
+    /** The index in devlist of a zone's first entry; it is an int and wraps. */
+    @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
+    static long firstEntry(int zone, int stride) {
+        return zone * stride;
+    }
+
     private static long rowOffset(int zone, int stride) {
-        return (long) (zone * stride) * POINTER_BYTES;
-    }
-
-    private int diskAt(Mddev mddev, long row, int index) {
-        return diskOf(mddev, listMemory.readU64(row + Integer.toUnsignedLong(index) * POINTER_BYTES));
+        return firstEntry(zone, stride) * POINTER_BYTES;
     }
 
     /**
@@ -464,37 +450,35 @@ public final class Raid0 {
      */
     public void discard(Mddev mddev, long start, long sectors, ExtentSink ranges) {
         machine.setCallTrace(IO_TRACE);
-        long conf = mddev.privateData;
-        long stripZone = confMemory.readU64(conf + CONF_STRIP_ZONE);
+        TableReader tables = tableReader;
+        tables.open(mddev);
         long at = start;
         long left = sectors;
         while (left > 0) {
-            long zone = findZone(conf, stripZone, at);
-            long room = zoneMemory.readU64(zone + StripZone.ZONE_END) - at;
-            long length = Long.compareUnsigned(left, room) < 0 ? left : room;
-            discardInZone(mddev, conf, stripZone, zone, at, length, ranges);
+            int zone = findZone(tables, at);
+            long room = tables.zoneEnd(zone) - at;
+            long length = isBelow(left, room) ? left : room;
+            discardInZone(mddev, tables, zone, at, length, ranges);
             at += length;
             left -= length;
         }
     }
 
-    private void discardInZone(
-            Mddev mddev, long conf, long stripZone, long zone, long start, long sectors, ExtentSink ranges) {
+    private void discardInZone(Mddev mddev, TableReader tables, int zone, long start, long sectors, ExtentSink ranges) {
         int chunk = mddev.chunkSectors();
-        int nbDev = zoneMemory.readU32(zone + StripZone.NB_DEV);
-        int diskShift = zoneMemory.readU32(zone + StripZone.DISK_SHIFT);
-        boolean rotated = zone != stripZone && confMemory.readU32(conf + CONF_LAYOUT) == Mddev.LAYOUT_ORIGINAL;
-        long zoneStart = zone == stripZone ? 0 : zoneMemory.readU64(zone - StripZone.BYTES + StripZone.ZONE_END);
+        int nbDev = tables.nbDev(zone);
+        int diskShift = tables.diskShift(zone);
+        boolean rotated = zone != 0 && tables.layout() == Mddev.LAYOUT_ORIGINAL;
+        long zoneStart = zone == 0 ? 0 : tables.zoneEnd(zone - 1);
 
         StripeEdge first = edge(chunk, nbDev, start, start - zoneStart, rotated ? diskShift : -1);
         StripeEdge last = edge(chunk, nbDev, start + sectors, start + sectors - zoneStart, rotated ? diskShift : -1);
-        long devStart = zoneMemory.readU64(zone + StripZone.DEV_START);
-        long row = deviceRow(conf, stripZone, zone);
+        long devStart = tables.devStart(zone);
         for (int disk = 0; disk < nbDev; disk++) {
             int position = rotated ? rotate(disk, nbDev, diskShift) : disk;
             long from = first.onDisk(position, chunk);
             long to = last.onDisk(position, chunk);
-            if (Long.compareUnsigned(to, from) > 0) ranges.accept(diskAt(mddev, row, disk), from + devStart, to - from);
+            if (isBelow(from, to)) ranges.accept(diskOf(mddev, tables.pointer(zone, disk)), from + devStart, to - from);
         }
     }
 
@@ -586,11 +570,8 @@ public final class Raid0 {
      * @throws OopsException if the kernel dies
      */
     public Vector<Integer> zoneDisks(Mddev mddev, int zone) {
-        long conf = mddev.privateData;
-        long stripZone = zoneAddress(mddev, 0);
-        long address = zoneAddress(mddev, zone);
-        long row = deviceRow(conf, stripZone, address);
-        return Vector.range(0, zoneMemory.readU32(address + StripZone.NB_DEV)).map(j -> diskAt(mddev, row, j));
+        tableReader.open(mddev);
+        return Vector.range(0, tableReader.nbDev(zone)).map(j -> diskOf(mddev, tableReader.pointer(zone, j)));
     }
 
     /**
@@ -612,15 +593,31 @@ public final class Raid0 {
     /** array_size and array3_size: a product of size_t that saturates; an int is sign-extended on the way in. */
     static long arraySize(long size, int count) {
         long n = count;
-        boolean overflows = n != 0 && Long.compareUnsigned(size, Long.divideUnsigned(-1, n)) > 0;
+        if (n == 0 || size == 0) return 0;
+        boolean overflows =
+                (size | n) < 0 ? isBelow(Long.divideUnsigned(-1, n), size) : Math.multiplyHigh(size, n) != 0;
         return overflows ? -1 : size * n;
     }
 
     /** sector_div: the quotient, by a divisor cut to u32. */
     private long divide(long dividend, int divisor, CodeLocation location) {
         if (divisor == 0) throw machine.divideError(location);
-        long u32 = Integer.toUnsignedLong(divisor);
-        return dividend >= 0 ? dividend / u32 : Long.divideUnsigned(dividend, u32);
+        return divideUnsigned(dividend, Integer.toUnsignedLong(divisor));
+    }
+
+    /** A signed division is the faster one, and will do where neither is among the largest. */
+    private static long divideUnsigned(long dividend, long divisor) {
+        return (dividend | divisor) >= 0 ? dividend / divisor : Long.divideUnsigned(dividend, divisor);
+    }
+
+    /** The smaller of two unsigned numbers, without a branch that depends on them. */
+    private static long smaller(long a, long b) {
+        return Math.min(a + Long.MIN_VALUE, b + Long.MIN_VALUE) - Long.MIN_VALUE;
+    }
+
+    /** Long.compareUnsigned(a, b) < 0, in one comparison. */
+    private static boolean isBelow(long a, long b) {
+        return a + Long.MIN_VALUE < b + Long.MIN_VALUE;
     }
 
     /** sector_div: the remainder, by a divisor cut to u32. */
