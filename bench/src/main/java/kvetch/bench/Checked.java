@@ -25,8 +25,8 @@ final class Checked {
     final Machine machine;
     final Ledger ledger;
     final Raid0 driver;
-    final Mddev mddev;
-    private final ArrayCase array;
+    Mddev mddev;
+    private ArrayCase array;
 
     Checked(Providers providers, ArrayCase array) {
         this.array = array;
@@ -35,6 +35,13 @@ final class Checked {
         Allocator tables = ledger.wrap(machine.allocator(Family.KVMALLOC), providers.kernelProvider(Family.KVMALLOC));
         driver = new Raid0(KERNEL, machine, ledger.memory(), tables, ledger.kernelAllocators());
         mddev = array.toMddev();
+    }
+
+    /** Goes on with another array on the same machine. */
+    Checked next(ArrayCase other) {
+        array = other;
+        mddev = other.toMddev();
+        return this;
     }
 
     Checked start() {
@@ -68,11 +75,13 @@ final class Checked {
         owners.begin();
         Mapping mapping = new Mapping();
         long sectors = mddev.arraySectors();
+        long[] whole = new long[array.disks()];
+        for (int i = 0; i < whole.length; i++)
+            whole[i] = array.diskSectors(i) / array.chunkSectors() * array.chunkSectors();
         for (long s = 0; s < sectors; s++) {
             driver.map(mddev, s, mapping);
             int disk = mapping.disk();
-            long whole = array.diskSectors(disk) / array.chunkSectors() * array.chunkSectors();
-            require(mapping.sector() >= 0 && mapping.sector() < whole, "a sector lies beside its disk");
+            require(mapping.sector() >= 0 && mapping.sector() < whole[disk], "a sector lies beside its disk");
             require(owners.take(disk, (int) mapping.sector()), "two sectors share a place");
         }
         return sectors;
@@ -81,8 +90,7 @@ final class Checked {
     /** M1 to M4. */
     void stop() {
         driver.stop(mddev);
-        ledger.close();
-        require(ledger.violations().isEmpty(), "the ledger complains");
+        require(ledger.liveBlocks() == 0 && ledger.violations().isEmpty(), "the ledger complains");
     }
 
     private static void require(boolean holds, String complaint) {

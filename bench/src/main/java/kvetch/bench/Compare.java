@@ -70,9 +70,18 @@ public final class Compare {
 
     private static List<String> competitors(String workload) {
         return switch (workload) {
-            case "E4" -> List.of(OURS, "c-asan", "c", "plain");
+            case "E4" -> List.of(OURS, "kvetch-boot", "c-asan", "c", "plain");
             case "U32", "D8" ->
-                List.of(OURS, "kvetch-jqwik", "c-asan", "c", "plain", "jqwik", "quicktheories", "fast-check");
+                List.of(
+                        OURS,
+                        "kvetch-boot",
+                        "kvetch-jqwik",
+                        "c-asan",
+                        "c",
+                        "plain",
+                        "jqwik",
+                        "quicktheories",
+                        "fast-check");
             default -> List.of(OURS, "c-asan", "c");
         };
     }
@@ -179,6 +188,7 @@ public final class Compare {
                 .append('\n');
         Map<String, String> all = new LinkedHashMap<>();
         all.put(OURS, "Kvetch");
+        all.put("kvetch-boot", "Kvetch, a machine booted for each array");
         all.put("kvetch-jqwik", "Kvetch, driven by jqwik");
         all.putAll(WHO);
         all.forEach((competitor, name) -> {

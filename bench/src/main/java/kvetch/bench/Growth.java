@@ -47,7 +47,7 @@ public final class Growth {
     private static void disks(double seconds) {
         System.out.println("| disks, all alike | ns for a check | ns for each disk |\n|---:|---:|---:|");
         for (int disks : new int[] {1, 4, 16, 64, 256, 1024}) {
-            double nanos = nanos(Measure.checks(PROVIDERS, List.of(array(disks, 1, 1000))), seconds);
+            double nanos = nanos(Measure.checks(PROVIDERS, List.of(array(disks, 1, 1000)), true), seconds);
             System.out.printf("| %d | %.0f | %.0f |%n", disks, nanos, nanos / disks);
         }
     }
@@ -56,7 +56,7 @@ public final class Growth {
         System.out.println("\n| zones, of 32 disks | ns for a check | ns for a mapping |\n|---:|---:|---:|");
         for (int zones : new int[] {1, 2, 4, 8, 16, 32}) {
             ArrayCase array = array(32, zones, 1000);
-            double check = nanos(Measure.checks(PROVIDERS, List.of(array)), seconds);
+            double check = nanos(Measure.checks(PROVIDERS, List.of(array), true), seconds);
             double map = nanos(Measure.mapping(PROVIDERS, array(32, zones, 2)), seconds);
             System.out.printf("| %d | %.0f | %.1f |%n", zones, check, map);
         }

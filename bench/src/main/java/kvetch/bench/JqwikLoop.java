@@ -15,7 +15,9 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -65,30 +67,40 @@ final class JqwikLoop implements Measure.Work {
 
     /** For jqwik, which finds the properties by name. */
     public static class Loops {
+        private static final int ARRAYS_PER_MACHINE = 2000;
+
         private static long checked;
         private final Providers providers = Providers.load();
+        private @Nullable Checked machine;
 
         @Provide
         Arbitrary<Sizes> u32() {
             return Combinators.combine(
                             Arbitraries.of(1, 8, 24, 128),
-                            Arbitraries.integers()
-                                    .between(1, 1 << 20)
+                            uniform(1, 1 << 20)
                                     .list()
                                     .ofMinSize(1)
-                                    .ofMaxSize(Arrays.MOST_DISKS))
+                                    .ofMaxSize(Arrays.MOST_DISKS)
+                                    .withSizeDistribution(RandomDistribution.uniform()))
                     .as(Sizes::new);
         }
 
         @Provide
         Arbitrary<Sizes> d8() {
-            Arbitrary<List<Integer>> palette =
-                    Arbitraries.integers().between(1, 1 << 20).list().ofSize(8);
-            Arbitrary<List<Integer>> picks =
-                    Arbitraries.integers().between(0, 7).list().ofMinSize(1).ofMaxSize(Arrays.MOST_DISKS);
+            Arbitrary<List<Integer>> palette = uniform(1, 1 << 20).list().ofSize(8);
+            Arbitrary<List<Integer>> picks = uniform(0, 7)
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(Arrays.MOST_DISKS)
+                    .withSizeDistribution(RandomDistribution.uniform());
             return Combinators.combine(Arbitraries.of(1, 8, 24, 128), palette, picks)
                     .as((chunk, sizes, at) ->
                             new Sizes(chunk, at.stream().map(sizes::get).toList()));
+        }
+
+        /** Not jqwik's own choice, which prefers the small ones: every competitor gets the same arrays. */
+        private static Arbitrary<Integer> uniform(int from, int to) {
+            return Arbitraries.integers().between(from, to).withDistribution(RandomDistribution.uniform());
         }
 
         @Provide
@@ -140,7 +152,9 @@ final class JqwikLoop implements Measure.Work {
 
         private void everything(ArrayCase array) {
             checked++;
-            new Checked(providers, array).start().verifyZones().stop();
+            boolean boot = machine == null || checked % ARRAYS_PER_MACHINE == 0;
+            machine = boot ? new Checked(providers, array) : machine.next(array);
+            machine.start().verifyZones().stop();
         }
     }
 }

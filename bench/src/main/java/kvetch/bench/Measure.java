@@ -44,6 +44,7 @@ public final class Measure {
     private static Work work(String competitor, String workload) {
         return switch (competitor) {
             case "kvetch" -> kvetch(workload);
+            case "kvetch-boot" -> checks(Providers.load(), Arrays.of(workload), true);
             case "plain" -> plain(Arrays.of(workload));
             case "kvetch-jqwik", "jqwik" -> new JqwikLoop(competitor, workload);
             case "quicktheories" -> new QuickTheoriesLoop(workload);
@@ -57,14 +58,18 @@ public final class Measure {
             case "MAP2" -> mapping(providers, Arrays.mapped(8));
             case "MAP" -> mapping(providers, Arrays.mapped(24));
             case "BIJ" -> bijection(providers, Arrays.of(workload));
-            default -> checks(providers, Arrays.of(workload));
+            default -> checks(providers, Arrays.of(workload), false);
         };
     }
 
-    static Work checks(Providers providers, List<ArrayCase> arrays) {
+    /** Checks arrays, on one machine for all of them or on one for each. */
+    static Work checks(Providers providers, List<ArrayCase> arrays, boolean boot) {
         return () -> {
-            for (ArrayCase array : arrays)
-                new Checked(providers, array).start().verifyZones().stop();
+            Checked checked = new Checked(providers, arrays.get(0));
+            for (ArrayCase array : arrays) {
+                checked = boot ? new Checked(providers, array) : checked.next(array);
+                checked.start().verifyZones().stop();
+            }
             return arrays.size();
         };
     }
