@@ -92,6 +92,7 @@ final class CheckJson implements CheckReport {
         if (defect.splat() != null || defect.errno() != null) json.add("splat", splat(defect.splat(), defect.errno()));
         if (defect.consequence() != null) json.addProperty("consequence", defect.consequence());
         json.addProperty("reach", defect.reach().toString());
+        if (defect.throughMdadm() != null) json.add("through_mdadm", json(defect.throughMdadm()));
         json.addProperty("replay", defect.replay());
     }
 

@@ -100,7 +100,7 @@ final class DefectText {
         if (errno != null) entry("errno", Story.errno(errno));
         if (splat != null) splat(splat, here);
         // An allocator alone is reached through whatever calls it.
-        if (isOfArray) entry("entry", "reachable through " + Story.reach(defect.reach()));
+        if (isOfArray) entry("entry", "reachable through " + Story.reach(defect));
         String consequence = defect.consequence();
         if (consequence != null) entry("harm", consequence);
         if (!defect.original().equals(defect.counterexample())) {

@@ -497,7 +497,7 @@ final class HtmlReport {
                 defect.counterexample().workload() == null ? "Array" : "Steps",
                 defect.counterexample().toString());
         if (defect.errno() != null) fact("Refused with", Story.errno(defect.errno()));
-        if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect.reach()));
+        if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect));
         if (defect.consequence() != null) fact("Harm", defect.consequence());
         page.end();
     }

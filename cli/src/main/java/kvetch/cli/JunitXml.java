@@ -129,7 +129,7 @@ final class JunitXml {
                     .append('\n');
         if (isOfArray)
             text.append("entry    reachable through ")
-                    .append(Story.reach(defect.reach()))
+                    .append(Story.reach(defect))
                     .append('\n');
         if (defect.consequence() != null)
             text.append("harm     ").append(defect.consequence()).append('\n');

@@ -44,7 +44,8 @@ record MapText(Style style, int width) {
         else if (map.layout() != 0)
             line(
                     text,
-                    Long.toUnsignedString(map.arraySectors()) + " sectors (" + Numbers.human(map.arraySectors())
+                    Long.toUnsignedString(map.arraySectors()) + (map.arraySectors() == 1 ? " sector (" : " sectors (")
+                            + Numbers.human(map.arraySectors())
                             + "), layout "
                             + layout(map.layout())
                             + (map.layout() == map.array().layout() ? "" : ", because here the layouts do not differ"));

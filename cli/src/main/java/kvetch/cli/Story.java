@@ -111,6 +111,15 @@ final class Story {
         };
     }
 
+    /** The narrowest entry of a defect, and what it takes for a narrower one. */
+    static String reach(Defect defect) {
+        ArrayCase throughMdadm = defect.throughMdadm();
+        return reach(defect.reach())
+                + (throughMdadm == null
+                        ? ""
+                        : "; with chunk_sectors " + throughMdadm.chunkSectors() + ", through mdadm");
+    }
+
     static String errno(@Nullable Errno errno) {
         return errno == null ? "none" : errno + " (" + errno.number() + ")";
     }

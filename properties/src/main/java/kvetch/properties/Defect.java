@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param splat what the kernel prints on the counterexample, if anything
  * @param errno what starting it ends with; null if it starts or the kernel dies
  * @param consequence what the defect would do to a machine, where that takes more than the splat to say
+ * @param throughMdadm where mdadm makes no array like the counterexample because of its chunk: the same defect with a chunk
+ *     that it takes; null if that shows none
  * @param replay the token that runs the counterexample again
  */
 public record Defect(
@@ -27,6 +29,7 @@ public record Defect(
         @Nullable Splat splat,
         @Nullable Errno errno,
         @Nullable String consequence,
+        @Nullable ArrayCase throughMdadm,
         String replay) {
 
     /**
@@ -59,6 +62,7 @@ public record Defect(
                 splat,
                 errno,
                 consequence,
+                null,
                 replay);
     }
 

@@ -62,7 +62,14 @@ final class Defects {
                 examination.splat(),
                 examination.errno(),
                 wrongFree ? Consequence.of(setup) : null,
+                throughMdadm(setup, violation, smallest),
                 token(setup, law, smallest));
+    }
+
+    private static @Nullable ArrayCase throughMdadm(Setup setup, Violation violation, ArrayCase c) {
+        ArrayCase larger = Reach.withChunkForMdadm(c);
+        boolean isSame = larger != null && find(violation, examine(violation.law(), setup, larger)) != null;
+        return isSame ? larger : null;
     }
 
     private static String token(Setup setup, LawId law, ArrayCase c) {

@@ -1,6 +1,8 @@
 package kvetch.properties;
 
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The entries through which a caller can start an array, narrowest first. */
 public enum Reach {
@@ -14,6 +16,8 @@ public enum Reach {
     SUPERBLOCK;
 
     private static final int MDADM_MOST_DISKS = 1920;
+    private static final int MDADM_CHUNK = 8;
+    private static final long LARGEST_TO_MULTIPLY = 1L << 55;
     private static final int IOCTL_LARGEST_CHUNK = 4194303;
 
     /**
@@ -31,8 +35,31 @@ public enum Reach {
                 && c.disks() <= MDADM_MOST_DISKS
                 && c.slots() == null
                 && chunk > 0
-                && chunk % 8 == 0;
+                && chunk % MDADM_CHUNK == 0;
         return mdadm ? MDADM : IOCTL;
+    }
+
+    /**
+     * The same array with a chunk that mdadm takes: chunk, sizes and request are as many times larger.
+     *
+     * @param c an array that mdadm does not make
+     * @return null if it takes more than a larger chunk to have mdadm make it
+     */
+    static @Nullable ArrayCase withChunkForMdadm(ArrayCase c) {
+        boolean isOfChunk = of(c) == IOCTL && c.raidDisks() == c.disks() && c.slots() == null && c.chunkSectors() > 0;
+        if (c.workload() != null || !isOfChunk) return null;
+        int times = MDADM_CHUNK / Math.min(MDADM_CHUNK, Integer.lowestOneBit(c.chunkSectors()));
+        for (long size : c.diskSectors()) if (Long.compareUnsigned(size, LARGEST_TO_MULTIPLY) > 0) return null;
+        long[] again = c.again();
+        ArrayCase larger = c.withDisks(times(c.diskSectors(), times))
+                .withChunk(c.chunkSectors() * times)
+                .withRequest(c.requestStart() * times, c.requestSectors() * times)
+                .withAgain(again == null ? null : times(again, times));
+        return of(larger) == MDADM ? larger : null;
+    }
+
+    private static long[] times(long[] sectors, int factor) {
+        return Arrays.stream(sectors).map(size -> size * factor).toArray();
     }
 
     @Override
