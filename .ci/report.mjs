@@ -121,6 +121,20 @@ async function main() {
   check(probes.probes > 0, "there are sectors to compare with the model");
   check(probes.wrong.length === 0, "the page maps as the model does, not so " + probes.wrong);
 
+  const bands = await evaluate(`(() => {
+    const data = JSON.parse(document.getElementById("data").textContent);
+    return [...document.querySelectorAll(".walk:not([hidden])")].filter((walk) => {
+      const map = data[walk.dataset.finding].map;
+      let start = 0n, count = 0;
+      for (const zone of map.zones) {
+        if (start < BigInt(map.sectors) && BigInt(zone.end) > start) count++;
+        start = BigInt(zone.end);
+      }
+      return walk.querySelectorAll(".band").length !== count;
+    }).map((walk) => walk.dataset.finding);
+  })()`);
+  check(bands.length === 0, "the line has the zones that are in the array, not so " + bands);
+
   // The keyboard. An array that was refused has no sectors to walk along.
   await evaluate("document.querySelector('.walk').closest('details').open = true");
   await press("Tab");

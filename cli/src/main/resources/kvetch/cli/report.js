@@ -63,13 +63,17 @@
     const pointer = document.createElement("span");
     pointer.className = "pointer";
     let start = 0n;
+    // The line ends where md has the end of the array, which need not be where the zones end.
+    const sectors = BigInt(map.sectors);
     const shares = map.zones.map((zone) => {
-      const length = BigInt(zone.end) - start;
+      const end = BigInt(zone.end) < sectors ? BigInt(zone.end) : sectors;
+      const length = end - start;
       start = BigInt(zone.end);
       return length < 0n ? 0 : Number(length);
     });
-    const whole = Number(BigInt(map.sectors));
+    const whole = Number(sectors);
     shares.forEach((share, index) => {
+      if (share === 0) return;
       const band = document.createElement("span");
       band.className = "band z" + index % 6;
       // A zone that is too thin to be seen gets a little room all the same.
