@@ -1,0 +1,121 @@
+package kvetch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The commands of the documentation print what stands below them: each line of it, in that order. Lines may be left out; those
+ * that need an allocator of the reader's are.
+ */
+final class DocsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final String PROMPT = "$ ./kvetch ";
+
+    /** A command of a page, without the name of the program, and what stands below it. */
+    private record Session(String page, List<String> command, List<String> printed) {
+        boolean isQuick() {
+            return !command.get(0).equals("check") && !command.get(0).equals("explore");
+        }
+
+        boolean needsMore() {
+            return command.contains("--module-path");
+        }
+    }
+
+    private static List<Session> sessions() throws IOException {
+        List<Session> sessions = new ArrayList<>();
+        List<Path> pages = new ArrayList<>();
+        pages.add(ROOT.resolve("README.md"));
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        for (Path page : pages) {
+            Iterator<String> lines = Files.readAllLines(page).iterator();
+            while (lines.hasNext()) {
+                String line = lines.next();
+                if (!line.startsWith(PROMPT)) continue;
+                List<String> command =
+                        Arrays.asList(line.substring(PROMPT.length()).split(" +", -1));
+                List<String> printed = new ArrayList<>();
+                for (line = lines.next(); !line.startsWith("```"); line = lines.next())
+                    if (!line.equals("...") && !line.isEmpty()) printed.add(line);
+                sessions.add(new Session(ROOT.relativize(page).toString(), command, printed));
+            }
+        }
+        return sessions;
+    }
+
+    private static void assertAllPrinted(boolean quick) throws IOException {
+        for (Session session : sessions())
+            if (!session.needsMore() && session.isQuick() == quick) assertPrinted(session);
+    }
+
+    private static void assertPrinted(Session session) throws IOException {
+        Cli run = Cli.run(arguments(session.command));
+        assertThat(run.code()).as(run.err()).isLessThan(2);
+        Iterator<String> out = run.out()
+                .replace(ROOT + FileSystems.getDefault().getSeparator(), "")
+                .lines()
+                .iterator();
+        for (String line : session.printed) {
+            boolean found = false;
+            while (!found && out.hasNext()) found = withoutTime(out.next()).equals(withoutTime(line));
+            assertThat(found)
+                    .as("%s: '%s' is not, in this order, in what is printed now:%n%s", session.page, line, run.out())
+                    .isTrue();
+        }
+    }
+
+    private static String withoutTime(String line) {
+        return line.replaceFirst("in \\d+\\.\\d s;", "in ... s;").stripTrailing();
+    }
+
+    /** As a shell in the root passes them, with paths from here. */
+    private static String[] arguments(List<String> command) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        for (String word : command)
+            if (!word.contains("*")) arguments.add(word);
+            else {
+                Path pattern = ROOT.resolve(word);
+                PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.getFileName());
+                try (Stream<Path> files = Files.list(pattern.getParent())) {
+                    files.filter(file -> matcher.matches(file.getFileName()))
+                            .sorted()
+                            .forEach(file -> arguments.add(file.toString()));
+                }
+            }
+        return arguments.toArray(new String[0]);
+    }
+
+    @Test
+    void quickCommandsPrintWhatStandsBelowThem() throws IOException {
+        assertAllPrinted(true);
+    }
+
+    @Test
+    @Tag("long")
+    void checksPrintWhatStandsBelowThem() throws IOException {
+        assertAllPrinted(false);
+    }
+
+    /** So that a page that is written differently is not simply skipped. */
+    @Test
+    void readmeAndThePagesOfMostLawsHaveCommands() throws IOException {
+        assertThat(sessions().stream().filter(session -> !session.needsMore()).map(Session::page))
+                .contains("README.md", "docs/laws/Z1.md", "docs/laws/W1.md")
+                .hasSizeGreaterThan(12);
+        assertThat(sessions()).allSatisfy(session -> assertThat(session.printed).isNotEmpty());
+    }
+}
