@@ -23,8 +23,12 @@ public final class Explanation {
                 + "\n  happened:      " + violation.message()
                 + (c.workload() == null ? "\n  array:         " : "\n  steps:         ") + c
                 + "\n  look first at: " + lookAt
-                + "\n  run it again:  ./kvetch replay "
-                + new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format();
+                + "\n  run it again:  kvetch replay "
+                + new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format()
+                + (setup.providers().isKernels(setup.provider())
+                        ? ""
+                        : " --module-path "
+                                + ProviderFinder.place(setup.provider().getClass()));
     }
 
     /** Where to look when the array broke it and the contract did not say more. */

@@ -291,6 +291,16 @@ final class ProviderFinder {
                 + location.map(uri -> ", " + readable(uri.toString())).orElse("");
     }
 
+    /** The jar or directory of a class, from here where it is below; what to put in its place if it is not known. */
+    static String place(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        if (location == null || !location.getProtocol().equals("file")) return "YOUR.JAR";
+        Path path = Path.of(readable(location.toString()));
+        Path here = Path.of("").toAbsolutePath();
+        return (path.startsWith(here) ? here.relativize(path) : path).toString();
+    }
+
     private static String readable(String location) {
         if (!location.startsWith("file:")) return location;
         try {
