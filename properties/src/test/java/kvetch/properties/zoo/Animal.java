@@ -1,6 +1,7 @@
 package kvetch.properties.zoo;
 
 import io.vavr.collection.Vector;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
@@ -9,10 +10,12 @@ import kvetch.api.Family;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Check;
+import kvetch.properties.Effort;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Providers;
 import kvetch.properties.Setup;
+import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfiles;
 
 /**
@@ -65,6 +68,18 @@ record Animal(String name, String defect, Family family, boolean replaces, Funct
         Setup setup = setup();
         return new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
                 .run(result -> {});
+    }
+
+    /** Whether none of the laws catches it. They are asked in order until one does, and nothing is shrunk. */
+    boolean survives(Vector<LawId> laws, int tries, long seed) {
+        Setup setup = setup();
+        AtomicBoolean isCaught = new AtomicBoolean();
+        new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
+                .run(
+                        result -> isCaught.compareAndSet(false, result.verdict() == Verdict.BROKEN),
+                        null,
+                        new Effort(0, isCaught::get));
+        return !isCaught.get();
     }
 
     @Override
