@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +123,7 @@ final class ExitingAllocatorTest {
     }
 
     @Test
+    @Tag("long")
     void ctrlCIsStillHeardAfterwards() throws IOException, InterruptedException {
         Path path = Plug.compile(folder, "leaver", EXIT);
         Process process = CliProcess.of(
