@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,11 @@ import kvetch.properties.Workload.Step;
 
 /** Makes a workload as small as it gets: fewer steps, then simpler ones, on the usual machine if it shows there. */
 final class WorkloadMinimiser {
-    private static final int BUDGET = 12_000;
+    private static final int BUDGET = 40_000;
+    /** How many live blocks a step is tried on. */
+    private static final int PICKED = 8;
+
+    private static final int[] PAGE_SIZES = {4096, 16384, 65536};
     private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 16384};
 
     private final Predicate<ArrayCase> breaks;
@@ -33,16 +38,33 @@ final class WorkloadMinimiser {
     }
 
     private void run() {
+        if (tryArrays()) return;
         ArrayCase before;
         do {
             before = best;
             dropSteps();
             makeMachineUsual();
             for (int i = 0; i < steps().size(); i++) simplify(i);
+            mergeRequests();
+            freeOneByOne();
             shrinkEqualSizes();
+            scaleSizes();
             for (int i = 0; i < steps().size(); i++) shrinkSize(i);
             if (best.equals(before)) tryShort();
         } while (!best.equals(before) && evaluations < BUDGET);
+    }
+
+    /** An array is smaller than any workload, and may meet the same. */
+    private boolean tryArrays() {
+        ArrayCase smallest = ArrayCase.of(1, 2);
+        for (int raidDisks : new int[] {1, 2, 1 << 19, 1 << 28, Integer.MAX_VALUE}) {
+            if (!accept(smallest.withRaidDisks(raidDisks))) continue;
+            Minimiser.Result result = Minimiser.minimise(best, breaks, BUDGET - evaluations);
+            best = result.smallest();
+            evaluations += result.evaluations();
+            return true;
+        }
+        return false;
     }
 
     private Vector<Step> steps() {
@@ -79,7 +101,7 @@ final class WorkloadMinimiser {
     private void makeMachineUsual() {
         accept(best.onUsualMachine());
         MachineProfile machine = best.machine();
-        for (int pageSize : new int[] {4096, 16384, 65536})
+        for (int pageSize : PAGE_SIZES)
             for (int memoryMib : MEMORY_MIB) {
                 MachineProfile other = MachineProfile.of(pageSize, memoryMib);
                 accept(best.onMachine(other));
@@ -115,6 +137,51 @@ final class WorkloadMinimiser {
                 1,
                 steps().get(index).times(),
                 times -> steps().update(index, steps().get(index).withTimes((int) times)));
+    }
+
+    /** Two steps in a row that ask may be one that asks more often. */
+    private void mergeRequests() {
+        for (int i = 0; i + 1 < steps().size(); ) {
+            Step first = steps().get(i);
+            Step second = steps().get(i + 1);
+            int times = first.times() + second.times();
+            boolean both = first.kind() == Kind.ALLOC && second.kind() == Kind.ALLOC && times <= 1 << 16;
+            if (!both || !acceptMerged(i, first, second, times)) i++;
+        }
+    }
+
+    private boolean acceptMerged(int index, Step first, Step second, int times) {
+        Vector<Step> rest = steps().removeAt(index + 1);
+        for (Step one : List.of(first, second))
+            for (int count : new int[] {1, 2, Math.max(first.times(), second.times()), times})
+                if (accept(rest.update(index, one.withTimes(count)))) return true;
+        return false;
+    }
+
+    /** Two steps that do not ask may be two that free one block each. */
+    private void freeOneByOne() {
+        for (int i = 0; i + 1 < steps().size(); i++) {
+            if (steps().get(i).kind().asks() || steps().get(i + 1).kind().asks()) continue;
+            for (int first = 0; first < PICKED; first++)
+                for (int second = 0; second < PICKED; second++)
+                    if (accept(steps().update(i, free(first)).update(i + 1, free(second)))) {
+                        first = PICKED;
+                        second = PICKED;
+                    }
+        }
+    }
+
+    private static Step free(int which) {
+        return new Step(Kind.FREE, which, 0, 1);
+    }
+
+    /** Makes all sizes smaller by the same factor, the largest first. */
+    private void scaleSizes() {
+        for (int shift = 20; shift >= 1; shift--) {
+            int by = shift;
+            accept(steps().map(step ->
+                    step.kind().asks() && step.bytes() != 0 ? step.withBytes(((step.bytes() - 1) >>> by) + 1) : step));
+        }
     }
 
     /** What the last step before this one asked for. */
@@ -185,25 +252,109 @@ final class WorkloadMinimiser {
                 edges.add((1L << shift) + near);
                 edges.add((3L << shift) + near);
             }
+        for (int shift = 4; shift <= 17; shift++)
+            for (long near = -1; near <= 1; near++) edges.add(-(1L << shift) + near);
         for (long near = 16; near >= 1; near--) edges.add(-near);
         return List.copyOf(edges);
     }
 
-    /** All that is short: one request, two, and one with a free after or in between. */
+    /** All that is short, the smallest first: on the usual machine, and then on others. */
     private void tryShort() {
-        int most = steps().size();
-        if (most > 4) return;
-        for (long size :
-                new long[] {1, 8, 9, 16, 64, 4096, 4097, 8193, 1 << 20, 4 << 20, (4 << 20) + 1, 1L << 32, -1}) {
-            Workload one = Workload.NONE.alloc(size);
-            Workload freed = one.free(0);
-            for (Workload workload : List.of(
-                    one,
-                    one.alloc(size),
-                    freed,
-                    freed.alloc(size),
-                    freed.alloc(size).alloc(size),
-                    one.alloc(size).free(0))) if (workload.steps().size() <= most) accept(workload.steps());
+        if (tryShortOn(best.onUsualMachine()) || tryExhausting() || tryShortSteps()) return;
+        if (!best.isOnUsualMachine()) tryMachines();
+    }
+
+    /** One request, two, and one with a free after or in between. */
+    private boolean tryShortOn(ArrayCase on) {
+        for (Vector<Step> form : forms())
+            for (long size : edges()) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
+        return false;
+    }
+
+    private static Vector<Step> sized(Vector<Step> form, long size) {
+        return form.map(step -> step.kind().asks() ? step.withBytes(size) : step);
+    }
+
+    private static List<Vector<Step>> forms() {
+        Workload one = Workload.NONE.alloc(1);
+        Workload two = Workload.NONE.alloc(1, Gfp.ZERO, 2);
+        return List.of(
+                one.steps(),
+                two.steps(),
+                Workload.NONE.churn(1, 1).steps(),
+                Workload.NONE.churn(1, 2).steps(),
+                one.free(0).steps(),
+                one.freeTwice(0).steps(),
+                two.free(0).steps(),
+                two.freeTwice(0).steps(),
+                one.free(0).alloc(1).steps(),
+                one.free(0).alloc(1, Gfp.ZERO, 2).steps());
+    }
+
+    /** A few small blocks, one of them freed, and a request for all memory, which runs out while some of it is held. */
+    private boolean tryExhausting() {
+        ArrayCase on = best.onUsualMachine();
+        MachineProfile machine = on.machine();
+        long page = machine.pageSize();
+        long memory = (machine.frames() - machine.reservedFrames()) * page;
+        for (int times = 1; times <= PICKED; times++)
+            for (int pages = PICKED; pages >= 0; pages--) {
+                Workload held = Workload.NONE.alloc(1, Gfp.ZERO, times);
+                long bytes = memory - (pages + 1) * page + 1;
+                if (accept(on.withWorkload(held.alloc(bytes)))
+                        || accept(on.withWorkload(held.free(0).alloc(bytes)))) return true;
+            }
+        return false;
+    }
+
+    /** Every workload of a few steps of a few kinds, in order, on the usual machine. */
+    private boolean tryShortSteps() {
+        int most = best.isOnUsualMachine() ? Math.min(4, steps().size()) : 3;
+        for (int length = 2; length <= most; length++) if (tryShortSteps(Workload.NONE, 0, length)) return true;
+        return false;
+    }
+
+    private boolean tryShortSteps(Workload begun, int live, int length) {
+        int left = length - begun.steps().size();
+        if (left == 0) return accept(best.onUsualMachine().withWorkload(begun));
+        boolean frees = begun.steps().exists(step -> !step.kind().asks());
+        boolean mustFree = length > 3 && left == 2 && !frees;
+        if (!mustFree)
+            for (int times : new int[] {1, 2, 4})
+                for (long bytes : new long[] {1, 2049, 4097})
+                    if (tryShortSteps(begun.alloc(bytes, Gfp.ZERO, times), live + times, length)) return true;
+        for (int which = 0; which < Math.min(3, live); which++)
+            if (tryShortSteps(begun.free(which), live - 1, length)) return true;
+        if (live > 1 && tryShortSteps(begun.and(Kind.FREE_EVERY_SECOND), live / 2, length)) return true;
+        for (int which = 0; left == 1 && which < Math.min(2, live); which++)
+            if (tryShortSteps(begun.freeTwice(which), live, length)) return true;
+        return false;
+    }
+
+    /** One request on each machine, in whole memory and in fragments, for a little more than a block of each order. */
+    private void tryMachines() {
+        for (Vector<Step> form : forms()) {
+            if (form.size() > steps().size()) continue;
+            for (int shift = 12; shift <= 30; shift++)
+                for (MachineProfile machine : machines())
+                    for (long near = -1; near <= 1; near++)
+                        if (accept(
+                                best.onMachine(machine).withWorkload(new Workload(sized(form, (1L << shift) + near)))))
+                            return;
         }
+    }
+
+    /** Machines in the order of counterexamples: whole memory, and the usual one in fragments. */
+    private static List<MachineProfile> machines() {
+        List<MachineProfile> machines = new ArrayList<>();
+        for (int pageSize : PAGE_SIZES)
+            for (int memoryMib : MEMORY_MIB) {
+                MachineProfile whole = MachineProfile.of(pageSize, memoryMib);
+                machines.add(whole);
+                if (memoryMib == MEMORY_MIB[0])
+                    for (int order = whole.maxPageOrder() - 1; order >= 0; order--)
+                        machines.add(whole.withFreeOrder(order));
+            }
+        return machines;
     }
 }
