@@ -31,9 +31,10 @@ public final class ArrayCase {
 
     /**
      * The order of counterexamples: fewer disks; no failed allocation before one, a later one before an earlier one; the
-     * usual machine, slots, block size and integrity before others; an array before a workload, fewer steps first; raid_disks positive before others, then nearest to the
-     * number of disks; chunk_sectors positive before negative, then smaller in magnitude; sizes smaller in sum, then in
-     * ascending order; layout 1 before 2; request shorter, then earlier.
+     * usual machine, slots, block size and integrity before others; an array before a workload, fewer steps first;
+     * raid_disks positive before others, then nearest to the number of disks; chunk_sectors positive before 0 before
+     * negative, then smaller in magnitude; sizes smaller in sum, then in ascending order; layout 1 before 2; request
+     * shorter, then earlier.
      */
     public static final Comparator<ArrayCase> SMALLER_FIRST = Comparator.<ArrayCase>comparingInt(ArrayCase::disks)
             .thenComparingInt(c -> c.failAt == 0 ? Integer.MIN_VALUE : -c.failAt)
@@ -41,7 +42,7 @@ public final class ArrayCase {
             .thenComparing(c -> c.workload == null ? Workload.NONE : c.workload, Workload.SMALLER_FIRST)
             .thenComparing(c -> c.raidDisks <= 0)
             .thenComparingLong(c -> Math.abs((long) c.raidDisks - c.disks()))
-            .thenComparing(c -> c.chunkSectors < 0)
+            .thenComparingInt(c -> c.chunkSectors > 0 ? 0 : c.chunkSectors == 0 ? 1 : 2)
             .thenComparingLong(c -> Math.abs((long) c.chunkSectors))
             .thenComparing(ArrayCase::sumOfSizes, (a, b) -> compareWide(a, b))
             .thenComparing(c -> c.diskSectors, Arrays::compareUnsigned)

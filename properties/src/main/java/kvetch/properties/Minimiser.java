@@ -33,6 +33,10 @@ final class Minimiser {
     /** Registering integrity fails where disks differ, or, with fewer disks, where this allocation fails. */
     private static final int POOL_ALLOCATION = 4;
 
+    private static final long[][] SMALL_SIZES = {
+        {2}, {3}, {2, 2}, {2, 3}, {3, 2}, {2, 2, 2}, {2, 2, 3}, {2, 3, 3}, {2, 3, 4}, {3, 2, 2}, {3, 3, 2}
+    };
+
     private final Predicate<ArrayCase> breaks;
     private final int budget;
     private final Set<ArrayCase> refuted = new HashSet<>();
@@ -74,8 +78,27 @@ final class Minimiser {
             if (best.layout() != 1) accept(best.withLayout(1));
             if (best.layout() == 0) accept(best.withLayout(2));
             shrinkRequest();
+            if (best.equals(before)) tryFewDisks();
             if (best.equals(before)) enumerateSmaller();
         } while (!best.equals(before) && evaluations < budget);
+    }
+
+    /** A table with many zones of few disks may be as large as one with few zones of many. */
+    private void tryFewDisks() {
+        acceptFirst(smallArrays());
+        for (int count = 1; count < best.disks(); count++) {
+            ArrayCase c = best.withDisks(different(count));
+            if (acceptFirst(List.of(c.withRaidDisks(count), c))) return;
+        }
+    }
+
+    /** Up to three disks of a few sectors, in order. */
+    static List<ArrayCase> smallArrays() {
+        List<ArrayCase> arrays = new ArrayList<>();
+        for (long[] sizes : SMALL_SIZES)
+            for (int layout : new int[] {1, 2, 0})
+                arrays.add(ArrayCase.of(1, sizes).withLayout(layout));
+        return arrays;
     }
 
     /** Takes the candidate if it is smaller and breaks the law in the same way. */

@@ -14,7 +14,7 @@ import kvetch.properties.Workload.Step;
 
 /** Makes a workload as small as it gets: fewer steps, then simpler ones, on the usual machine if it shows there. */
 final class WorkloadMinimiser {
-    private static final int BUDGET = 40_000;
+    private static final int BUDGET = 60_000;
     /** How many live blocks a step is tried on. */
     private static final int PICKED = 8;
 
@@ -100,6 +100,7 @@ final class WorkloadMinimiser {
 
     private void makeMachineUsual() {
         accept(best.onUsualMachine());
+        if (!best.isOnUsualMachine()) tryLargestOnUsualMachine();
         MachineProfile machine = best.machine();
         for (int pageSize : PAGE_SIZES)
             for (int memoryMib : MEMORY_MIB) {
@@ -111,6 +112,16 @@ final class WorkloadMinimiser {
                     for (int order = other.maxPageOrder() - 1; order >= 0; order--)
                         accept(best.onMachine(other.withFreeOrder(order)));
             }
+    }
+
+    /** What is large on a small machine has another size on the usual one. */
+    private void tryLargestOnUsualMachine() {
+        long largest = steps().filter(step -> step.kind().asks())
+                .map(Step::bytes)
+                .maxBy(Long::compareUnsigned)
+                .getOrElse(0L);
+        ArrayCase on = best.onUsualMachine();
+        for (long size : edges()) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
     }
 
     /** On a machine with other pages, with the sizes that are there what these are here. */
@@ -309,7 +320,7 @@ final class WorkloadMinimiser {
 
     /** Every workload of a few steps of a few kinds, in order, on the usual machine. */
     private boolean tryShortSteps() {
-        int most = best.isOnUsualMachine() ? Math.min(4, steps().size()) : 3;
+        int most = Math.max(best.isOnUsualMachine() ? 0 : 3, Math.min(4, steps().size()));
         for (int length = 2; length <= most; length++) if (tryShortSteps(Workload.NONE, 0, length)) return true;
         return false;
     }
