@@ -2,6 +2,8 @@ package kvetch.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.collection.Vector;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -39,11 +41,27 @@ class PlantedDefectTest {
         assertThat(Checks.run(SOUND_ON_KZALLOC, law, TRIES, SEED).verdict()).isEqualTo(Verdict.HELD);
     }
 
-    private static void assertBroken(LawId law, Setup planted, String what) {
+    private static void assertBroken(LawId law, Setup planted, String what) throws IOException {
+        if (Boolean.getBoolean("kvetch.long"))
+            Pins.check(
+                    "planted.txt",
+                    caller(),
+                    Vector.of(law),
+                    100,
+                    seed -> Vector.of(Checks.run(planted, law, TRIES, seed)));
         LawResult result = Checks.run(planted, law, TRIES, SEED);
         assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(result.defects().map(defect -> defect.violation().what())).contains(what);
         assertThat(result.defects().map(defect -> defect.violation().law())).containsOnly(law);
+    }
+
+    /** The name of the test. */
+    private static String caller() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.skip(2)
+                        .map(frame -> frame.getClassName().replaceAll(".*\\$", "") + " " + frame.getMethodName())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /** The hardened driver, made worse in one way. */
@@ -60,27 +78,27 @@ class PlantedDefectTest {
         private final Setup planted = Planted.beside(SOUND, leavingDirt(machine -> true));
 
         @Test
-        void breaksZ1() {
+        void breaksZ1() throws IOException {
             assertBroken(LawId.Z1, planted, "zone 0 starts late");
         }
 
         @Test
-        void breaksZ3() {
+        void breaksZ3() throws IOException {
             assertBroken(LawId.Z3, planted, "the mapping is not one to one");
         }
 
         @Test
-        void breaksM4() {
+        void breaksM4() throws IOException {
             assertBroken(LawId.M4, planted, "a block does not read as zero");
         }
 
         @Test
-        void breaksI1() {
+        void breaksI1() throws IOException {
             assertBroken(LawId.I1, planted, "a sector maps differently");
         }
 
         @Test
-        void breaksI2WhereItHitsSomeKernelsOnly() {
+        void breaksI2WhereItHitsSomeKernelsOnly() throws IOException {
             Setup onHardened = Planted.beside(
                     SOUND, leavingDirt(machine -> !machine.profile().sites().containsKey(KernelSite.KVMALLOC_SIZE)));
             assertBroken(LawId.I2, onHardened, "a sector maps differently");
@@ -123,7 +141,7 @@ class PlantedDefectTest {
         }
 
         @Test
-        void breaksZ2() {
+        void breaksZ2() throws IOException {
             Setup planted =
                     Planted.inPlaceOfKzalloc(SOUND_ON_KZALLOC, (machine, sound) -> new OnceComplete(machine, sound) {
                         @Override
@@ -136,7 +154,7 @@ class PlantedDefectTest {
         }
 
         @Test
-        void breaksI4() {
+        void breaksI4() throws IOException {
             Setup planted =
                     Planted.inPlaceOfKzalloc(SOUND_ON_KZALLOC, (machine, sound) -> new OnceComplete(machine, sound) {
                         @Override
@@ -153,7 +171,7 @@ class PlantedDefectTest {
         }
 
         @Test
-        void breaksM2WhereItMakesTheDriverForgetATable() {
+        void breaksM2WhereItMakesTheDriverForgetATable() throws IOException {
             Setup planted = Planted.inPlaceOfKzalloc(SOUND_ON_KZALLOC, (machine, sound) -> new Around(machine, sound) {
                 private boolean done;
 
@@ -184,12 +202,12 @@ class PlantedDefectTest {
         });
 
         @Test
-        void breaksW1() {
+        void breaksW1() throws IOException {
             assertBroken(LawId.W1, planted, "WARN in planted_alloc");
         }
 
         @Test
-        void breaksW3() {
+        void breaksW3() throws IOException {
             assertBroken(LawId.W3, planted, "a refusal taints the kernel: WARN in planted_alloc");
         }
     }
@@ -209,12 +227,12 @@ class PlantedDefectTest {
         });
 
         @Test
-        void breaksW2() {
+        void breaksW2() throws IOException {
             assertBroken(LawId.W2, planted, "OOPS in create_strip_zones");
         }
 
         @Test
-        void breaksM4() {
+        void breaksM4() throws IOException {
             assertBroken(LawId.M4, planted, "a block is not mapped memory");
         }
     }
@@ -222,7 +240,7 @@ class PlantedDefectTest {
     @Nested
     class AnAllocatorWithUnsoundBlocks {
         @Test
-        void breaksM4WhereTheyOverlap() {
+        void breaksM4WhereTheyOverlap() throws IOException {
             Setup planted = Planted.beside(SOUND, (machine, sound) -> new Around(machine, sound) {
                 @Override
                 public long alloc(long bytes, int gfp) {
@@ -243,7 +261,7 @@ class PlantedDefectTest {
         }
 
         @Test
-        void breaksM4WhereTheyAreShort() {
+        void breaksM4WhereTheyAreShort() throws IOException {
             Setup planted = Planted.beside(SOUND, (machine, sound) -> new Around(machine, sound) {
                 @Override
                 public long alloc(long bytes, int gfp) {
@@ -254,7 +272,7 @@ class PlantedDefectTest {
         }
 
         @Test
-        void breaksM4WhereTheyAreMisaligned() {
+        void breaksM4WhereTheyAreMisaligned() throws IOException {
             Setup planted = Planted.beside(SOUND, (machine, sound) -> new Around(machine, sound) {
                 @Override
                 public long alloc(long bytes, int gfp) {
@@ -278,23 +296,23 @@ class PlantedDefectTest {
     @Nested
     class ADriver {
         @Test
-        void thatFreesWithTheWrongFunctionBreaksM1() {
+        void thatFreesWithTheWrongFunctionBreaksM1() throws IOException {
             Setup planted = driver(EnumSet.of(Hunk.ALLOC, Hunk.ABORT), Split.RESUBMIT, false);
             assertBroken(LawId.M1, planted, "freed with the wrong function");
         }
 
         @Test
-        void thatFreesTwiceBreaksM1() {
+        void thatFreesTwiceBreaksM1() throws IOException {
             assertBroken(LawId.M1, driver(EnumSet.allOf(Hunk.class), Split.RESUBMIT, true), "freed twice");
         }
 
         @Test
-        void thatReadsAFreedConfBreaksM3() {
+        void thatReadsAFreedConfBreaksM3() throws IOException {
             assertBroken(LawId.M3, driver(EnumSet.allOf(Hunk.class), Split.RESUBMIT, true), "read after free");
         }
 
         @Test
-        void thatDoesNotCutTheRestOfARequestBreaksI3() {
+        void thatDoesNotCutTheRestOfARequestBreaksI3() throws IOException {
             Setup planted = driver(EnumSet.allOf(Hunk.class), Split.MAP_REMAINDER, false);
             assertBroken(LawId.I3, planted, "the rest of a request is not cut at the next chunk");
         }

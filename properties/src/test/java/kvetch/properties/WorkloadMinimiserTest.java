@@ -126,7 +126,7 @@ class WorkloadMinimiserTest {
                 return false;
             });
             assertThat(result.smallest()).isEqualTo(start);
-            assertThat(result.evaluations()).isEqualTo(evaluations[0]).isLessThanOrEqualTo(40_000);
+            assertThat(result.evaluations()).isEqualTo(evaluations[0]).isLessThanOrEqualTo(60_000);
         }
     }
 }
