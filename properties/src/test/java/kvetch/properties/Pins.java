@@ -73,6 +73,22 @@ public final class Pins {
                     assertThat(tally.counterexamples).as(defect).hasSize(1));
     }
 
+    /**
+     * Holds further seeds against a file: each defect that they find must end in the case that is pinned.
+     *
+     * @param file its name
+     * @param suspect what is put to the test
+     * @param results what the seeds came to
+     */
+    public static void checkCases(String file, String suspect, Iterable<LawResult> results) throws IOException {
+        List<String> pinned = Files.readAllLines(FOLDER.resolve(file));
+        for (LawResult result : results)
+            for (Defect defect : result.defects())
+                assertThat(pinned)
+                        .anyMatch(line -> line.startsWith(
+                                prefix(suspect, result.law()) + describe(defect) + " | " + defect.replay() + " | "));
+    }
+
     /** What an array of several disks shows and what an allocator shows alone are two stories. */
     private static String describe(Defect defect) {
         return defect.violation().what()
