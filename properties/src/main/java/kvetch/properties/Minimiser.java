@@ -26,7 +26,7 @@ final class Minimiser {
     private static final int MANY_DISKS = 16;
 
     /** Machines, the nearest to the usual one first. */
-    private static final int[] PAGE_SIZES = {4096, 16384, 65536};
+    static final int[] PAGE_SIZES = {4096, 16384, 65536};
 
     private static final int[] MEMORY_MIB = {2048, 1024, 512, 256, 64, 16, 4096, 16384};
 
@@ -93,7 +93,7 @@ final class Minimiser {
     }
 
     /** Up to three disks of a few sectors, in order. */
-    static List<ArrayCase> smallArrays() {
+    private static List<ArrayCase> smallArrays() {
         List<ArrayCase> arrays = new ArrayList<>();
         for (long[] sizes : SMALL_SIZES)
             for (int layout : new int[] {1, 2, 0})

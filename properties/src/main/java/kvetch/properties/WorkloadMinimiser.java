@@ -18,7 +18,6 @@ final class WorkloadMinimiser {
     /** How many live blocks a step is tried on. */
     private static final int PICKED = 8;
 
-    private static final int[] PAGE_SIZES = {4096, 16384, 65536};
     private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 16384};
 
     private final Predicate<ArrayCase> breaks;
@@ -102,7 +101,7 @@ final class WorkloadMinimiser {
         accept(best.onUsualMachine());
         if (!best.isOnUsualMachine()) tryLargestOnUsualMachine();
         MachineProfile machine = best.machine();
-        for (int pageSize : PAGE_SIZES)
+        for (int pageSize : Minimiser.PAGE_SIZES)
             for (int memoryMib : MEMORY_MIB) {
                 MachineProfile other = MachineProfile.of(pageSize, memoryMib);
                 accept(best.onMachine(other));
@@ -358,7 +357,7 @@ final class WorkloadMinimiser {
     /** Machines in the order of counterexamples: whole memory, and the usual one in fragments. */
     private static List<MachineProfile> machines() {
         List<MachineProfile> machines = new ArrayList<>();
-        for (int pageSize : PAGE_SIZES)
+        for (int pageSize : Minimiser.PAGE_SIZES)
             for (int memoryMib : MEMORY_MIB) {
                 MachineProfile whole = MachineProfile.of(pageSize, memoryMib);
                 machines.add(whole);
