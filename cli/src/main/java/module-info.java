@@ -9,6 +9,7 @@ module kvetch.cli {
     requires kvetch.properties;
     requires info.picocli;
     requires com.google.gson;
+    requires java.management;
 
     opens kvetch.cli to
             info.picocli;

@@ -12,6 +12,7 @@ module kvetch.properties {
     requires transitive net.jqwik.api;
     requires org.junit.platform.launcher;
     requires com.google.gson;
+    requires java.management;
     requires static org.apiguardian.api;
 
     exports kvetch.properties;

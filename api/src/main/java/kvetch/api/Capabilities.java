@@ -1,6 +1,7 @@
 package kvetch.api;
 
 import io.vavr.collection.Vector;
+import java.io.Serializable;
 
 /**
  * What an allocator says of itself on one machine. The checker holds it to its word, and leaves out the laws that by its own
@@ -22,7 +23,8 @@ import io.vavr.collection.Vector;
  *     borders only; declared wrongly, what it says is wrong
  */
 public record Capabilities(
-        boolean isContiguousOnly, long largestBytes, long neverFailsBelow, boolean zeroes, boolean isMonotone) {
+        boolean isContiguousOnly, long largestBytes, long neverFailsBelow, boolean zeroes, boolean isMonotone)
+        implements Serializable {
     /** No limit on the size of a request: the largest unsigned 64-bit value. */
     public static final long UNLIMITED = -1;
 

@@ -1,5 +1,7 @@
 package kvetch.api;
 
+import java.io.Serializable;
+
 /**
  * A place in kernel source, as a splat names it.
  *
@@ -7,7 +9,7 @@ package kvetch.api;
  * @param line line number, or 0 where it is not known
  * @param function the function, for example {@code __kvmalloc_node_noprof}
  */
-public record CodeLocation(String file, int line, String function) {
+public record CodeLocation(String file, int line, String function) implements Serializable {
 
     /**
      * File and line as the kernel prints them.

@@ -2,6 +2,7 @@ package kvetch.api;
 
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
+import java.io.Serializable;
 
 /**
  * The machine that a kernel boots on.
@@ -20,7 +21,8 @@ public record MachineProfile(
         int memoryMib,
         int freeOrder,
         boolean panicOnWarn,
-        Map<KernelSite, CodeLocation> sites) {
+        Map<KernelSite, CodeLocation> sites)
+        implements Serializable {
 
     /**
      * Checks the ranges.

@@ -1,6 +1,7 @@
 package kvetch.api;
 
 import io.vavr.collection.Vector;
+import java.io.Serializable;
 
 /**
  * What a kernel prints when something has gone wrong.
@@ -10,7 +11,7 @@ import io.vavr.collection.Vector;
  * @param message what the kernel says beside it; may be empty
  * @param callTrace the functions on the stack, innermost first, without the one of {@code site}
  */
-public record Splat(Kind kind, CodeLocation site, String message, Vector<String> callTrace) {
+public record Splat(Kind kind, CodeLocation site, String message, Vector<String> callTrace) implements Serializable {
 
     /** The kinds of splat, mildest first. */
     public enum Kind {

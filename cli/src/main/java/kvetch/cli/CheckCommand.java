@@ -159,7 +159,7 @@ final class CheckCommand implements Command {
         }
     }
 
-    private static Vector<LawResult> run(
+    private Vector<LawResult> run(
             Terminal terminal, CheckReport report, Check check, Effort effort, @Nullable CheckFolder folder) {
         CheckProgress progress = new CheckProgress(terminal, check);
         progress.show();
@@ -171,7 +171,8 @@ final class CheckCommand implements Command {
                     progress.show();
                 },
                 both(terminal.errIsTerminal() ? progress::observe : null, folder),
-                effort);
+                effort,
+                pluggedIn.isolation());
         progress.clear();
         return results;
     }

@@ -13,6 +13,7 @@ import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
+import kvetch.properties.Misbehaviour;
 import kvetch.properties.Sight;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ final class CheckJson implements CheckReport {
         if (!result.unseen().isEmpty())
             json.add("unseen", Json.strings(result.unseen().toVector().sorted().map(Sight::text)));
         if (!result.error().isEmpty()) json.addProperty("error", result.error());
-        if (result.misbehaviour() != null)
-            json.addProperty("misbehaviour", result.misbehaviour().kind().toString());
+        Misbehaviour misbehaviour = result.misbehaviour();
+        if (misbehaviour != null) addMisbehaviour(json, misbehaviour);
         if (!result.inapplicable().isEmpty()) json.addProperty("reason", result.inapplicable());
         if (result.defects().isEmpty()) return json;
         addDefect(json, result.defects().head());
@@ -81,6 +82,13 @@ final class CheckJson implements CheckReport {
             json.add("more", more);
         }
         return json;
+    }
+
+    static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {
+        json.addProperty("misbehaviour", misbehaviour.kind().toString());
+        if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
+        if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
+        if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());
     }
 
     static void addDefect(JsonObject json, Defect defect) {

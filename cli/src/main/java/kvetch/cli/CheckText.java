@@ -85,10 +85,10 @@ final class CheckText implements CheckReport {
                                     .mkString(", ") + "; more --tries would");
             }
             case ERROR -> {
-                defects.detail(result.error().lines().findFirst().orElse(""));
                 Misbehaviour misbehaviour = result.misbehaviour();
-                if (misbehaviour != null && misbehaviour.arrayCase() != null)
-                    defects.detail("on " + misbehaviour.arrayCase());
+                if (misbehaviour == null)
+                    defects.detail(result.error().lines().findFirst().orElse(""));
+                else defects.tell(misbehaviour, place(result));
             }
             case NOT_APPLICABLE -> defects.detail("not applicable: " + result.inapplicable());
             case BROKEN ->

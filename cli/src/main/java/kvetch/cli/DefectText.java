@@ -4,8 +4,10 @@ import io.vavr.collection.Vector;
 import java.util.HashMap;
 import java.util.Map;
 import kvetch.api.Splat;
+import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.LawId;
+import kvetch.properties.Misbehaviour;
 import kvetch.properties.ReplayToken;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class DefectText {
     private final Map<Told, Place> told = new HashMap<>();
     private final Map<Told, Place> arraysTold = new HashMap<>();
     private final Map<Vector<String>, Place> splatsTold = new HashMap<>();
+    private final Map<Misbehaviour, Place> misbehavioursTold = new HashMap<>();
 
     /**
      * Has told nothing yet.
@@ -65,6 +68,28 @@ final class DefectText {
                     ? "as with " + allocator + " above"
                     : "as on " + kernel + " with " + allocator + " above";
         }
+    }
+
+    /** Tells how an allocator misbehaved, where in its code and on what. */
+    void tell(Misbehaviour misbehaviour, Place here) {
+        Place before = misbehavioursTold.putIfAbsent(misbehaviour, here);
+        if (before != null) {
+            detail("as under " + before.law() + " " + (before.isBeside(here) ? "above" : before.seenFrom(here)));
+            return;
+        }
+        tell(misbehaviour);
+    }
+
+    void tell(Misbehaviour misbehaviour) {
+        detail(misbehaviour.message());
+        String label = "at";
+        for (String frame : misbehaviour.frames()) {
+            labelled(label, frame);
+            label = "";
+        }
+        ArrayCase c = misbehaviour.arrayCase();
+        if (c != null) entry(c.workload() == null ? "array" : "steps", c.toString());
+        if (!misbehaviour.replay().isEmpty()) labelled("replay", misbehaviour.replay());
     }
 
     /** Where a defect was told, if it was; else empty. */

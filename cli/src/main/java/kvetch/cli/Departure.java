@@ -2,6 +2,7 @@ package kvetch.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import kvetch.properties.BlackBox;
 
 /**
  * Ends the process with the exit code of its command, though an allocator may have called System.exit meanwhile: the process
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Departure {
     private static final int LOOK_MS = 100;
-    private static final int SECONDS_TO_FINISH = 11;
+    private static final int SECONDS_TO_FINISH = 61;
 
     /** What a shell calls the end by Ctrl-C. */
     private static final int INTERRUPTED = 130;
@@ -37,7 +38,13 @@ final class Departure {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(code);
+        halt(code);
+    }
+
+    /** Ends the process, which then has done its work. */
+    static void halt(int exitCode) {
+        BlackBox.noteEnd(exitCode);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     /** The command is over. */
@@ -45,7 +52,8 @@ final class Departure {
         code = exitCode;
         over.countDown();
         // Once another exit has begun, ours would wait for it.
-        if (ProcessEnd.isCalledFor(main)) Runtime.getRuntime().halt(exitCode);
+        if (ProcessEnd.isCalledFor(main)) halt(exitCode);
+        BlackBox.noteEnd(exitCode);
         System.exit(exitCode);
     }
 }

@@ -118,14 +118,16 @@ final class ExploreCommand implements Command {
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Setup> setups = setups(providers);
-        int threadCount = threads == null
+        int wanted = threads == null
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Numbers.whole(threads, "--threads", 1, 1024);
-        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs());
+        int threadCount = Supervisor.isOneByOne() ? 1 : wanted;
+        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
+        Supervisor.endedBefore().forEach(explorer::leaveOut);
         if (explorer.arrays() == 0)
             throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
                     + chunk + " take more --chunks");
-        if (!json) describe(terminal, scope, setups, explorer.arrays());
+        if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
             Watch watch = new Watch(terminal, explorer);
@@ -215,8 +217,7 @@ final class ExploreCommand implements Command {
             lines.blank();
             lines.say("  " + Text.pad(misbehaviour.allocator(), 37)
                     + terminal.style().bad("ERROR") + "   " + terminal.style().faint("on " + where.mkString(", ")));
-            text.detail(misbehaviour.message());
-            if (misbehaviour.arrayCase() != null) text.detail("on " + misbehaviour.arrayCase());
+            text.tell(misbehaviour);
         }
         lines.blank();
         lines.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
@@ -273,7 +274,7 @@ final class ExploreCommand implements Command {
             entry.addProperty("allocator", misbehaved.allocator());
             entry.addProperty("verdict", "error");
             entry.addProperty("error", misbehaved.misbehaviour().message());
-            entry.addProperty("misbehaviour", misbehaved.misbehaviour().kind().toString());
+            CheckJson.addMisbehaviour(entry, misbehaved.misbehaviour());
             results.add(entry);
         }
         json.add("results", results);

@@ -23,6 +23,7 @@ import kvetch.properties.Check;
 import kvetch.properties.Defect;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
+import kvetch.properties.Misbehaviour;
 import kvetch.properties.Sandbox;
 import kvetch.properties.Verdict;
 import kvetch.properties.Workload;
@@ -418,10 +419,28 @@ final class HtmlReport {
                             + (result.verdict() == Verdict.ERROR
                                     ? result.error().lines().findFirst().orElse("")
                                     : JunitXml.why(result)));
+            Misbehaviour misbehaviour = result.misbehaviour();
+            if (misbehaviour != null) misbehaviour(misbehaviour);
             page.end();
         }
         page.end();
         page.end();
+    }
+
+    /** Where in its own code an allocator misbehaved, on what, and how to see it again. */
+    private void misbehaviour(Misbehaviour misbehaviour) {
+        if (misbehaviour.frames().nonEmpty())
+            page.element(
+                            "pre",
+                            misbehaviour.frames().map(frame -> "at " + frame).mkString("\n"),
+                            "tabindex",
+                            "0")
+                    .line();
+        if (misbehaviour.arrayCase() != null)
+            page.element("p", "On " + misbehaviour.arrayCase() + ".").line();
+        if (!misbehaviour.replay().isEmpty())
+            page.element("pre", "kvetch replay " + misbehaviour.replay() + " --module-path PATH", "tabindex", "0")
+                    .line();
     }
 
     private void finding(Finding finding) {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets a command that takes long say what it knows when Ctrl-C ends it, and exit with 3. */
 final class Interruption implements AutoCloseable {
-    private static final int SECONDS_TO_FINISH = 10;
+    private static final int SECONDS_TO_FINISH = 60;
     private static final int LOOK_MS = 100;
 
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -38,8 +38,7 @@ final class Interruption implements AutoCloseable {
             while (ProcessEnd.isCalledFor(main) && !ProcessEnd.isSignalled())
                 if (finished.await(LOOK_MS, TimeUnit.MILLISECONDS)) return;
             raised = true;
-            if (finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS))
-                Runtime.getRuntime().halt(ExitCode.INCOMPLETE.number());
+            if (finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS)) Departure.halt(ExitCode.INCOMPLETE.number());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
+import kvetch.properties.Misbehaviour;
 import kvetch.properties.Sight;
 import kvetch.properties.Verdict;
 
@@ -90,7 +91,7 @@ final class JunitXml {
                 xml.line()
                         .element(
                                 "error",
-                                result.error(),
+                                error(result),
                                 "type",
                                 "error",
                                 "message",
@@ -100,6 +101,18 @@ final class JunitXml {
                 xml.line().empty("skipped", "message", why(result)).line();
         }
         xml.end();
+    }
+
+    /** What went wrong, where and on what. */
+    private static String error(LawResult result) {
+        Misbehaviour misbehaviour = result.misbehaviour();
+        if (misbehaviour == null) return result.error();
+        String on = misbehaviour.arrayCase() == null ? "" : "\non " + misbehaviour.arrayCase();
+        String replay = misbehaviour.replay().isEmpty() ? "" : "\nkvetch replay " + misbehaviour.replay();
+        return result.error()
+                + misbehaviour.frames().map(frame -> "\n    at " + frame).mkString()
+                + on
+                + replay;
     }
 
     /** Dots would make packages of a version. */

@@ -19,9 +19,11 @@ public final class Main {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        Departure departure = Departure.prepared();
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
+        if (Supervisor.isNeeded(args)) System.exit(new Supervisor(args, Terminal.plain(out, err)).run());
+        Supervisor.followSupervisor();
+        Departure departure = Departure.prepared();
         int code = run(args, Terminal.ofProcess(out, err));
         out.flush();
         err.flush();

@@ -33,7 +33,7 @@ final class ModulePath {
         return text.toString();
     }
 
-    private List<Path> paths() {
+    List<Path> paths() {
         List<Path> paths = new ArrayList<>();
         for (String path : modulePath)
             try {

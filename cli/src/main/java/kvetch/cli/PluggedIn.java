@@ -1,6 +1,7 @@
 package kvetch.cli;
 
 import kvetch.properties.Check;
+import kvetch.properties.Isolation;
 import kvetch.properties.Providers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,7 +18,9 @@ final class PluggedIn {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long an allocator may take over one case before it counts as hung. Default: 10.")
+            description =
+                    "How many seconds of processor time an allocator may take over one case before it counts as hung;"
+                            + " one that waits may do so six times as long. Default: 10.")
     private @Nullable String timeout;
 
     /** All allocators there are; what is wrong with others goes to stderr. */
@@ -34,6 +37,11 @@ final class PluggedIn {
         return timeout == null
                 ? Check.DEFAULT_TIMEOUT_MS
                 : 1000 * Numbers.whole(timeout, "--timeout", 1, LONGEST_TIMEOUT);
+    }
+
+    /** A process of its own for each allocator that is not the kernel's. */
+    Isolation isolation() {
+        return WorkerMain.isolation(modulePath.paths());
     }
 
     /** Whoever cannot be loaded has not passed. */

@@ -473,7 +473,7 @@ final class CheckFolderTest {
             assumeThat(false).as("there is no node").isTrue();
             return;
         }
-        assumeThat(version.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assumeThat(version.waitFor(10, TimeUnit.MINUTES)).isTrue();
         JsonObject data = new JsonObject();
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) data.add("a" + i, map(random));

@@ -3,6 +3,7 @@ package kvetch.cli;
 import io.vavr.collection.Vector;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,5 +24,12 @@ final class CliProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("KVETCH_MEMORY", "off");
         return builder;
+    }
+
+    /** Waits until a process has used so much processor time, which takes the longer the busier the machine is. */
+    static void awaitWork(Process process, int seconds) throws InterruptedException {
+        Duration enough = Duration.ofSeconds(seconds);
+        while (process.isAlive()
+                && process.info().totalCpuDuration().orElse(enough).compareTo(enough) < 0) Thread.sleep(50);
     }
 }

@@ -25,7 +25,7 @@ final class ExitingAllocatorTest {
         Path err = folder.resolve("err");
         Process process = CliProcess.of(args).redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         return new Ended(process.exitValue(), out, java.nio.file.Files.readString(err));
     }
 
@@ -147,10 +147,9 @@ final class ExitingAllocatorTest {
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();
             while (line != null && !line.contains("called System.exit")) line = out.readLine();
-            TimeUnit.SECONDS.sleep(2);
             process.toHandle().destroy();
             String rest = out.lines().collect(Collectors.joining("\n"));
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(rest).endsWith("interrupted before the end");
             assertThat(process.exitValue()).isEqualTo(3);
         }

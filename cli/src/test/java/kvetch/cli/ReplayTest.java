@@ -159,7 +159,7 @@ final class ReplayTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(out).isEqualTo(Cli.run("replay", token).out());
         assertThat(process.exitValue()).isEqualTo(1);
     }

@@ -173,7 +173,9 @@ final class Results {
             Misbehaviour.Kind.THREW,
             "alloc(24, GFP_KERNEL|__GFP_ZERO)",
             "threw java.lang.IllegalStateException: no more blocks",
-            null);
+            ArrayCase.of(8, 64, 128),
+            Vector.of("com.example.Slob.alloc(Slob.java:31)", "com.example.Slob.carve(Slob.java:77)"),
+            "kv1/M1/7.2/kvzalloc/d64,128/r2/c8/l1/00000000");
 
     static LawResult result(
             String kernel, String allocator, LawId law, Verdict verdict, int tested, int sampled, Defect... defects) {

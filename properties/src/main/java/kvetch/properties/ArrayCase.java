@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import kvetch.api.MachineProfile;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sizes, chunk and request are in sectors.
  */
-public final class ArrayCase {
+public final class ArrayCase implements Serializable {
+    private static final long serialVersionUID = 1;
 
     /** What the disks say of data integrity. */
     public enum Integrity {

@@ -21,7 +21,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param laws the laws to check
  * @param tries how many cases to generate for each law, kernel and allocator
  * @param seed the seed: the same one gives the same cases on every machine
- * @param timeoutMs for how many milliseconds a case may last before the allocator counts as hung
+ * @param timeoutMs how many milliseconds of processor time a case may take before the allocator counts as hung; one that
+ *     waits may do so several times as long
  */
 public record Check(
         Providers providers,
@@ -109,6 +110,23 @@ public record Check(
      */
     public Vector<LawResult> run(
             Consumer<LawResult> listener, @Nullable Consumer<Observation> observer, Effort effort) {
+        return run(listener, observer, effort, Isolation.IN_THIS_PROCESS);
+    }
+
+    /**
+     * Runs, with allocators kept apart from this process.
+     *
+     * @param listener gets each result as soon as it is known
+     * @param observer gets each generated case with what came of it; null if nobody looks
+     * @param effort how much effort to take
+     * @param isolation where the code of allocators runs that are not the kernel's own
+     * @return the results that are known: by kernel, allocator and law
+     */
+    public Vector<LawResult> run(
+            Consumer<LawResult> listener,
+            @Nullable Consumer<Observation> observer,
+            Effort effort,
+            Isolation isolation) {
         JQWIK_LOG.setLevel(Level.WARNING);
         Launcher launcher = LauncherFactory.create();
         Conduct conduct = new Conduct();
@@ -116,11 +134,11 @@ public record Check(
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers, kernel, allocator);
-                try (Sandbox sandbox = new Sandbox(allocator.name(), timeoutMs)) {
+                try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
                     for (LawId law : laws) {
                         if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);
                         LawResult result = new LawCheck(
-                                        launcher, sandbox, conduct, setup, law, tries, seed, observer, effort)
+                                        launcher, runner, conduct, setup, law, tries, seed, observer, effort)
                                 .run();
                         listener.accept(result);
                         results.add(result);

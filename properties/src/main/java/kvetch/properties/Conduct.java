@@ -23,6 +23,11 @@ final class Conduct {
                 .add(misbehaviour.kind());
     }
 
+    /** Whether an allocator was seen at something of its kind before. */
+    boolean isKnown(Misbehaviour misbehaviour) {
+        return seen.getOrDefault(misbehaviour.allocator(), Set.of()).contains(misbehaviour.kind());
+    }
+
     /** How an allocator hung or ended, which must not be called any more; null if it did not. */
     @Nullable
     Misbehaviour hung(String allocator) {

@@ -16,18 +16,29 @@ final class Constancy {
      * @throws MisbehaviourException if the second one differs
      */
     static Examination examine(LawId law, Setup setup, ArrayCase c) {
+        return examine(law, setup, c, 2);
+    }
+
+    /**
+     * Examines a case a number of times.
+     *
+     * @return the first examination
+     * @throws MisbehaviourException if another one differs
+     */
+    static Examination examine(LawId law, Setup setup, ArrayCase c, int times) {
         Watch watch = Watch.current();
         Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
-        Watch.Transcript<Examination> second = watch.transcribe(() -> Examiner.examine(law, setup, c));
-        String difference = difference(first, second);
-        if (difference.isEmpty()) return first.result();
-        throw broken(setup, c, difference);
+        for (int i = 1; i < times; i++) {
+            String difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
+            if (!difference.isEmpty()) throw broken(setup, c, difference);
+        }
+        return first.result();
     }
 
     /** An allocator that answered differently, in the words of {@code difference}. */
     static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
         return new MisbehaviourException(
-                new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY, c));
+                new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
     }
 
     private static String difference(Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {

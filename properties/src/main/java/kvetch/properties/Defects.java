@@ -13,12 +13,25 @@ final class Defects {
 
     private Defects() {}
 
+    /** What shrinking asks for: to have cases examined, somewhere. */
+    interface Cases {
+        Examination examine(ArrayCase c);
+
+        /** What freeing with the wrong function would do to a machine. */
+        String consequence();
+    }
+
     static Defect of(Setup setup, Violation violation, ArrayCase found) {
         return of(setup, violation, found, Effort.UNLIMITED);
     }
 
     /** With the smallest case that can be had for the effort, and for no less than a token of the promised length takes. */
     static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort) {
+        return of(setup, violation, found, effort, here(setup, violation.law()));
+    }
+
+    /** The same, with cases examined elsewhere. */
+    static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort, Cases cases) {
         LawId law = violation.law();
         ShrinkSteps steps = new ShrinkSteps(found);
         BooleanSupplier isOver = effort.shrinkingIsOver();
@@ -27,19 +40,35 @@ final class Defects {
             if (isOver.getAsBoolean() && token(setup, law, steps.last()).length() <= ReplayToken.MOST_CHARACTERS)
                 throw new CancellationException("shrinking is over");
             evaluations[0]++;
-            return find(violation, examine(law, setup, c)) != null;
+            return find(violation, cases.examine(c)) != null;
         });
         try {
             Minimiser.minimise(found, breaks, SHRINK_BUDGET);
         } catch (CancellationException over) {
             // The smallest so far is among the steps.
         }
-        return of(setup, violation, steps.all().last(), found, evaluations[0], steps.all());
+        return of(setup, violation, steps.all().last(), found, evaluations[0], steps.all(), cases);
     }
 
-    /** The defect of a case that is the smallest as it is. */
-    static Defect asFound(Setup setup, Violation violation, ArrayCase smallest) {
-        return of(setup, violation, smallest, smallest, 0, Vector.of(smallest));
+    /** Whether a case shows the defect in the very words in which it is told. */
+    static boolean shows(Defect defect, Examination examination) {
+        Violation violation = find(defect.violation(), examination);
+        return violation != null
+                && violation.message().equals(defect.violation().message());
+    }
+
+    private static Cases here(Setup setup, LawId law) {
+        return new Cases() {
+            @Override
+            public Examination examine(ArrayCase c) {
+                return Examiner.examine(law, setup, c);
+            }
+
+            @Override
+            public String consequence() {
+                return Consequence.of(setup);
+            }
+        };
     }
 
     private static Defect of(
@@ -48,9 +77,10 @@ final class Defects {
             ArrayCase smallest,
             ArrayCase found,
             int shrinkEvaluations,
-            Vector<ArrayCase> steps) {
+            Vector<ArrayCase> steps,
+            Cases cases) {
         LawId law = violation.law();
-        Examination examination = examine(law, setup, smallest);
+        Examination examination = cases.examine(smallest);
         Violation shown = Objects.requireNonNullElse(find(violation, examination), violation);
         boolean wrongFree = law == LawId.M1 && violation.what().equals(Ledger.WRONG_FUNCTION);
         return new Defect(
@@ -61,23 +91,19 @@ final class Defects {
                 steps,
                 examination.splat(),
                 examination.errno(),
-                wrongFree ? Consequence.of(setup) : null,
-                throughMdadm(setup, violation, smallest),
+                wrongFree ? cases.consequence() : null,
+                throughMdadm(violation, smallest, cases),
                 token(setup, law, smallest));
     }
 
-    private static @Nullable ArrayCase throughMdadm(Setup setup, Violation violation, ArrayCase c) {
+    private static @Nullable ArrayCase throughMdadm(Violation violation, ArrayCase c, Cases cases) {
         ArrayCase larger = Reach.withChunkForMdadm(c);
-        boolean isSame = larger != null && find(violation, examine(violation.law(), setup, larger)) != null;
+        boolean isSame = larger != null && find(violation, cases.examine(larger)) != null;
         return isSame ? larger : null;
     }
 
     private static String token(Setup setup, LawId law, ArrayCase c) {
         return new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format();
-    }
-
-    private static Examination examine(LawId law, Setup setup, ArrayCase c) {
-        return Examiner.examine(law, setup, c);
     }
 
     private static @Nullable Violation find(Violation like, Examination examination) {

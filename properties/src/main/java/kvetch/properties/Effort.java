@@ -12,6 +12,9 @@ public record Effort(long shrinkMs, BooleanSupplier isCancelled) {
     /** As much as it takes. */
     public static final Effort UNLIMITED = new Effort(Long.MAX_VALUE, () -> false);
 
+    /** None: what was found is told as it is. */
+    static final Effort NONE = new Effort(0, () -> false);
+
     /** From here on the time runs in which a defect may be made smaller. */
     BooleanSupplier shrinkingIsOver() {
         long started = System.nanoTime();

@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,7 +10,9 @@ import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** What came of checking one law on one case. */
-final class Examination {
+final class Examination implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final List<Violation> violations = new ArrayList<>();
     private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
     private final Set<LawId> tested = EnumSet.noneOf(LawId.class);

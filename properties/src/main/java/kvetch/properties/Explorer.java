@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import kvetch.api.OopsException;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
@@ -38,6 +37,7 @@ public final class Explorer {
     private final Vector<Setup> setups;
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
+    private final Isolation isolation;
     private final Outcasts outcasts;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
@@ -58,16 +58,43 @@ public final class Explorer {
      *
      * @param scope what to go through
      * @param setups the kernels and allocators
-     * @param timeoutMs for how many milliseconds one boot of a machine, and what follows it, may last before an allocator
-     *     that is not the kernel's own counts as hung
+     * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take before
+     *     an allocator that is not the kernel's own counts as hung
      */
     public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs) {
+        this(scope, setups, timeoutMs, Isolation.IN_THIS_PROCESS);
+    }
+
+    /**
+     * An exploration that has not begun, which shows what it finds once more elsewhere before it tells it.
+     *
+     * @param scope what to go through
+     * @param setups the kernels and allocators
+     * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take before
+     *     an allocator that is not the kernel's own counts as hung
+     * @param isolation where defects of such allocators are shown again
+     */
+    public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
+        this.isolation = isolation;
         if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
         this.timeoutMs = timeoutMs;
         this.outcasts = new Outcasts(setups);
+    }
+
+    /**
+     * Leaves an allocator out from the start, which is known to misbehave.
+     *
+     * @param misbehaviour what it does; one of an allocator that is not explored changes nothing
+     */
+    public void leaveOut(Misbehaviour misbehaviour) {
+        for (int i = 0; i < setups.size(); i++)
+            if (setups.get(i).provider().name().equals(misbehaviour.allocator())) {
+                outcasts.add(0, i, misbehaviour);
+                return;
+            }
     }
 
     /**
@@ -164,13 +191,15 @@ public final class Explorer {
         return defects.filter(found -> !outcasts.contains(found.kernel(), found.allocator()));
     }
 
+    /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
-        Supplier<Defect> asFound = () -> Defects.asFound(setup, new Violation(kind.law, kind.what, ""), c);
-        if (isKernels(setup)) return Either.right(asFound.get());
-        try (Sandbox sandbox = new Sandbox(setup.provider().name(), timeoutMs)) {
-            return Either.right(sandbox.call(asFound));
+        try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
+            Defect defect = runner.shrink(new Violation(kind.law, kind.what, ""), c, Effort.NONE);
+            if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            throw Constancy.broken(
+                    setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
-            return Either.left(misbehaved.misbehaviour());
+            return Either.left(misbehaved.misbehaviour().withReplay(kind.law, setup));
         }
     }
 

@@ -27,7 +27,7 @@ final class LawCheck {
     private static final int ENOUGH_TRIES = 400;
 
     private final Launcher launcher;
-    private final Sandbox sandbox;
+    private final CaseRunner runner;
     private final Conduct conduct;
     private final Setup setup;
     private final LawId law;
@@ -36,14 +36,13 @@ final class LawCheck {
     private final Failure failure = new Failure();
     private final long started = System.nanoTime();
     private boolean zeroes = true;
-    private int examined;
     private final Effort effort;
     private boolean isCancelled;
     private @Nullable Misbehaviour misbehaviour;
 
     LawCheck(
             Launcher launcher,
-            Sandbox sandbox,
+            CaseRunner runner,
             Conduct conduct,
             Setup setup,
             LawId law,
@@ -53,7 +52,7 @@ final class LawCheck {
             Effort effort) {
         this.effort = effort;
         this.launcher = launcher;
-        this.sandbox = sandbox;
+        this.runner = runner;
         this.conduct = conduct;
         this.setup = setup;
         this.law = law;
@@ -65,14 +64,16 @@ final class LawCheck {
         Misbehaviour hung = conduct.hung(setup.provider().name());
         if (hung != null) return error(hung);
         try {
-            Capabilities capabilities = sandbox.call(setup::usualCapabilities);
+            Capabilities capabilities = runner.capabilities();
             zeroes = capabilities.zeroes();
             String inapplicable = Applicability.objection(law, capabilities);
             if (!inapplicable.isEmpty()) return result(Verdict.NOT_APPLICABLE, Vector.empty(), "", null, inapplicable);
             return judge();
         } catch (MisbehaviourException misbehaved) {
-            conduct.note(misbehaved.misbehaviour());
-            return error(misbehaved.misbehaviour());
+            Misbehaviour found = misbehaved.misbehaviour();
+            Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, conduct.isKnown(found));
+            conduct.note(smallest);
+            return error(smallest);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
             return result(Verdict.ERROR, Vector.empty(), Lines.of(ours), null, "");
         }
@@ -88,21 +89,15 @@ final class LawCheck {
         } catch (CancellationException cancelled) {
             // What is known so far is the result.
         }
-        Vector<Defect> defects = sandbox.call(this::defects);
-        for (Misbehaviour manners : sandbox.manners()) if (conduct.note(manners)) return error(manners);
+        Vector<Defect> defects = defects();
+        for (Misbehaviour manners : runner.manners()) if (conduct.note(manners)) return error(manners);
         return result(verdict(defects), defects, "", null, "");
     }
 
     /** Has a batch of cases examined; jqwik waits. */
     private void handOver(List<ArrayCase> cases) {
         try {
-            sandbox.call(() -> {
-                for (ArrayCase c : cases) {
-                    if (effort.isCancelled().getAsBoolean()) break;
-                    examine(c);
-                }
-                return cases;
-            });
+            runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(law, c, e));
             isCancelled = effort.isCancelled().getAsBoolean();
         } catch (MisbehaviourException misbehaved) {
             misbehaviour = misbehaved.misbehaviour();
@@ -112,21 +107,25 @@ final class LawCheck {
         if (isCancelled) throw new CancellationException("cancelled");
     }
 
-    private void examine(ArrayCase c) {
-        // The first ones, and then fewer and fewer.
-        boolean sampled = Integer.bitCount(examined++) <= 1;
-        recorder.record(law, c, sampled ? Constancy.examine(law, setup, c) : Examiner.examine(law, setup, c));
-    }
-
     private Vector<Defect> defects() {
         return Vector.ofAll(recorder.found())
                 .map(found -> {
-                    Constancy.examine(law, setup, found.arrayCase());
-                    Defect defect = Defects.of(setup, found.violation(), found.arrayCase(), effort);
-                    Constancy.examine(law, setup, defect.counterexample());
-                    return defect;
+                    runner.confirm(law, found.arrayCase());
+                    return confirmed(runner.shrink(found.violation(), found.arrayCase(), effort));
                 })
                 .sorted((a, b) -> ArrayCase.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
+    }
+
+    /** Nothing is told that does not show again where nothing else was before. */
+    private Defect confirmed(Defect defect) {
+        try (CaseRunner fresh = runner.fresh(runner.timeoutMs())) {
+            if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
+        }
+        throw Constancy.broken(
+                setup,
+                defect.counterexample(),
+                law + " seems broken (" + Lines.of(defect.violation().message())
+                        + "), but is not when the same case is run by an allocator that was called by nobody before");
     }
 
     private Verdict verdict(Vector<Defect> defects) {

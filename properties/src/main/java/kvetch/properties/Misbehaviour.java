@@ -1,5 +1,7 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
+import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it did
  * @param call the call in which it did it, for example {@code alloc(4096, GFP_KERNEL|__GFP_ZERO)}; empty where it was in none
  * @param what what it did, after the call, in one line
- * @param arrayCase the case it happened on; null where it was on none in particular
+ * @param arrayCase the case it happened on, as small as it could be made; null where it was on none in particular
+ * @param frames where in the allocator's own code it was, innermost first; empty where that cannot be told
+ * @param replay the token that runs the case again; empty where there is no case
  */
 public record Misbehaviour(
         String allocator,
         Kind kind,
         String call,
         String what,
-        @Nullable ArrayCase arrayCase) {
+        @Nullable ArrayCase arrayCase,
+        Vector<String> frames,
+        String replay)
+        implements Serializable {
+
+    Misbehaviour(String allocator, Kind kind, String call, String what) {
+        this(allocator, kind, call, what, null, Vector.empty(), "");
+    }
 
     /** The kinds of misbehaviour. */
     public enum Kind {
@@ -30,6 +41,10 @@ public record Misbehaviour(
         HUNG,
         /** It asked for the end of the process. It does not get it, and is not called any more. */
         EXITED,
+        /** The process that it was judged in ended under it: {@link Runtime#halt}, or a crash in native code. */
+        ENDED,
+        /** It left no Java heap, to itself or to others. */
+        OUT_OF_MEMORY,
         /** The same calls on two freshly booted machines were answered differently. */
         INCONSTANT,
         /** It wrote to the standard output or error of the process. The laws are judged all the same. */
@@ -52,12 +67,29 @@ public record Misbehaviour(
         return allocator + ": " + (call.isEmpty() ? "" : call + " ") + what;
     }
 
-    /** Whether the laws cannot be judged for it. */
-    boolean isFatal() {
-        return kind != Kind.PRINTED && kind != Kind.STARTED_THREADS;
+    /** Whether it is another instance of the same: of its kind, in a call of the same function. */
+    boolean isLike(Misbehaviour other) {
+        return kind == other.kind && function().equals(other.function());
+    }
+
+    private String function() {
+        int end = call.indexOf('(');
+        return end < 0 ? call : call.substring(0, end);
     }
 
     Misbehaviour on(@Nullable ArrayCase c) {
-        return new Misbehaviour(allocator, kind, call, what, c);
+        return new Misbehaviour(allocator, kind, call, what, c, frames, replay);
+    }
+
+    Misbehaviour at(Vector<String> stack) {
+        return new Misbehaviour(allocator, kind, call, what, arrayCase, stack, replay);
+    }
+
+    /** With the token of its case, if it has one. */
+    Misbehaviour withReplay(LawId law, Setup setup) {
+        String token = arrayCase == null
+                ? ""
+                : new ReplayToken(law, setup.kernel().name(), setup.provider().name(), arrayCase).format();
+        return new Misbehaviour(allocator, kind, call, what, arrayCase, frames, token);
     }
 }

@@ -38,7 +38,7 @@ final class Outcasts {
         switch (misbehaviour.kind()) {
             case PRINTED -> printed.merge(name, entry, Entry::first);
             // Whoever does not come back is not called any more, and one thread for each life is too many.
-            case HUNG, EXITED, STARTED_THREADS -> {
+            case HUNG, EXITED, ENDED, OUT_OF_MEMORY, STARTED_THREADS -> {
                 for (int i = 0; i < out.length; i++)
                     if (setups.get(i).provider().name().equals(name)) cast(i, entry);
             }

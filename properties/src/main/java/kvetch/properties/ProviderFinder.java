@@ -49,6 +49,9 @@ final class ProviderFinder {
     private static final Pattern NAMED_IN_MESSAGE =
             Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
 
+    /** Names, with spaces between, the providers that ended another process like this when they were made. */
+    private static final String UNLOADABLE = "kvetch.unloadable";
+
     private final List<AllocatorProvider> found = new ArrayList<>();
     private final List<ProviderProblem> problems = new ArrayList<>();
 
@@ -201,6 +204,17 @@ final class ProviderFinder {
     private void admit(ServiceLoader.Provider<AllocatorProvider> lazy) {
         String type = lazy.type().getName();
         String origin = origin(lazy.type());
+        if (Vector.of(System.getProperty(UNLOADABLE, "").split(" ", -1)).contains(type)) {
+            problem(type, origin, "ended the process while it is loaded");
+            return;
+        }
+        BlackBox box = BlackBox.ofProcess();
+        if (box != null) box.loading(type);
+        admit(lazy, type, origin);
+        if (box != null) box.loading("");
+    }
+
+    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy, String type, String origin) {
         try (Sandbox sandbox = new Sandbox(type, TIMEOUT_MS)) {
             Either<String, AllocatorProvider> loaded = sandbox.call(() -> vet(lazy));
             if (loaded.isRight()) found.add(loaded.get());

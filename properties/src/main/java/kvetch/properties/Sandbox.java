@@ -1,12 +1,13 @@
 package kvetch.properties;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox implements AutoCloseable {
     /** How long threads that an allocator started may take to end, once nobody calls it any more. */
-    private static final long GRACE_MS = 100;
+    private static final long GRACE_MS = 500;
 
-    /** How often to look for a thread that asks for the end of the process. */
+    /** How often to look at a thread that is at work. */
     private static final long LOOK_MS = 50;
+
+    /** So many names of threads say enough. */
+    private static final int MOST_NAMES = 3;
 
     private final String allocator;
     private final long timeoutMs;
@@ -48,7 +52,7 @@ public final class Sandbox implements AutoCloseable {
      * A sandbox with nothing in it.
      *
      * @param allocator the name of the allocator whose code will run in it
-     * @param timeoutMs for how many milliseconds a call, or a case without a call, may last
+     * @param timeoutMs how many milliseconds of processor time a case may take; see {@link Patience}
      */
     Sandbox(String allocator, long timeoutMs) {
         this.allocator = allocator;
@@ -65,7 +69,8 @@ public final class Sandbox implements AutoCloseable {
      * Does some work in a sandbox of its own.
      *
      * @param allocator the name of the allocator whose code it runs
-     * @param timeoutMs for how many milliseconds one boot of a machine, and what follows it, may last
+     * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take. One
+     *     that waits may do so several times as long
      * @param work the work
      * @param <T> what comes of it
      * @return what came of it, or how the allocator misbehaved
@@ -89,14 +94,17 @@ public final class Sandbox implements AutoCloseable {
         if (hung != null) throw new MisbehaviourException(hung);
         FutureTask<T> task = new FutureTask<>(work::get);
         watch.sample(null);
+        BlackBox box = BlackBox.ofProcess();
+        if (box != null) box.judging(allocator);
         tasks.add(task);
+        Patience patience = new Patience(worker, timeoutMs);
         while (true) {
-            long left = left();
             try {
-                return task.get(Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MS))), NANOSECONDS);
+                return task.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException slow) {
-                if (isExiting(worker)) throw giveUp(watch.exited(allocator));
-                if (left() <= 0) throw giveUp(watch.hung(allocator, timeoutMs));
+                if (isExiting(worker)) throw giveUp(watch.exited(allocator, Frames.of(worker)));
+                String limit = patience.exhausted(watch.samples());
+                if (!limit.isEmpty()) throw giveUp(watch.hung(allocator, limit, Frames.of(worker)));
             } catch (ExecutionException failed) {
                 throw unwrap(failed.getCause());
             } catch (InterruptedException interrupted) {
@@ -104,11 +112,6 @@ public final class Sandbox implements AutoCloseable {
                 throw new IllegalStateException("interrupted while checking", interrupted);
             }
         }
-    }
-
-    /** How long the sample may go on, in ns. */
-    private long left() {
-        return watch.sampleStarted() + TimeUnit.MILLISECONDS.toNanos(timeoutMs) - System.nanoTime();
     }
 
     /** Whether a thread is in {@link System#exit}, where it waits until the process has ended. */
@@ -154,35 +157,56 @@ public final class Sandbox implements AutoCloseable {
             hung = misbehaviour(Misbehaviour.Kind.EXITED, "started a thread that called System.exit");
             return manners.append(hung);
         }
-        String names = strays.map(Sandbox::describe).mkString(", ");
-        String what = strays.size() == 1 ? "started a thread that goes on: " : "started threads that go on: ";
-        return manners.append(misbehaviour(Misbehaviour.Kind.STARTED_THREADS, what + names));
+        return manners.append(misbehaviour(Misbehaviour.Kind.STARTED_THREADS, describe(strays)));
     }
 
     private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what) {
-        return new Misbehaviour(allocator, kind, "", what, null);
+        return new Misbehaviour(allocator, kind, "", what);
+    }
+
+    private static String describe(Vector<Thread> threads) {
+        if (threads.size() == 1) return "started a thread that goes on: " + describe(threads.head());
+        String names = threads.take(MOST_NAMES).map(Sandbox::describe).mkString(", ");
+        return "started " + threads.size() + " threads that go on: " + names
+                + (threads.size() > MOST_NAMES ? ", ..." : "");
     }
 
     private static String describe(Thread thread) {
         return "'" + Lines.of(thread.getName()) + "'" + (thread.isDaemon() ? "" : ", which is no daemon");
     }
 
+    /** The threads that do not end, each told once. Whoever is about to end is given the processor time to do so. */
     private Vector<Thread> strays() {
+        List<Thread> left = new ArrayList<>();
+        for (Thread thread : inmates.threads()) if (known.add(thread)) left.add(thread);
         List<Thread> strays = new ArrayList<>();
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
-        for (Thread thread : inmates.threads()) {
-            if (known.contains(thread)) continue;
+        Map<Thread, Patience> patience = new HashMap<>();
+        while (!left.isEmpty()) {
+            for (Iterator<Thread> each = left.iterator(); each.hasNext(); ) {
+                Thread thread = each.next();
+                if (!thread.isAlive()) each.remove();
+                else if (isExiting(thread)
+                        || !patience.computeIfAbsent(thread, t -> new Patience(t, GRACE_MS))
+                                .exhausted(0)
+                                .isEmpty()) {
+                    strays.add(thread);
+                    each.remove();
+                }
+            }
+            if (left.isEmpty()) break;
             try {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+                left.get(0).join(LOOK_MS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-            }
-            if (thread.isAlive()) {
-                strays.add(thread);
-                known.add(thread);
+                break;
             }
         }
         return Vector.ofAll(strays).sortBy(Thread::getName);
+    }
+
+    /** What to say of an allocator after which there is no memory left. */
+    Misbehaviour exhausted() {
+        return watch.exhausted(allocator);
     }
 
     /** Why the allocator must not be called any more; null if it may. */

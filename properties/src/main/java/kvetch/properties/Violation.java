@@ -1,5 +1,7 @@
 package kvetch.properties;
 
+import java.io.Serializable;
+
 /**
  * A law that was seen broken.
  *
@@ -8,4 +10,4 @@ package kvetch.properties;
  *     defect
  * @param message one sentence with the figures
  */
-public record Violation(LawId law, String what, String message) {}
+public record Violation(LawId law, String what, String message) implements Serializable {}

@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class Watch {
     private static final int CREATE = 4;
     private static final int CAPABILITIES = 5;
 
-    private final AtomicLong sampleStarted = new AtomicLong();
+    private final AtomicLong samples = new AtomicLong();
     private final AtomicInteger call = new AtomicInteger();
     private volatile boolean abandoned;
     private @Nullable ArrayCase arrayCase;
@@ -40,6 +41,7 @@ final class Watch {
     private long argument;
     private int gfp;
     private @Nullable List<String> transcript;
+    private final @Nullable BlackBox blackBox = BlackBox.ofProcess();
 
     /** The one of the sandbox that this thread works in, or one that nobody looks at. */
     static Watch current() {
@@ -54,9 +56,9 @@ final class Watch {
 
     // For the watchdog
 
-    /** When the sample began that is being examined, as a nanoTime. */
-    long sampleStarted() {
-        return sampleStarted.get();
+    /** How many samples have begun. */
+    long samples() {
+        return samples.get();
     }
 
     /** Lets nobody work under this watch any more. */
@@ -64,32 +66,43 @@ final class Watch {
         abandoned = true;
     }
 
-    /** What to say of an allocator that has been at it for too long. */
-    Misbehaviour hung(String suspect, long timeoutMs) {
-        String limit = timeoutMs % 1000 == 0 ? timeoutMs / 1000 + " s" : timeoutMs + " ms";
+    /** What to say of an allocator that has been at it for longer than {@code limit}. */
+    Misbehaviour hung(String suspect, String limit, Vector<String> frames) {
         return call.get() == NONE
                 ? misbehaviour(
                         suspect,
                         Misbehaviour.Kind.HUNG,
-                        "a case is not over after " + limit + "; the allocator is not called any more")
+                        "a case is not over after " + limit + "; the allocator is not called any more",
+                        frames)
                 : misbehaviour(
                         suspect,
                         Misbehaviour.Kind.HUNG,
-                        "has not returned after " + limit + "; it is not called any more");
+                        "has not returned after " + limit + "; it is not called any more",
+                        frames);
     }
 
     /** What to say of an allocator that waits for the process to end. */
-    Misbehaviour exited(String suspect) {
+    Misbehaviour exited(String suspect, Vector<String> frames) {
         return misbehaviour(
-                suspect, Misbehaviour.Kind.EXITED, "called System.exit; the allocator is not called any more");
+                suspect, Misbehaviour.Kind.EXITED, "called System.exit; the allocator is not called any more", frames);
+    }
+
+    /** What to say of an allocator after which there is no memory left, wherever that showed. */
+    Misbehaviour exhausted(String suspect) {
+        return misbehaviour(
+                suspect,
+                Misbehaviour.Kind.OUT_OF_MEMORY,
+                "leaves no Java heap, of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
+                Vector.empty());
     }
 
     /** What the allocator does in the call that it is in, or one who is suspected in none. */
-    private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what) {
+    private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what, Vector<String> frames) {
         int current = call.get();
-        return current == NONE
-                ? new Misbehaviour(suspect, kind, "", what, arrayCase)
-                : new Misbehaviour(allocator, kind, describe(current), what, arrayCase);
+        Misbehaviour misbehaviour = current == NONE
+                ? new Misbehaviour(suspect, kind, "", what)
+                : new Misbehaviour(allocator, kind, describe(current), what);
+        return misbehaviour.on(arrayCase).at(frames);
     }
 
     @Nullable
@@ -102,7 +115,8 @@ final class Watch {
     /** A sample begins. */
     void sample(@Nullable ArrayCase c) {
         arrayCase = c;
-        sampleStarted.lazySet(System.nanoTime());
+        samples.lazySet(samples.get() + 1);
+        if (blackBox != null) blackBox.sample(c);
         if (abandoned) throw new AbandonedException();
     }
 
@@ -190,8 +204,9 @@ final class Watch {
 
     private <T> T answered(int which, @Nullable T answer) {
         if (answer != null) return answer;
-        throw new MisbehaviourException(new Misbehaviour(
-                allocator, Misbehaviour.Kind.ANSWERED_NONSENSE, describe(which), "returned null", arrayCase));
+        throw new MisbehaviourException(
+                new Misbehaviour(allocator, Misbehaviour.Kind.ANSWERED_NONSENSE, describe(which), "returned null")
+                        .on(arrayCase));
     }
 
     private void begin(int which, String name, long firstArgument, int flags) {
@@ -199,10 +214,12 @@ final class Watch {
         argument = firstArgument;
         gfp = flags;
         call.lazySet(which);
+        if (blackBox != null) blackBox.begin(which, name, firstArgument, flags);
     }
 
     private void end() {
         call.lazySet(NONE);
+        if (blackBox != null) blackBox.end();
         if (abandoned) throw new AbandonedException();
     }
 
@@ -217,12 +234,21 @@ final class Watch {
         // What an allocator interrupted was its own thread, which is ours.
         Thread.interrupted();
         end();
-        return new MisbehaviourException(
-                new Misbehaviour(allocator, Misbehaviour.Kind.THREW, where, "threw " + Lines.of(thrown), arrayCase));
+        Misbehaviour.Kind kind =
+                thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
+        return new MisbehaviourException(new Misbehaviour(allocator, kind, where, "threw " + Lines.of(thrown))
+                .on(arrayCase)
+                .at(Frames.of(thrown)));
     }
 
     private String describe(int which) {
+        return describe(which, argument, gfp);
+    }
+
+    /** A call, which {@link #begin} was told of, as it stands in the sources of its caller. */
+    static String describe(int which, long argument, int gfp) {
         return switch (which) {
+            case NONE -> "";
             case ALLOC -> "alloc(" + Long.toUnsignedString(argument) + ", " + Gfp.format(gfp) + ")";
             case FREE -> "free(" + Address.format(argument) + ")";
             case KSIZE -> "ksize(" + Address.format(argument) + ")";

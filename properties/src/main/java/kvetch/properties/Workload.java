@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import java.io.Serializable;
 import java.util.Comparator;
 import kvetch.api.Gfp;
 
@@ -12,7 +13,7 @@ import kvetch.api.Gfp;
  *
  * @param steps the steps, in order
  */
-public record Workload(Vector<Step> steps) {
+public record Workload(Vector<Step> steps) implements Serializable {
     /** No steps. */
     public static final Workload NONE = new Workload(Vector.empty());
 
@@ -62,7 +63,7 @@ public record Workload(Vector<Step> steps) {
      * @param gfp for {@link Kind#ALLOC} and {@link Kind#CHURN} the flags of {@link Gfp}; else 0
      * @param times for {@link Kind#ALLOC} and {@link Kind#CHURN} how often, 1 or more; else 1
      */
-    public record Step(Kind kind, long bytes, int gfp, int times) {
+    public record Step(Kind kind, long bytes, int gfp, int times) implements Serializable {
         private static final Comparator<Step> SIMPLER_FIRST = Comparator.comparing(Step::kind)
                 .thenComparingInt(step -> step.gfp == Gfp.ZERO ? -1 : step.gfp)
                 .thenComparingInt(Step::times)

@@ -226,7 +226,8 @@ class ExplorerTest {
 
     // Allocators that misbehave as programs
 
-    private static final long SHORT_MS = 2000;
+    /** Of processor time, which no load lengthens. */
+    private static final long SHORT_MS = 500;
 
     /** On the driver where all laws hold, between kzalloc and kvzalloc. */
     private static Exploration exploreAmongOthers(int threads, Rogue rogue) {
@@ -291,8 +292,8 @@ class ExplorerTest {
         assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.HUNG);
         assertThat(misbehaviour(exploration).message())
                 .isEqualTo(
-                        "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) has not returned after 2 s; it is not called any"
-                                + " more");
+                        "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) has not returned after 3 s in which it waited; it is"
+                                + " not called any more");
         assertThat(misbehaviour(exploration).arrayCase())
                 .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
         assertOthersExplored(exploration);
@@ -300,17 +301,18 @@ class ExplorerTest {
 
     @Test
     void whoHangsWithOneKernelIsNotCalledForAnother() {
+        AtomicInteger calls = new AtomicInteger();
         Rogue spinner = Rogue.allocating("spinner", (kmalloc, bytes, gfp) -> {
+            calls.incrementAndGet();
             while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
             return 0;
         });
         Providers all = PROVIDERS.and(spinner);
         Vector<Setup> setups = Vector.of("hardened", "7.2", "6.1")
                 .map(kernel -> new Setup(all, KernelProfiles.find(kernel).get(), spinner));
-        long started = System.nanoTime();
         Exploration exploration = new Explorer(SMALL, setups, SHORT_MS).run(2, () -> false);
 
-        assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(3 * SHORT_MS);
+        assertThat(calls.get()).as("calls, one of each thread at most").isLessThanOrEqualTo(2);
         assertThat(exploration.misbehaviours().map(misbehaved -> misbehaved.kernel() + " " + misbehaved.allocator()))
                 .containsExactly("hardened spinner", "7.2 spinner", "6.1 spinner");
         assertThat(exploration.states()).isZero();
@@ -361,7 +363,7 @@ class ExplorerTest {
         end.countDown();
 
         assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.STARTED_THREADS);
-        assertThat(misbehaviour(exploration).message()).startsWith("parent: started threads that go on: 'child', ");
+        assertThat(misbehaviour(exploration).message()).matches("parent: started \\d+ threads that go on: 'child', .*");
         assertOthersExplored(exploration);
     }
 

@@ -31,8 +31,8 @@ class MisbehaviourTest {
 
     private static final int TRIES = 100;
 
-    /** For those who hang; longer than a busy machine makes anybody else wait. */
-    private static final long SHORT_MS = 2000;
+    /** For those who hang: processor time, of which nobody else needs as much for a case, and which no load lengthens. */
+    private static final long SHORT_MS = 500;
 
     private static Vector<LawResult> check(Vector<LawId> laws, Rogue... rogues) {
         return check(Check.DEFAULT_TIMEOUT_MS, laws, rogues);
@@ -53,6 +53,7 @@ class MisbehaviourTest {
         assertThat(result.defects()).isEmpty();
         Misbehaviour misbehaviour = Objects.requireNonNull(result.misbehaviour());
         assertThat(result.error()).isEqualTo(misbehaviour.message());
+        if (misbehaviour.arrayCase() == null) assertThat(misbehaviour.replay()).isEmpty();
         return misbehaviour;
     }
 
@@ -66,7 +67,6 @@ class MisbehaviourTest {
     void whateverAnAllocatorThrowsIsReported() {
         assertThrown(new IllegalStateException("no more\nblocks"), "java.lang.IllegalStateException: no more blocks");
         assertThrown(new IOException("of all things"), "java.io.IOException: of all things");
-        assertThrown(new OutOfMemoryError("mine"), "java.lang.OutOfMemoryError: mine");
         assertThrown(new AssertionError(), "java.lang.AssertionError");
         assertThrown(new ThreadDeath(), "java.lang.ThreadDeath");
         assertThrown(new InterruptedException(), "java.lang.InterruptedException");
@@ -107,6 +107,7 @@ class MisbehaviourTest {
     void exhaustedMemoryIsReported() {
         Misbehaviour misbehaviour =
                 misbehaviour(Rogue.allocating("fat", (kmalloc, bytes, gfp) -> new long[Integer.MAX_VALUE].length));
+        assertThat(misbehaviour.kind()).isEqualTo(Misbehaviour.Kind.OUT_OF_MEMORY);
         assertThat(misbehaviour.message())
                 .contains("fat: alloc(")
                 .contains(") threw java.lang.OutOfMemoryError: Requested array size exceeds VM limit");
@@ -172,16 +173,14 @@ class MisbehaviourTest {
             }
         });
         Rogue good = Rogue.of("good", Rogue.Base::new);
-        long started = System.nanoTime();
         Vector<LawResult> results = check(SHORT_MS, Vector.of(LawId.values()), sleeper, good);
-        assertThat((System.nanoTime() - started) / 1_000_000_000).isLessThan(60);
         Vector<LawResult> hung = results.filter(result -> result.allocator().equals("sleeper"));
         assertThat(hung.map(LawResult::verdict).distinct()).containsExactly(Verdict.ERROR);
         assertThat(hung.map(LawResult::error).distinct()).hasSize(1);
         assertThat(misbehaviour(hung.head()).kind()).isEqualTo(Misbehaviour.Kind.HUNG);
         assertThat(hung.head().error())
-                .matches("sleeper: alloc\\(\\d+, GFP_[A-Z_|]+\\) has not returned after 2 s; it is not called any"
-                        + " more");
+                .matches("sleeper: alloc\\(\\d+, GFP_[A-Z_|]+\\) has not returned after 3 s in which it waited; it is"
+                        + " not called any more");
         assertThat(misbehaviour(hung.head()).arrayCase()).isNotNull();
         assertThat(calls).hasValue(41);
 
@@ -205,7 +204,8 @@ class MisbehaviourTest {
         Misbehaviour misbehaviour =
                 misbehaviour(check(SHORT_MS, Vector.of(LawId.M1), spinner).head());
         assertThat(misbehaviour.message())
-                .matches("spinner: free\\([0-9a-f]{16}\\) has not returned after 2 s; it is not called any more");
+                .matches(
+                        "spinner: free\\([0-9a-f]{16}\\) has not returned after 500 ms of processor time; it is not called any more");
     }
 
     // Wild addresses
@@ -302,8 +302,8 @@ class MisbehaviourTest {
         assertThat(misbehaviour.kind()).isEqualTo(Misbehaviour.Kind.INCONSTANT);
         assertThat(misbehaviour.message())
                 .matches(
-                        "elephant: the same case on two freshly booted machines: call \\d+ is first ksize\\([0-9a-f]{16}\\) = \\d+,"
-                                + " then ksize\\([0-9a-f]{16}\\) = \\d+; it keeps state from one boot to the next, or it is not"
+                        "elephant: the same case on two freshly booted machines: call \\d+ is first (\\w+)\\(.*\\) = \\w+,"
+                                + " then \\1\\(.*\\) = \\w+; it keeps state from one boot to the next, or it is not"
                                 + " deterministic");
         assertThat(misbehaviour.arrayCase()).isNotNull();
     }
@@ -373,6 +373,7 @@ class MisbehaviourTest {
                         })
                         .getLeft()
                         .message())
-                .isEqualTo("slow: a case is not over after 100 ms; the allocator is not called any more");
+                .isEqualTo(
+                        "slow: a case is not over after 100 ms of processor time; the allocator is not called any more");
     }
 }

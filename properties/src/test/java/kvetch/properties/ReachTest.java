@@ -83,8 +83,8 @@ class ReachTest {
 
     private static int chunkForMdadm(String token) {
         Replay replay = Replay.of(token);
-        Defect defect = Defects.asFound(
-                replay.setup(), replay.violations().head(), replay.token().arrayCase());
+        Defect defect = Defects.of(
+                replay.setup(), replay.violations().head(), replay.token().arrayCase(), Effort.NONE);
         ArrayCase larger = defect.throughMdadm();
         if (larger == null) return 0;
         assertThat(Reach.of(larger)).isEqualTo(Reach.MDADM);
