@@ -179,7 +179,7 @@ final class PageAllocator implements Allocator, PageFrames {
                 return;
             }
             if (!isListed(buddy, o)) break;
-            states.set(buddy, FrameState.NONE);
+            unlist(buddy, o);
             states.set(at, FrameState.NONE);
             at &= ~(1 << o);
             o++;
@@ -194,7 +194,7 @@ final class PageAllocator implements Allocator, PageFrames {
             int order = Integer.numberOfTrailingZeros(open);
             int buddy = open - (1 << order);
             if (order >= maxOrder || openEnd - open < 1 << order || !isListed(buddy, order)) return;
-            states.set(buddy, FrameState.NONE);
+            unlist(buddy, order);
             open = buddy;
         }
     }
@@ -210,7 +210,14 @@ final class PageAllocator implements Allocator, PageFrames {
         list.push(frame);
     }
 
-    /** Coalescing takes a buddy off its list by changing its state only, so entries that are no longer true are skipped. */
+    /** Its entry goes where it is on top, as with pages that are freed one after another; elsewhere it is only no longer true. */
+    private void unlist(int frame, int order) {
+        states.set(frame, FrameState.NONE);
+        FrameStack list = freeLists[order];
+        if (list != null) list.dropFromTop(frame);
+    }
+
+    /** Coalescing leaves entries on the lists that are no longer true; they are skipped. */
     private int popFree(int order) {
         FrameStack list = freeLists[order];
         while (list != null && !list.isEmpty()) {
@@ -291,6 +298,10 @@ final class PageAllocator implements Allocator, PageFrames {
 
         int pop() {
             return frames[--size];
+        }
+
+        void dropFromTop(int frame) {
+            if (size > 0 && frames[size - 1] == frame) size--;
         }
     }
 

@@ -6,8 +6,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +47,7 @@ public final class AddressSpace implements Memory {
 
     private final Machine machine;
     private final int pageSize;
+    private final int pageShift;
     private final long directMapBytes;
     private final int regionCount;
 
@@ -58,19 +57,14 @@ public final class AddressSpace implements Memory {
     /** Regions by number, as far as any was touched. A region, and a chunk in it, that is null is all dirt. */
     private @Nullable Chunk[] @Nullable [] regions = new Chunk[4][];
 
-    /** Start of each mapping in the vmalloc range; mappings do not overlap. */
-    private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
+    /** What is mapped in the vmalloc range. */
+    private final PageTable mappings = new PageTable();
 
     /** What looks at this memory through windows, which hold granules. */
     private final List<GuardedMemory> views = new ArrayList<>(1);
 
     /** See {@link Memory#version}; counted up by every change. */
     long version;
-
-    /** The one that was looked up last: whoever zeroes or examines a range asks for the same one several times. */
-    private @Nullable Mapping lastMapping;
-
-    private record Mapping(long virtual, long physical, long bytes) {}
 
     /** 64 granules of physical memory. One without data is all zero or all dirt. */
     private static final class Chunk {
@@ -102,6 +96,7 @@ public final class AddressSpace implements Memory {
     AddressSpace(Machine machine, MachineProfile profile) {
         this.machine = machine;
         this.pageSize = profile.pageSize();
+        this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.directMapBytes = (long) profile.frames() * pageSize;
         this.regionCount = (int) ((directMapBytes + REGION_BYTES - 1) >>> REGION_SHIFT);
         this.firstRegion = (int) (((long) profile.reservedFrames() * pageSize) >>> REGION_SHIFT);
@@ -170,7 +165,11 @@ public final class AddressSpace implements Memory {
         long left = bytes;
         while (left > 0) {
             long physical = translateOrFault(at);
-            long run = left <= bytesInGranule(physical) ? left : Math.min(left, contiguousFrom(at));
+            if (left <= bytesInGranule(physical)) {
+                zeroInGranule(physical, (int) left);
+                return;
+            }
+            long run = contiguousFrom(at, left);
             zeroPhysical(physical, run);
             at += run;
             left -= run;
@@ -187,6 +186,8 @@ public final class AddressSpace implements Memory {
             } else if ((at & CHUNK_BYTES - 1) == 0 && end - at >= CHUNK_BYTES) {
                 zeroChunk(at);
                 at += CHUNK_BYTES;
+            } else if ((at & OFFSET_MASK) == 0 && end - at >= 2 * GRANULE) {
+                at += zeroGranules(at, end);
             } else {
                 int run = (int) Math.min(end - at, bytesInGranule(at));
                 zeroInGranule(at, run);
@@ -207,6 +208,21 @@ public final class AddressSpace implements Memory {
         if (old == ZERO_CHUNK) return;
         if (old != null) forgetViews();
         writableRegion(regionNumber(physical))[chunkInRegion(physical)] = ZERO_CHUNK;
+    }
+
+    /** Zeroes whole granules of one chunk, as far as they reach; how many bytes. What is all zero then needs no chunk of its own. */
+    private long zeroGranules(long physical, long end) {
+        int first = granuleInChunk(physical);
+        int count = (int) Math.min(CHUNK_GRANULES - first, (end - physical) >>> GRANULE_SHIFT);
+        long bytes = (long) count << GRANULE_SHIFT;
+        Chunk old = chunk(physical);
+        if (old == ZERO_CHUNK) return bytes;
+        Chunk chunk = old == null ? writableChunk(physical) : old;
+        if (chunk.data == null) {
+            chunk.zero |= (-1L >>> (Long.SIZE - count)) << first;
+            if (chunk.zero == -1) writableRegion(regionNumber(physical))[chunkInRegion(physical)] = ZERO_CHUNK;
+        } else for (long at = physical; at < physical + bytes; at += GRANULE) zeroInGranule(at, GRANULE);
+        return bytes;
     }
 
     private void zeroInGranule(long physical, int bytes) {
@@ -235,15 +251,11 @@ public final class AddressSpace implements Memory {
      * @return true if no access to it would fault
      */
     public boolean isMapped(long address, long bytes) {
-        long at = address;
-        long left = bytes;
-        while (left > 0) {
-            long run = contiguousFrom(at);
-            if (run == 0) return false;
-            at += run;
-            left -= run;
-        }
-        return true;
+        if (bytes <= 0) return true;
+        long direct = address - Address.DIRECT_MAP;
+        if (direct >= 0 && direct < directMapBytes) return bytes <= directMapBytes - direct;
+        if (!Address.isVmalloc(address) || bytes > Address.VMALLOC_END - address) return false;
+        return mappings.isMapped(page(address), page(address + bytes - 1) + 1);
     }
 
     /**
@@ -258,7 +270,7 @@ public final class AddressSpace implements Memory {
         while (done < bytes) {
             long physical = translateOrFault(address + done);
             long left = bytes - done;
-            long run = left <= bytesInGranule(physical) ? left : Math.min(left, contiguousFrom(address + done));
+            long run = left <= bytesInGranule(physical) ? left : contiguousFrom(address + done, left);
             long found = firstNonZeroPhysical(physical, run);
             if (found >= 0) return done + found;
             done += run;
@@ -311,22 +323,24 @@ public final class AddressSpace implements Memory {
             throw new IllegalArgumentException("not in the direct map: " + Address.format(direct));
         if (!Address.isVmalloc(virtual) || !Address.isVmalloc(virtual + bytes - 1))
             throw new IllegalArgumentException("not in the vmalloc range: " + Address.format(virtual));
-        Map.Entry<Long, Mapping> before = mappings.floorEntry(virtual + bytes - 1);
-        if (before != null && before.getKey() + before.getValue().bytes > virtual)
+        long from = page(virtual);
+        long to = page(virtual + bytes);
+        if (!mappings.isFree(from, to))
             throw new IllegalArgumentException("mapped already: " + Address.format(virtual));
-        mappings.put(virtual, new Mapping(virtual, physical, bytes));
+        mappings.map(from, to, (int) (physical >>> pageShift));
         version++;
     }
 
     /**
-     * Takes down the mappings that start in a range.
+     * Takes down the mappings that start in a range, each as a whole: what one {@link #map} has mapped goes or stays as one.
      *
      * @param virtual an address in the vmalloc range
-     * @param bytes length of the range
+     * @param bytes length of the range, 0 or more
      */
     public void unmap(long virtual, long bytes) {
-        mappings.subMap(virtual, virtual + bytes).clear();
-        lastMapping = null;
+        long end = virtual + bytes;
+        if (virtual > end) throw new IllegalArgumentException("fromKey > toKey");
+        mappings.unmapFrom(pagesBefore(virtual), pagesBefore(end));
         version++;
         forgetViews();
     }
@@ -451,8 +465,8 @@ public final class AddressSpace implements Memory {
         long direct = address - Address.DIRECT_MAP;
         if (direct >= 0 && direct < directMapBytes) return direct;
         if (!Address.isVmalloc(address)) return -1;
-        Mapping mapping = mappingAt(address);
-        return mapping == null ? -1 : mapping.physical + (address - mapping.virtual);
+        int frame = mappings.frame(page(address));
+        return frame < 0 ? -1 : ((long) frame << pageShift) + (address & pageSize - 1);
     }
 
     private long translateOrFault(long address) {
@@ -461,26 +475,29 @@ public final class AddressSpace implements Memory {
         return physical;
     }
 
-    /** How many bytes from {@code address} on lie one behind the other in physical memory; 0 if it is not mapped. */
-    private long contiguousFrom(long address) {
+    /**
+     * How many bytes from a mapped address on lie one behind the other in physical memory.
+     *
+     * @param atMost where to stop counting, 1 or more
+     */
+    private long contiguousFrom(long address, long atMost) {
         long direct = address - Address.DIRECT_MAP;
-        if (direct >= 0 && direct < directMapBytes) return directMapBytes - direct;
-        if (!Address.isVmalloc(address)) return 0;
-        Mapping mapping = mappingAt(address);
-        return mapping == null ? 0 : mapping.bytes - (address - mapping.virtual);
+        if (direct >= 0 && direct < directMapBytes) return Math.min(atMost, directMapBytes - direct);
+        long most = Math.min(atMost, Address.VMALLOC_END - address);
+        long first = page(address);
+        long pages = mappings.run(first, page(address + most - 1) + 1 - first);
+        return Math.min(most, (pages << pageShift) - (address & pageSize - 1));
     }
 
-    private @Nullable Mapping mappingAt(long address) {
-        Mapping last = lastMapping;
-        if (last != null && isIn(address, last)) return last;
-        Map.Entry<Long, Mapping> entry = mappings.floorEntry(address);
-        if (entry == null || !isIn(address, entry.getValue())) return null;
-        lastMapping = entry.getValue();
-        return lastMapping;
+    /** The number of the page that an address of the vmalloc range lies in, or for its end the number of its pages. */
+    private long page(long address) {
+        return (address - Address.VMALLOC_START) >>> pageShift;
     }
 
-    private static boolean isIn(long address, Mapping mapping) {
-        long into = address - mapping.virtual;
-        return into >= 0 && into < mapping.bytes;
+    /** How many pages of the vmalloc range start before an address, which may be any. */
+    private long pagesBefore(long address) {
+        if (address <= Address.VMALLOC_START) return 0;
+        if (address >= Address.VMALLOC_END) return page(Address.VMALLOC_END);
+        return page(address + pageSize - 1);
     }
 }

@@ -47,13 +47,18 @@ class AddressSpaceProperties {
 
         Model() {
             Arrays.fill(bytes, AddressSpace.DIRT);
-            map(0);
+            map(0, false);
         }
 
-        private void map(int newTurn) {
+        private void map(int newTurn, boolean pageByPage) {
             turn = newTurn;
-            if (turn < SIZE) memory.map(ALIAS, WINDOW + turn, SIZE - turn);
-            if (turn > 0) memory.map(ALIAS + SIZE - turn, WINDOW, turn);
+            map(ALIAS, WINDOW + turn, SIZE - turn, pageByPage);
+            map(ALIAS + SIZE - turn, WINDOW, turn, pageByPage);
+        }
+
+        private void map(long virtual, long direct, int length, boolean pageByPage) {
+            int step = pageByPage ? PAGE : length;
+            for (int at = 0; at < length; at += step) memory.map(virtual + at, direct + at, step);
         }
 
         void run(Action action) {
@@ -91,7 +96,7 @@ class AddressSpaceProperties {
                     assertThat(memory.firstNonZero(address, length)).isEqualTo(firstNonZero(alias, offset, length));
                 case REMAP -> {
                     memory.unmap(ALIAS, SIZE);
-                    map(offset & -PAGE);
+                    map(offset & -PAGE, alias);
                 }
             }
         }

@@ -283,6 +283,52 @@ class AddressSpaceTest {
     }
 
     @Test
+    void unmapTakesDownWhatStartsInTheRangeAndAllOfIt() {
+        memory.map(V, BASE, 200 * PAGE);
+        memory.map(V + 200 * PAGE, BASE + 200 * PAGE, 3 * PAGE);
+        memory.map(V + 203 * PAGE, BASE, PAGE);
+        memory.unmap(V + 1, 203 * PAGE - 1);
+        assertThat(memory.isMapped(V, 200 * PAGE)).as("it starts before").isTrue();
+        assertThat(memory.isMapped(V + 200 * PAGE, 1)).isFalse();
+        assertThat(memory.isMapped(V + 202 * PAGE, 1)).isFalse();
+        assertThat(memory.isMapped(V + 203 * PAGE, PAGE)).as("it starts behind").isTrue();
+        memory.unmap(V, 1);
+        for (long page : new long[] {0, 63, 64, 128, 199})
+            assertThat(memory.isMapped(V + page * PAGE, 1)).as("page %d", page).isFalse();
+        assertThat(memory.isMapped(V + 203 * PAGE, PAGE)).isTrue();
+    }
+
+    @Test
+    void unmapOfNothingAndOfWhatIsNotMappedDoesNothing() {
+        memory.map(V, BASE, PAGE);
+        memory.unmap(V, 0);
+        memory.unmap(V + PAGE, 40 * MIB);
+        memory.unmap(BASE, 32 * MIB);
+        memory.unmap(Address.NULL, Long.MAX_VALUE);
+        memory.unmap(Address.VMALLOC_END, Long.MAX_VALUE);
+        assertThat(memory.isMapped(V, PAGE)).isTrue();
+        for (long bytes : new long[] {-1, -PAGE, -40 * MIB})
+            assertThatIllegalArgumentException().isThrownBy(() -> memory.unmap(V, bytes));
+        memory.unmap(Long.MIN_VALUE, Long.MAX_VALUE);
+        assertThat(memory.isMapped(V, 1)).isFalse();
+    }
+
+    @Test
+    void theFirstAndTheLastPageOfTheRangeCanBeMapped() {
+        long last = Address.VMALLOC_END - PAGE;
+        memory.map(V, BASE, PAGE);
+        memory.map(last, BASE + PAGE, PAGE);
+        memory.writeU64(last, 42);
+        assertThat(memory.readU64(BASE + PAGE)).isEqualTo(42);
+        assertThat(memory.isMapped(V, PAGE)).isTrue();
+        assertThat(memory.isMapped(last, PAGE)).isTrue();
+        assertThat(memory.isMapped(last, PAGE + 1)).isFalse();
+        assertFaultsAt(Address.VMALLOC_END, () -> memory.zero(last, PAGE + 1));
+        memory.unmap(V, Address.VMALLOC_END - V);
+        assertThat(memory.isMapped(V, 1) || memory.isMapped(last, 1)).isFalse();
+    }
+
+    @Test
     void afterARemapTheAddressesReadTheNewMemory() {
         memory.map(V, BASE, PAGE);
         memory.writeU64(V, 42);
