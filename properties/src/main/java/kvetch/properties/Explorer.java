@@ -48,6 +48,7 @@ public final class Explorer {
      *
      * @param scope what to go through
      * @param setups the kernels and allocators
+     * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
     public Explorer(Scope scope, Vector<Setup> setups) {
         this(scope, setups, Check.DEFAULT_TIMEOUT_MS);
@@ -60,8 +61,11 @@ public final class Explorer {
      * @param setups the kernels and allocators
      * @param timeoutMs for how many milliseconds one boot of a machine, and what follows it, may last before an allocator
      *     that is not the kernel's own counts as hung
+     * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
     public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs) {
+        if (scope.isEmpty()) throw new IllegalArgumentException("there is no array in the scope");
+        if (setups.isEmpty()) throw new IllegalArgumentException("there is no kernel with an allocator to explore");
         if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
         this.scope = scope;
         this.setups = setups;
