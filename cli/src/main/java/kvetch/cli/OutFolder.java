@@ -31,6 +31,8 @@ final class OutFolder {
     /** The one that says that the others are whole comes last. */
     static final Vector<String> FILES = Vector.of(REPORT, RESULTS, JUNIT, OBSERVATIONS, RUN);
 
+    private static final String TEMPORARY = ".kvetch-";
+
     private final String name;
     private final Path path;
 
@@ -66,7 +68,9 @@ final class OutFolder {
         if (!Files.isDirectory(path)) throw new UsageError("--out '" + name + "' is a file, not a folder");
         try (Stream<Path> list = Files.list(path)) {
             Vector<String> files = Vector.ofAll(
-                    list.map(file -> String.valueOf(file.getFileName())).toList());
+                            list.map(file -> String.valueOf(file.getFileName())).toList())
+                    // What a run that was killed left half-written is in nobody's way.
+                    .reject(file -> file.startsWith(TEMPORARY));
             Vector<String> foreign = files.removeAll(FILES).sorted();
             if (foreign.nonEmpty() || (files.nonEmpty() && !isOurs(path)))
                 throw new UsageError("--out '" + name + "' holds what no run of kvetch left there ("
@@ -88,7 +92,7 @@ final class OutFolder {
         Path made = path;
         try {
             Files.createDirectories(path);
-            Files.delete(Files.createTempFile(path, ".kvetch-", ""));
+            Files.delete(Files.createTempFile(path, TEMPORARY, ""));
         } finally {
             for (; !made.equals(there); made = parent(made)) deleteIfEmpty(made);
         }
@@ -128,7 +132,7 @@ final class OutFolder {
             Path parent = isNew ? path.getParent() : path;
             if (parent == null) throw new UsageError("--out '" + name + "' is no folder for a run");
             Files.createDirectories(parent);
-            Path temporary = Files.createTempDirectory(parent, ".kvetch-");
+            Path temporary = Files.createTempDirectory(parent, TEMPORARY);
             try {
                 for (String file : FILES)
                     Files.writeString(

@@ -610,6 +610,16 @@ final class CheckFolderTest {
         assertThat(empty).isEmptyDirectory();
     }
 
+    @Test
+    void whatAKilledRunLeftHalfWrittenIsNotInTheWay() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("killed"));
+        Files.createFile(Files.createDirectory(other.resolve(".kvetch-123")).resolve("report.html"));
+        OutFolder.of(other.toString());
+        small(other);
+        assertThat(other.resolve("run.json")).exists();
+        assertThat(other.resolve(".kvetch-123/report.html")).isEmptyFile();
+    }
+
     // Observations
 
     @Test
