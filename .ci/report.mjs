@@ -216,6 +216,10 @@ async function main() {
     await evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
     const width = await evaluate("document.documentElement.scrollWidth");
     check(width <= 390, "a phone is wide enough, with " + width + " pixels needed");
+    const broken = await evaluate("[...document.querySelectorAll('.matrix .kernel, .matrix .allocator b')]" +
+      ".filter((name) => { const range = document.createRange(); range.selectNodeContents(name); " +
+      "return range.getClientRects().length !== 1; }).map((name) => name.textContent)");
+    check(broken.length === 0, "names at the head of the matrix are on one line, not so " + broken);
     await evaluate("scrollTo(0, 0)");
     await screenshot("phone-" + scheme);
   }

@@ -32,6 +32,8 @@ record ArrayMap(
         Vector<Zone> zones,
         @Nullable SectorRange part,
         Vector<Run> runs) {
+    /** Nobody has set raid0.default_layout. */
+    static final int LAYOUT_UNSET = 0;
 
     /**
      * What is mapped. Sizes are in sectors.
@@ -41,7 +43,7 @@ record ArrayMap(
      * @param diskSectors the sizes of the disks, in slots 0, 1, ...
      * @param raidDisks raid_disks
      * @param chunkSectors chunk_sectors
-     * @param layout the layout asked for: 1 original, 2 alternate
+     * @param layout the layout asked for: 0 none, 1 original, 2 alternate
      */
     record Array(
             KernelProfile kernel,

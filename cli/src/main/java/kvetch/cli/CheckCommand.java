@@ -106,9 +106,12 @@ final class CheckCommand implements Command {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche: the first "
+            description = "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche: the first cases"
+                    + " of each check, up to "
                     + Observations.MOST_OF_A_CHECK
-                    + " cases of each check, and those that first show a defect) and run.json in this"
+                    + " of one and "
+                    + Observations.MOST_IN_ALL
+                    + " of all, and those that first show a defect) and run.json in this"
                     + " folder, which is made, empty, or that of an earlier run.")
     private @Nullable String out;
 
@@ -134,14 +137,16 @@ final class CheckCommand implements Command {
         long shrinkMs = shrinkSeconds == null
                 ? Long.MAX_VALUE
                 : 1000 * Numbers.whole(shrinkSeconds, "--shrink-seconds", 0, LONGEST_SHRINK);
-        CheckFolder folder = out == null ? null : new CheckFolder(OutFolder.of(out), check, System.currentTimeMillis());
+        CheckFolder folder = out == null
+                ? null
+                : new CheckFolder(OutFolder.of(out), check, pluggedIn.arguments(), System.currentTimeMillis());
         Memory memory = Memory.of(terminal, noMemory);
         report.begin(check);
         Vector<Replay> recalled = memory.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
-            Vector<LawResult> results =
-                    run(terminal, report, check, new Effort(shrinkMs, interruption::isRaised), folder);
+            Vector<LawResult> results = Unrun.with(
+                    check, run(terminal, report, check, new Effort(shrinkMs, interruption::isRaised), folder));
             memory.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results)) tell(terminal, note);
@@ -193,8 +198,11 @@ final class CheckCommand implements Command {
         ExitCode code = exitCodeOf(results, results.map(expectations::verdict));
         boolean isStillBroken =
                 recalled.exists(replay -> replay.verdict() == Verdict.BROKEN && !expectations.isExpected(replay));
+        boolean isUnjudged =
+                expectations.isAnyUnjudged() || recalled.exists(replay -> replay.verdict() == Verdict.ERROR);
         boolean isGood = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
-        return isGood && (isStillBroken || expectations.isAnyMended()) ? ExitCode.BROKEN : code;
+        if (isGood && (isStillBroken || expectations.isAnyMended())) return ExitCode.BROKEN;
+        return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
     }
 
     private Check check(Providers providers) {
@@ -203,6 +211,8 @@ final class CheckCommand implements Command {
         Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
                 ? asShippedFirst(providers.all(), chosenKernels.head())
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));
+        if (chosenAllocators.isEmpty())
+            throw new UsageError("there is no allocator to check; kvetch allocators lists them");
         Vector<LawId> chosenLaws = laws.isEmpty()
                 ? Vector.of(LawId.values())
                 : Choice.all(laws, Choice::law).sorted();

@@ -13,17 +13,24 @@ final class CheckFolder {
 
     private final OutFolder folder;
     private final Check check;
+    private final String moreArguments;
     private final Observations observations;
 
     /**
      * Nothing is written yet.
      *
+     * @param moreArguments what a command must be given to find the allocators again, each argument after a space
      * @param nowMillis the time, which only the observations bear
      */
-    CheckFolder(OutFolder folder, Check check, long nowMillis) {
+    CheckFolder(OutFolder folder, Check check, String moreArguments, long nowMillis) {
         this.folder = folder;
         this.check = check;
-        this.observations = new Observations(nowMillis / MILLIS);
+        this.moreArguments = moreArguments;
+        this.observations = new Observations(
+                nowMillis / MILLIS,
+                check.kernels().size()
+                        * check.allocators().size()
+                        * check.laws().size());
     }
 
     /** What must see each case. */
@@ -43,7 +50,7 @@ final class CheckFolder {
     void write(Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
-                HtmlReport.of(check, results, observations.distributions()),
+                HtmlReport.of(check, moreArguments, results, observations.distributions()),
                 OutFolder.RESULTS,
                 CheckJson.text(results) + "\n",
                 OutFolder.JUNIT,

@@ -76,7 +76,8 @@ final class CheckText implements CheckReport {
         lines.say((line + style.faint(counts)).stripTrailing());
         switch (result.verdict()) {
             case INCOMPLETE -> {
-                if (result.tested() > 0)
+                if (result.tested() > 0 && result.unseen().isEmpty()) defects.detail("not to the end");
+                else if (result.tested() > 0)
                     defects.detail("never saw "
                             + result.unseen()
                                     .toVector()

@@ -13,7 +13,9 @@ enum ExitCode {
     /** An allocator misbehaved as a program. */
     ALLOCATOR(4),
     /** A fault of our own. */
-    OUR_FAULT(70);
+    OUR_FAULT(70),
+    /** Whoever read the output has gone, as {@code head} does; a shell says so of a process that SIGPIPE ended. */
+    OUTPUT_CLOSED(141);
 
     private final int number;
 

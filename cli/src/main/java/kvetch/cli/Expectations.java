@@ -13,6 +13,7 @@ import kvetch.properties.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * ALLOCATOR LAW WHAT} with {@code *} for any; what follows a {@code #} at its beginning is a comment.
  */
 final class Expectations {
+    private final String file;
     private final Vector<Expected> all;
 
     /**
@@ -43,17 +45,28 @@ final class Expectations {
             return pattern.equals("*") || pattern.equals(name);
         }
 
+        /** Whether it allows anything: a token only as long as it breaks its law. */
+        boolean isAllowing() {
+            return token == null || token.verdict() == Verdict.BROKEN;
+        }
+
         boolean isMended() {
-            return token != null && (token.verdict() == Verdict.HELD || token.verdict() == Verdict.INCOMPLETE);
+            return token != null && !isAllowing() && !isUnjudged();
+        }
+
+        /** The allocator misbehaved, and nobody knows whether the law is still broken. */
+        boolean isUnjudged() {
+            return token != null && token.verdict() == Verdict.ERROR;
         }
     }
 
-    private Expectations(Vector<Expected> all) {
+    private Expectations(String file, Vector<Expected> all) {
+        this.file = file;
         this.all = all;
     }
 
     static Expectations none() {
-        return new Expectations(Vector.empty());
+        return new Expectations("", Vector.empty());
     }
 
     static Expectations read(String file, Providers providers, long timeoutMs) {
@@ -61,7 +74,7 @@ final class Expectations {
         try {
             lines = Vector.ofAll(Files.readAllLines(Path.of(file), StandardCharsets.UTF_8));
         } catch (IOException | InvalidPathException unreadable) {
-            throw new UsageError("--expect cannot be read: '" + file + "'");
+            throw new UsageError("--expect cannot be read: '" + file + "'; name a file of lines, in UTF-8");
         }
         Vector<Expected> all = Vector.empty();
         for (int i = 0; i < lines.size(); i++) {
@@ -69,7 +82,7 @@ final class Expectations {
             if (line.isEmpty() || line.startsWith("#")) continue;
             all = all.append(parse(line, file + ":" + (i + 1), providers, timeoutMs));
         }
-        return new Expectations(all);
+        return new Expectations(file, all);
     }
 
     private static Expected parse(String line, String where, Providers providers, long timeoutMs) {
@@ -87,7 +100,8 @@ final class Expectations {
         String[] fields = line.split("\\s+", 4);
         if (fields.length < 3)
             throw new UsageError(where + ": expected is a replay token, or KERNEL ALLOCATOR LAW WHAT, with * for any");
-        if (!fields[0].equals("*")) Choice.kernel(fields[0]);
+        if (!fields[0].equals("*"))
+            KernelProfiles.find(fields[0]).getOrElseThrow(problem -> new UsageError(where + ": " + problem));
         String law = fields[2];
         if (!law.equals("*"))
             law = LawId.find(law)
@@ -99,30 +113,36 @@ final class Expectations {
 
     boolean isExpected(LawResult result, Defect defect) {
         return all.exists(expected ->
-                !expected.isMended() && expected.matches(result.kernel(), result.allocator(), defect.violation()));
+                expected.isAllowing() && expected.matches(result.kernel(), result.allocator(), defect.violation()));
     }
 
     boolean isExpected(Replay replay) {
         return replay.violations()
-                .forAll(violation -> all.exists(expected -> !expected.isMended()
+                .forAll(violation -> all.exists(expected -> expected.isAllowing()
                         && expected.matches(
                                 replay.token().kernel(), replay.token().allocator(), violation)));
     }
 
-    /** The result, held if nothing broke it but what is expected. */
+    /** The result; one that nothing broke but what is expected counts as held if the rest of it was put to the test. */
     Verdict verdict(LawResult result) {
         boolean isKnown =
                 result.verdict() == Verdict.BROKEN && result.defects().forAll(defect -> isExpected(result, defect));
-        return isKnown ? Verdict.HELD : result.verdict();
+        if (!isKnown) return result.verdict();
+        return result.unseen().isEmpty() ? Verdict.HELD : Verdict.INCOMPLETE;
     }
 
     boolean isAnyMended() {
         return all.exists(Expected::isMended);
     }
 
+    boolean isAnyUnjudged() {
+        return all.exists(Expected::isUnjudged);
+    }
+
     /** What there is to say about the expected, a line each. */
     Vector<String> notes(Vector<LawResult> results) {
-        if (all.isEmpty()) return Vector.empty();
+        if (file.isEmpty()) return Vector.empty();
+        if (all.isEmpty()) return Vector.of(file + " expects nothing");
         int known = results.map(result -> result.defects().count(defect -> isExpected(result, defect)))
                 .sum()
                 .intValue();
@@ -130,7 +150,10 @@ final class Expectations {
         Vector<String> notes = Vector.of(
                 Text.count(known, "broken law is expected", "broken laws are expected") + ", " + fresh + " new");
         for (Expected expected : all) {
-            if (expected.isMended())
+            if (expected.isUnjudged())
+                notes = notes.append(
+                        "expected to be broken and not judged, its allocator misbehaved: " + expected.text);
+            else if (expected.isMended())
                 notes = notes.append("expected to be broken and is not any more: " + expected.text);
             else if (expected.token == null && !isSeen(expected, results))
                 notes = notes.append("expected and not seen in this run: " + expected.text);

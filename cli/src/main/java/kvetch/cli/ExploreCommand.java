@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
             "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
                     + " explored as if it had not been there.",
             "",
-            "Exits with 0 if all laws held, 1 if one is broken, 3 if Ctrl-C came first, 4 if an allocator failed as a"
+            "Exits with 0 if all laws held, 1 if one is broken, 3 if Ctrl-C came first or no array started, 4 if an allocator failed as a"
                     + " program."
         })
 final class ExploreCommand implements Command {
@@ -122,11 +122,12 @@ final class ExploreCommand implements Command {
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Numbers.whole(threads, "--threads", 1, 1024);
         int threadCount = Supervisor.isOneByOne() ? 1 : wanted;
-        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
-        Supervisor.endedBefore().forEach(explorer::leaveOut);
-        if (explorer.arrays() == 0)
+        if (scope.isEmpty())
             throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
                     + chunk + " take more --chunks");
+        if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
+        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
+        Supervisor.endedBefore().forEach(explorer::leaveOut);
         if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
@@ -145,7 +146,13 @@ final class ExploreCommand implements Command {
 
     private static ExitCode exitCode(Exploration exploration) {
         if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
-        return exploration.misbehaviours().isEmpty() ? ExitCode.HELD : ExitCode.ALLOCATOR;
+        if (exploration.misbehaviours().nonEmpty()) return ExitCode.ALLOCATOR;
+        return isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
+    }
+
+    /** Where no array starts there are no zones to judge. */
+    private static boolean isJudged(Exploration exploration) {
+        return exploration.checks() > 0 && exploration.mappings() > 0;
     }
 
     private Scope scope() {
@@ -227,7 +234,11 @@ final class ExploreCommand implements Command {
                 + (kinds.isEmpty()
                         ? !exploration.complete()
                                 ? "none broken so far"
-                                : exploration.checks() == 0 ? "none was put to the test" : "all held"
+                                : exploration.checks() == 0
+                                        ? "none was put to the test"
+                                        : isJudged(exploration)
+                                                ? "all held"
+                                                : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());

@@ -41,6 +41,7 @@ final class HtmlReport {
     private static final int MANY_COLUMNS = 5;
 
     private final Check check;
+    private final String moreArguments;
     private final Vector<LawResult> results;
     private final Distributions distributions;
     private final Vector<Vector<LawResult>> columns;
@@ -72,8 +73,9 @@ final class HtmlReport {
         }
     }
 
-    private HtmlReport(Check check, Vector<LawResult> results, Distributions distributions) {
+    private HtmlReport(Check check, String moreArguments, Vector<LawResult> results, Distributions distributions) {
         this.check = check;
+        this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
         this.columns = CheckMatrix.columns(results);
@@ -81,8 +83,14 @@ final class HtmlReport {
         this.portraits = findings.take(MOST_FINDINGS).map(this::portrait);
     }
 
-    static String of(Check check, Vector<LawResult> results, Distributions distributions) {
-        return new HtmlReport(check, results, distributions).write();
+    /**
+     * The page.
+     *
+     * @param moreArguments what a command must be given to find allocators that do not come with Kvetch, each argument after
+     *     a space
+     */
+    static String of(Check check, String moreArguments, Vector<LawResult> results, Distributions distributions) {
+        return new HtmlReport(check, moreArguments, results, distributions).write();
     }
 
     private static Vector<Finding> findings(Vector<LawResult> results) {
@@ -176,16 +184,18 @@ final class HtmlReport {
                 .map(LawResult::law)
                 .distinct()
                 .size();
-        if (broken > 0)
-            return broken + " of " + Text.count(laws, "law is", "laws are") + " broken on " + names(kernels());
-        if (count(Verdict.ERROR) > 0) return "some laws could not be judged on " + names(kernels());
+        if (broken > 0) return broken + " of " + Text.count(laws, "law is", "laws are") + " broken on " + judged();
+        if (count(Verdict.ERROR) > 0) return "some laws could not be judged on " + judged();
+        if (results.isEmpty()) return "no law was put to the test on " + judged();
         return count(Verdict.HELD) == results.size()
-                ? (laws == 1 ? "the law held" : "all " + laws + " laws held") + " on " + names(kernels())
-                : "no law is broken on " + names(kernels()) + ", but not all were put to the test";
+                ? (laws == 1 ? "the law held" : "all " + laws + " laws held") + " on " + judged()
+                : "no law is broken on " + judged() + ", but not all were put to the test";
     }
 
-    private Vector<String> kernels() {
-        return check.kernels().map(KernelProfile::name);
+    /** The kernels and the allocators. */
+    private String judged() {
+        return names(check.kernels().map(KernelProfile::name)) + " with "
+                + names(check.allocators().map(AllocatorProvider::name));
     }
 
     private static String names(Vector<String> names) {
@@ -200,9 +210,7 @@ final class HtmlReport {
                 .line();
         page.element(
                         "p",
-                        Text.count(check.laws().size(), "law", "laws") + " of md/raid0's zone tables, on "
-                                + names(kernels()) + " with "
-                                + names(check.allocators().map(AllocatorProvider::name)) + ". "
+                        Text.count(check.laws().size(), "law", "laws") + " of md/raid0's zone tables, "
                                 + Text.count(check.tries(), "try", "tries") + " each, seed " + check.seed() + ".",
                         "class",
                         "plan")
@@ -279,7 +287,7 @@ final class HtmlReport {
         page.open("tr");
         for (Vector<LawResult> column : columns) {
             String allocator = column.head().allocator();
-            page.open("th", "scope", "col", "class", "allocator").text(allocator);
+            page.open("th", "scope", "col", "class", "allocator").element("b", allocator);
             if (isShipped(column.head())) page.element("span", " as shipped", "class", "faint");
             page.close();
         }
@@ -420,7 +428,7 @@ final class HtmlReport {
                                     ? result.error().lines().findFirst().orElse("")
                                     : JunitXml.why(result)));
             Misbehaviour misbehaviour = result.misbehaviour();
-            if (misbehaviour != null) misbehaviour(misbehaviour);
+            if (misbehaviour != null) misbehaviour(misbehaviour, isKernels(result.allocator()) ? "" : moreArguments);
             page.end();
         }
         page.end();
@@ -428,7 +436,7 @@ final class HtmlReport {
     }
 
     /** Where in its own code an allocator misbehaved, on what, and how to see it again. */
-    private void misbehaviour(Misbehaviour misbehaviour) {
+    private void misbehaviour(Misbehaviour misbehaviour, String path) {
         if (misbehaviour.frames().nonEmpty())
             page.element(
                             "pre",
@@ -439,7 +447,7 @@ final class HtmlReport {
         if (misbehaviour.arrayCase() != null)
             page.element("p", "On " + misbehaviour.arrayCase() + ".").line();
         if (!misbehaviour.replay().isEmpty())
-            page.element("pre", "kvetch replay " + misbehaviour.replay() + " --module-path PATH", "tabindex", "0")
+            page.element("pre", "kvetch replay " + misbehaviour.replay() + path, "tabindex", "0")
                     .line();
     }
 
@@ -729,7 +737,7 @@ final class HtmlReport {
     /** The commands that there are. */
     private Vector<String> commands(Finding finding) {
         String token = finding.defect.replay();
-        String path = isKernels(finding.result.allocator()) ? "" : " --module-path PATH";
+        String path = isKernels(finding.result.allocator()) ? "" : moreArguments;
         Vector<String> commands =
                 DefectText.options(finding.defect).map(option -> "kvetch replay " + token + option + path);
         return commands.append("kvetch check --kernel " + finding.result.kernel() + " --allocator "

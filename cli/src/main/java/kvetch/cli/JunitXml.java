@@ -123,8 +123,12 @@ final class JunitXml {
     /** Why a law was not judged. */
     static String why(LawResult result) {
         if (!result.inapplicable().isEmpty()) return result.inapplicable();
+        if (result.tries() == 0) return "not put to the test: the check ended before it";
         if (result.tested() == 0)
             return "not put to the test: none of " + result.tries() + " cases had anything to say";
+        if (result.unseen().isEmpty())
+            return "not put to the test to the end: the check ended after "
+                    + Text.count(result.tries(), "case", "cases");
         return "not put to the test enough: never saw "
                 + result.unseen().toVector().sorted().map(Sight::text).mkString(", ");
     }

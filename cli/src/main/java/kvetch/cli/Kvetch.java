@@ -21,7 +21,7 @@ import picocli.CommandLine;
             "  kvetch explore                               every case of a small scope",
             "  kvetch sweep --kernel 7.0                    what happens for every raid_disks",
             "  kvetch replay TOKEN                          one counterexample again, step by step",
-            "  kvetch COMMAND --help                        all about one command",
+            "  kvetch help COMMAND                          all about one command",
             "",
             "Exit codes:",
             "  0   all held, or the answer was given",
@@ -29,7 +29,8 @@ import picocli.CommandLine;
             "  2   bad usage or input",
             "  3   a law was not put to the test, or not on the cases that matter",
             "  4   an allocator misbehaved as a program",
-            "  70  a fault of our own; KVETCH_DEBUG=1 shows the trace"
+            "  70  a fault of our own; KVETCH_DEBUG=1 shows the trace",
+            "  141 whoever read the output went away, as head does"
         },
         subcommands = {
             CheckCommand.class,

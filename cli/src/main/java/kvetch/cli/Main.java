@@ -19,8 +19,11 @@ public final class Main {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(FileDescriptor.err);
+        PrintStream out = new PrintStream(
+                new PipeOutputStream(new FileOutputStream(FileDescriptor.out), PipeOutputStream.isPipe(1)),
+                true,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         if (Supervisor.isNeeded(args)) System.exit(new Supervisor(args, Terminal.plain(out, err)).run());
         Supervisor.followSupervisor();
         Departure departure = Departure.prepared();
@@ -28,10 +31,6 @@ public final class Main {
         out.flush();
         err.flush();
         departure.leave(code);
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /**
@@ -62,7 +61,7 @@ public final class Main {
             terminal.debug(e);
             code = ExitCode.ALLOCATOR;
         } catch (OutputClosed e) {
-            code = ExitCode.OUR_FAULT;
+            code = ExitCode.OUTPUT_CLOSED;
         } catch (RuntimeException | Error e) {
             terminal.complain("a fault of our own, please report it: " + firstLine(e)
                     + (terminal.isDebugging() ? "" : " (run it again with KVETCH_DEBUG=1 for the trace)"));
@@ -76,7 +75,7 @@ public final class Main {
         CommandLine line = commandLine(terminal);
         CommandLine.ParseResult parsed;
         try {
-            parsed = line.parseArgs(args);
+            parsed = line.parseArgs(help(line, args));
         } catch (CommandLine.ParameterException e) {
             throw Complaints.of(e);
         }
@@ -87,12 +86,21 @@ public final class Main {
                 + Vector.ofAll(line.getSubcommands().keySet()).mkString(", ") + " (kvetch --help)");
     }
 
+    /** {@code kvetch help COMMAND} is {@code kvetch COMMAND --help}. */
+    private static String[] help(CommandLine line, String[] args) {
+        if (args.length == 0 || !args[0].equals("help")) return args;
+        Vector<String> about = Vector.of(args).tail().reject(arg -> arg.equals("help") || arg.startsWith("-"));
+        // Asked for help, picocli overlooks whatever else is wrong.
+        boolean isOne = about.size() < 2 && line.getSubcommands().keySet().containsAll(about.asJava());
+        return (isOne ? about.append("--help") : about).toJavaArray(String[]::new);
+    }
+
     private static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Kvetch());
         line.setExpandAtFiles(false);
         layOutHelp(line);
         line.getSubcommands().values().forEach(Main::layOutHelp);
-        line.setUsageHelpWidth(Math.max(terminal.width(), 60));
+        HelpLayout.install(line, Math.max(terminal.width(), 60));
         line.setColorScheme(Help.defaultColorScheme(terminal.isOutColoured() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         return line;

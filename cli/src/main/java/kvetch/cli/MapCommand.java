@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  kvetch map --disks 64,128,200 --chunk 8 --layout 1",
             "  kvetch map --disks 3.6T,3.6T,4T --chunk 512K --sectors 0..8192",
+            "  kvetch map --disks 64,128,200 --chunk 8 --layout 0     what happens where nobody has chosen a layout",
             "  kvetch map --disks 64 --chunk 8 --raid-disks 524289 --kernel 7.0",
             "",
             "Exits with 0, or with 1 if the simulated machine died."
@@ -46,7 +47,9 @@ final class MapCommand implements Command {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "1 or original (the default), 2 or alternate, where zones differ.")
+            description =
+                    "What raid0.default_layout is: 1 or original (the default), 2 or alternate, 0 or unset. It matters"
+                            + " where a second zone has several disks: unset, such an array is refused.")
     private String layout = "1";
 
     @Option(
@@ -120,11 +123,13 @@ final class MapCommand implements Command {
 
     private int layout() {
         return switch (layout.toLowerCase(Locale.ROOT)) {
+            case "0", "unset" -> ArrayMap.LAYOUT_UNSET;
             case "1", "original" -> Mddev.LAYOUT_ORIGINAL;
             case "2", "alternate" -> Mddev.LAYOUT_ALTERNATE;
             default ->
-                throw new UsageError("unknown layout '" + layout + "'; known are 1 or original, 2 or alternate"
-                        + Names.didYouMean(layout, Vector.of("original", "alternate")));
+                throw new UsageError(
+                        "unknown layout '" + layout + "'; known are 0 or unset, 1 or original, 2 or alternate"
+                                + Names.didYouMean(layout, Vector.of("unset", "original", "alternate")));
         };
     }
 }

@@ -12,6 +12,14 @@ import kvetch.raid0.Errno;
  */
 record MapText(Style style, int width) {
 
+    /** What to do where md refuses to choose a layout. */
+    private static final Vector<String> WHICH_LAYOUT = Vector.of(
+            "Linux before 3.14 wrote such an array as layout 1 (original), Linux from 3.14 on as layout 2 (alternate),"
+                    + " until md asked which it is. With the wrong one, sectors are read and written elsewhere than where"
+                    + " the data is.",
+            "raid0.default_layout=1 or raid0.default_layout=2 on the kernel's command line decides;"
+                    + " kvetch map --layout 1 and --layout 2 show where sectors go then.");
+
     String of(ArrayMap map) {
         StringBuilder text = new StringBuilder();
         head(map, text);
@@ -37,11 +45,15 @@ record MapText(Style style, int width) {
                         + array.kernel().name() + " with "
                         + array.allocator().name()));
         Errno errno = map.errno();
-        if (errno != null)
+        if (errno != null) {
             line(
                     text,
                     "refused with " + style.bad(Story.errno(errno)) + (map.why().isEmpty() ? "" : ": " + map.why()));
-        else if (map.layout() != 0)
+            if (errno == Errno.EOPNOTSUPP) {
+                line(text, "");
+                for (String words : WHICH_LAYOUT) for (String line : Text.wrap(words, width)) line(text, line);
+            }
+        } else if (map.layout() != 0)
             line(
                     text,
                     Long.toUnsignedString(map.arraySectors()) + (map.arraySectors() == 1 ? " sector (" : " sectors (")

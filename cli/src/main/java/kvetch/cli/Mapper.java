@@ -185,6 +185,7 @@ final class Mapper {
         if (errno == Errno.ENOMEM && tables.refused())
             return "no " + (tables.count == 1 ? "strip_zone" : "devlist") + " of " + Long.toUnsignedString(tables.bytes)
                     + " bytes from " + array.allocator().name();
+        if (errno == Errno.EOPNOTSUPP) return "raid0.default_layout is not set, and the second zone depends on it";
         if (errno != Errno.EINVAL) return "";
         if (array.chunkSectors() == 0) return "chunk_sectors is 0";
         if (raidDisks == 0) return "raid_disks is 0 and there is no superblock";

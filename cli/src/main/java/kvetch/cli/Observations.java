@@ -1,5 +1,6 @@
 package kvetch.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
@@ -22,12 +23,27 @@ import kvetch.raid0.Errno;
  * Writes down generated cases as lines of JSON, in the format for observing property-based tests that Hypothesis publishes
  * and Tyche reads. Of each check the first cases are written down, and those that first show a defect; a line of kind
  * {@code info} or {@code alert} says how many there were in all. The distributions are of all.
+ *
+ * <p>The file stays small: many checks share {@link #MOST_IN_ALL} cases, and of many disks only the first are listed. Whole
+ * is what first shows a defect, and the defects themselves are in results.json.
  */
 final class Observations implements Consumer<Observation> {
     /** Tyche compares each case with all that came before it. */
     static final int MOST_OF_A_CHECK = 100;
 
+    /** Cases of all checks together, about a kilobyte each. */
+    static final int MOST_IN_ALL = 2000;
+
+    /** Of more disks than this only so many are listed. */
+    static final int MOST_DISKS = 16;
+
+    /** A longer token is left out but for its ends; the same case can then be had with the seed. */
+    private static final int LONGEST_TOKEN = 120;
+
+    private static final int CHECKSUM = 8;
+
     private final double runStart;
+    private final int mostOfACheck;
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Integer> written = new HashMap<>();
     private final Map<String, Integer> defects = new HashMap<>();
@@ -37,9 +53,16 @@ final class Observations implements Consumer<Observation> {
      * None yet.
      *
      * @param runStart when the run started, in seconds since 1970: Tyche tells runs apart by it
+     * @param checks how many checks there are, 1 or more
      */
-    Observations(double runStart) {
+    Observations(double runStart, int checks) {
         this.runStart = runStart;
+        this.mostOfACheck = mostOfACheck(checks);
+    }
+
+    /** How many cases of each check there is room for, but for those that first show a defect. */
+    static int mostOfACheck(int checks) {
+        return Math.max(1, Math.min(MOST_OF_A_CHECK, MOST_IN_ALL / checks));
     }
 
     /** Called from the thread of the check. */
@@ -51,16 +74,16 @@ final class Observations implements Consumer<Observation> {
         for (Violation violation : seen.violations())
             isNew |= defects.merge(property + violation.what(), 1, Integer::sum) == 1;
         int count = written.getOrDefault(property, 0);
-        if (count >= MOST_OF_A_CHECK && !isNew) return;
+        if (count >= mostOfACheck && !isNew) return;
         written.put(property, count + 1);
-        lines.add(line(property, seen));
+        lines.add(line(property, seen, isNew));
     }
 
     private static String property(String kernel, String allocator, String law) {
         return law + " on " + kernel + " with " + allocator;
     }
 
-    private String line(String property, Observation seen) {
+    private String line(String property, Observation seen, boolean isWhole) {
         ArrayCase c = seen.arrayCase();
         boolean failed = seen.violations().nonEmpty();
         JsonObject json = start("test_case", property);
@@ -72,8 +95,8 @@ final class Observations implements Consumer<Observation> {
                         : seen.tested() ? "" : "the case has nothing to say about the law");
         // Tyche takes cases that look alike for duplicates, and the same case is put to several laws.
         String token = new ReplayToken(seen.law(), seen.kernel(), seen.allocator(), c).format();
-        json.addProperty("representation", c + "\n" + token);
-        json.add("arguments", arguments(c));
+        json.addProperty("representation", c + "\n" + (isWhole ? token : brief(token)));
+        json.add("arguments", arguments(c, isWhole));
         json.addProperty("how_generated", "at random");
         json.add("features", features(seen));
         // Not measured, and times would make each run another file.
@@ -91,12 +114,32 @@ final class Observations implements Consumer<Observation> {
         return json;
     }
 
-    private static JsonObject arguments(ArrayCase c) {
+    /** A token with its middle left out if it is long; the checksum at its end still tells cases apart. */
+    private static String brief(String token) {
+        return token.length() <= LONGEST_TOKEN
+                ? token
+                : token.substring(0, LONGEST_TOKEN - CHECKSUM) + " ... " + token.substring(token.length() - CHECKSUM);
+    }
+
+    private static JsonObject arguments(ArrayCase c, boolean isWhole) {
         JsonObject json = CheckJson.json(c);
+        if (!isWhole && c.disks() > MOST_DISKS) {
+            for (String key : new String[] {"disk_sectors", "slots"})
+                if (json.has(key)) json.add(key, first(json.getAsJsonArray(key)));
+            json.addProperty("disks_left_out", c.disks() - MOST_DISKS);
+        }
         // The array of an allocator alone is of no account.
         if (c.workload() != null)
-            for (String key : new String[] {"raid_disks", "chunk_sectors", "layout", "disk_sectors"}) json.remove(key);
+            for (String key :
+                    new String[] {"raid_disks", "chunk_sectors", "layout", "disk_sectors", "slots", "disks_left_out"})
+                json.remove(key);
         return json;
+    }
+
+    private static JsonArray first(JsonArray all) {
+        JsonArray some = new JsonArray();
+        for (int i = 0; i < MOST_DISKS; i++) some.add(all.get(i));
+        return some;
     }
 
     private static JsonObject features(Observation seen) {

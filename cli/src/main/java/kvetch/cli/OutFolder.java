@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ final class OutFolder {
     /** The one that says that the others are whole comes last. */
     static final Vector<String> FILES = Vector.of(REPORT, RESULTS, JUNIT, OBSERVATIONS, RUN);
 
+    private static final String TEMPORARY = ".kvetch-";
+
     private final String name;
     private final Path path;
 
@@ -38,7 +42,7 @@ final class OutFolder {
     }
 
     /**
-     * Looks at a folder and changes nothing.
+     * Looks at a folder, tries whether it can be written to, and leaves everything as it was.
      *
      * @throws UsageError if a run cannot leave anything there
      */
@@ -50,21 +54,60 @@ final class OutFolder {
         } catch (InvalidPathException e) {
             throw new UsageError("--out '" + name + "' is no path: " + e.getReason());
         }
-        if (!Files.exists(path)) return new OutFolder(name, path);
+        if (Files.exists(path)) look(name, path);
+        try {
+            tryOut(path);
+        } catch (IOException e) {
+            throw new UsageError("--out '" + name + "' cannot be written to: " + reason(e));
+        }
+        return new OutFolder(name, path);
+    }
+
+    /** Whether what is there may be replaced. */
+    private static void look(String name, Path path) {
         if (!Files.isDirectory(path)) throw new UsageError("--out '" + name + "' is a file, not a folder");
         try (Stream<Path> list = Files.list(path)) {
             Vector<String> files = Vector.ofAll(
-                    list.map(file -> String.valueOf(file.getFileName())).toList());
+                            list.map(file -> String.valueOf(file.getFileName())).toList())
+                    // What a run that was killed left half-written is in nobody's way.
+                    .reject(file -> file.startsWith(TEMPORARY));
             Vector<String> foreign = files.removeAll(FILES).sorted();
             if (foreign.nonEmpty() || (files.nonEmpty() && !isOurs(path)))
                 throw new UsageError("--out '" + name + "' holds what no run of kvetch left there ("
                         + (foreign.isEmpty() ? files.sorted().head() : foreign.head())
                         + "); name a folder that is new, empty, or of an earlier run");
+            for (String file : files)
+                if (Files.isDirectory(path.resolve(file)))
+                    throw new UsageError("--out '" + name + "' cannot be written to: " + file + " in it is a folder");
         } catch (IOException e) {
             throw new UsageError("--out '" + name + "' cannot be read: " + reason(e));
         }
-        if (!Files.isWritable(path)) throw new UsageError("--out '" + name + "' cannot be written to");
-        return new OutFolder(name, path);
+    }
+
+    /** Makes the folder and a file in it, and takes away again what it has made. Nothing less tells. */
+    private static void tryOut(Path path) throws IOException {
+        Path there = path;
+        while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
+        if (!Files.isDirectory(there)) throw new FileAlreadyExistsException(there.toString());
+        Path made = path;
+        try {
+            Files.createDirectories(path);
+            Files.delete(Files.createTempFile(path, TEMPORARY, ""));
+        } finally {
+            for (; !made.equals(there); made = parent(made)) deleteIfEmpty(made);
+        }
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent(), "below a folder that is there");
+    }
+
+    private static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException someoneElseUsesIt) {
+            // Then it is theirs now.
+        }
     }
 
     private static boolean isOurs(Path path) {
@@ -89,7 +132,7 @@ final class OutFolder {
             Path parent = isNew ? path.getParent() : path;
             if (parent == null) throw new UsageError("--out '" + name + "' is no folder for a run");
             Files.createDirectories(parent);
-            Path temporary = Files.createTempDirectory(parent, ".kvetch-");
+            Path temporary = Files.createTempDirectory(parent, TEMPORARY);
             try {
                 for (String file : FILES)
                     Files.writeString(
@@ -98,7 +141,7 @@ final class OutFolder {
                 Files.createDirectories(path);
                 Files.deleteIfExists(path.resolve(RUN));
                 for (String file : FILES)
-                    Files.move(temporary.resolve(file), path.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(temporary.resolve(file), path.resolve(file), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(temporary);
             }
@@ -151,7 +194,8 @@ final class OutFolder {
             case "AccessDeniedException" -> "permission denied";
             case "NoSuchFileException" -> "there is no such folder";
             case "FileAlreadyExistsException", "NotDirectoryException" -> "part of the path is a file";
-            default -> simple + (e.getMessage() == null ? "" : ": " + e.getMessage());
+            // Such as a file system that is read-only or full: what the system says, without the path.
+            default -> e instanceof FileSystemException of && of.getReason() != null ? of.getReason() : simple;
         };
     }
 }

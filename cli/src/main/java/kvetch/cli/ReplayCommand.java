@@ -30,14 +30,18 @@ import picocli.CommandLine.Parameters;
                     + " does nothing unless it runs as root with KVETCH_THROWAWAY=yes. Not every counterexample has one.",
             "",
             "Exits with 1 if the law is broken, as the token says; 0 if it holds now, or if a test or a reproducer was"
-                    + " written; 2 for a bad token and where there is no reproducer; 4 if the allocator misbehaved as a"
-                    + " program."
+                    + " written; 2 for a bad token and where there is no reproducer; 3 if the case has nothing to say about"
+                    + " the law any more; 4 if the allocator misbehaved as a program."
         })
 final class ReplayCommand implements Command {
     @Parameters(arity = "0..1", paramLabel = "TOKEN", description = "The token, as a report prints it.")
     private @Nullable String token;
 
-    @Option(names = "--as-test", description = "Write a JUnit test that pins the case instead.")
+    @Option(
+            names = "--as-test",
+            description =
+                    "Write a JUnit test of the case instead. It needs kvetch-properties and the allocator. With an"
+                            + " allocator of yours it fails until the law holds; what a kernel's own breaks it pins.")
     private boolean asTest;
 
     @Option(
@@ -79,7 +83,8 @@ final class ReplayCommand implements Command {
         return switch (replay.verdict()) {
             case BROKEN -> ExitCode.BROKEN;
             case ERROR -> ExitCode.ALLOCATOR;
-            default -> ExitCode.HELD;
+            case HELD -> ExitCode.HELD;
+            case INCOMPLETE, NOT_APPLICABLE -> ExitCode.INCOMPLETE;
         };
     }
 }

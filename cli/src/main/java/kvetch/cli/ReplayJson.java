@@ -23,7 +23,7 @@ final class ReplayJson {
         json.addProperty("allocator", token.allocator());
         json.addProperty("law", token.law().name());
         Verdict verdict = replay.verdict();
-        json.addProperty("verdict", verdict == Verdict.INCOMPLETE ? "held" : verdict.toString());
+        json.addProperty("verdict", verdict.toString().replace(' ', '_'));
         json.addProperty("tested", verdict != Verdict.INCOMPLETE);
         json.add("counterexample", CheckJson.json(token.arrayCase()));
         json.add("violations", violations(replay.violations()));

@@ -213,7 +213,7 @@ final class ReplayText {
             case HELD ->
                 lines.add(style.good("HOLDS") + " now: this case does not break " + token.law() + " any more.");
             default ->
-                lines.add(style.good("HOLDS") + " now: this case has nothing more to say about " + token.law()
+                lines.add(style.doubtful("NOT TESTED") + " now: this case has nothing more to say about " + token.law()
                         + (replay.steps().exists(Step.Refused.class::isInstance) ? ", it is refused." : "."));
         }
     }

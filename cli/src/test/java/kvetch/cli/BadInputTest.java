@@ -115,10 +115,10 @@ final class BadInputTest {
                         "--chunk is too large: '2147483648' is more than 2147483647 sectors, the most that chunk_sectors can say"),
                 arguments(
                         "map --disks 64 --chunk 8 --layout 3",
-                        "unknown layout '3'; known are 1 or original, 2 or alternate"),
+                        "unknown layout '3'; known are 0 or unset, 1 or original, 2 or alternate"),
                 arguments(
                         "map --disks 64 --chunk 8 --layout alternat",
-                        "unknown layout 'alternat'; known are 1 or original, 2 or alternate; did you mean 'alternate'?"),
+                        "unknown layout 'alternat'; known are 0 or unset, 1 or original, 2 or alternate; did you mean 'alternate'?"),
                 arguments(
                         "map --disks 64 --chunk 8 --raid-disks 4294967295",
                         "--raid-disks must be a whole number from -2147483648 to 2147483647, not 4294967295"),

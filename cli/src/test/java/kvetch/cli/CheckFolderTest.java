@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.io.StringReader;
@@ -38,6 +39,8 @@ import kvetch.properties.Check;
 import kvetch.properties.Defect;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
+import kvetch.properties.Observation;
+import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 import kvetch.properties.Workload;
@@ -569,6 +572,162 @@ final class CheckFolderTest {
         assertThat(small(file.resolve("below")).code()).isEqualTo(2);
     }
 
+    /** With so many tries the check would not end before the test does. */
+    private static Cli endless(Path out) {
+        return Cli.run(
+                "check", "--law", "Z1", "--no-memory", "--tries", "2147483647", "--seed", "1", "--out", out.toString());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsToldBeforeAnythingRuns() throws IOException {
+        Path file = Files.writeString(temporary.resolve("in-the-way"), "");
+        Path folderInside = Files.createDirectories(temporary.resolve("inside"));
+        small(folderInside);
+        Files.delete(folderInside.resolve("junit.xml"));
+        Files.createDirectory(folderInside.resolve("junit.xml"));
+        List<Path> bad = new ArrayList<>(List.of(
+                file,
+                file.resolve("below"),
+                folderInside,
+                temporary.resolve("x".repeat(300)),
+                temporary.resolve("new").resolve("x".repeat(300))));
+        if (Files.isDirectory(Path.of("/proc/self"))) bad.add(Path.of("/proc/kvetch/report"));
+        for (Path out : bad) {
+            Cli cli = endless(out);
+            assertThat(cli.err()).startsWith("kvetch: --out '" + out + "' ").hasLineCount(1);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.code()).isEqualTo(2);
+        }
+        assertThat(temporary.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void lookingAtAFolderLeavesNoTrace() throws IOException {
+        OutFolder.of(temporary.resolve("deep/deeper/deepest").toString());
+        assertThat(temporary.resolve("deep")).doesNotExist();
+        Path empty = Files.createDirectory(temporary.resolve("still-empty"));
+        OutFolder.of(empty.toString());
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledRunLeftHalfWrittenIsNotInTheWay() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("killed"));
+        Files.createFile(Files.createDirectory(other.resolve(".kvetch-123")).resolve("report.html"));
+        OutFolder.of(other.toString());
+        small(other);
+        assertThat(other.resolve("run.json")).exists();
+        assertThat(other.resolve(".kvetch-123/report.html")).isEmptyFile();
+    }
+
+    // Observations
+
+    @Test
+    void manyDisksAndManyChecksDoNotMakeTheFileLarge() {
+        long[] sizes = new long[5000];
+        for (int i = 0; i < sizes.length; i++) sizes[i] = 100L + i;
+        ArrayCase large = ArrayCase.of(8, sizes);
+        Observations observations = new Observations(1, 400);
+        Violation violation = new Violation(LawId.Z1, "what", "message");
+        for (int check = 0; check < 400; check++)
+            for (int i = 0; i < 20; i++)
+                observations.accept(new Observation(
+                        "7.2",
+                        "allocator-" + check,
+                        LawId.Z1,
+                        large,
+                        true,
+                        2,
+                        HashSet.empty(),
+                        check == 0 && i >= 15 ? Vector.of(violation) : Vector.empty(),
+                        null,
+                        null));
+        List<JsonObject> cases = observations
+                .text(Vector.empty())
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+        assertThat(cases).hasSize(400 * Observations.mostOfACheck(400) + 1);
+        int whole = 0;
+        for (JsonObject json : cases) {
+            JsonObject arguments = json.getAsJsonObject("arguments");
+            int listed = arguments.getAsJsonArray("disk_sectors").size();
+            int leftOut = arguments.has("disks_left_out")
+                    ? arguments.get("disks_left_out").getAsInt()
+                    : 0;
+            assertThat(listed + leftOut).isEqualTo(sizes.length);
+            String representation = json.get("representation").getAsString();
+            if (json.get("status").getAsString().equals("failed")) {
+                whole++;
+                assertThat(leftOut)
+                        .as("what first shows a defect is there in full")
+                        .isZero();
+                String token = representation.substring(representation.indexOf("\nkv1/") + 1);
+                assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(large);
+            } else assertThat(json.toString().length()).isLessThan(2000);
+        }
+        assertThat(whole).isOne();
+        assertThat(cases.stream()
+                        .map(json -> json.get("representation").getAsString())
+                        .distinct())
+                .as("Tyche takes those that look alike for duplicates")
+                .hasSizeGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void manyChecksShareTheRoom() {
+        assertThat(Observations.mostOfACheck(1)).isEqualTo(Observations.MOST_OF_A_CHECK);
+        assertThat(Observations.mostOfACheck(56)).isEqualTo(35);
+        assertThat(Observations.mostOfACheck(1_000_000)).isOne();
+    }
+
+    // The report of an allocator that was plugged in
+
+    @Test
+    void theReportNamesTheAllocatorAndSaysWhereItIs() throws Exception {
+        Path home = Files.createDirectory(temporary.resolve("it's here"));
+        Path path = Plug.compile(home, "dirty", "return kmalloc.alloc(bytes, gfp & ~Gfp.ZERO);");
+        Path out = temporary.resolve("plugged");
+        Cli cli = Cli.run(
+                "check",
+                "--module-path",
+                path.toString(),
+                "--kernel",
+                "hardened",
+                "--allocator",
+                "dirty",
+                "--law",
+                "M4",
+                "--tries",
+                "50",
+                "--seed",
+                "1",
+                "--no-memory",
+                "--out",
+                out.toString());
+        assertThat(cli.code()).as(cli.err()).isOne();
+        Document report = xml(Files.readString(out.resolve("report.html")));
+        assertThat(elements(report, "h1").get(0).getTextContent())
+                .isEqualTo("1 of 1 law is broken on hardened with dirty.");
+        assertThat(elements(report, "title").get(0).getTextContent()).endsWith(" on hardened with dirty");
+        List<String> commands = elements(report, "code").stream()
+                .map(Element::getTextContent)
+                .filter(text -> text.startsWith("kvetch "))
+                .toList();
+        assertThat(commands)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(command -> assertThat(command)
+                        .endsWith(" --module-path '" + path.toString().replace("'", "'\\''") + "'"));
+        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("--module-path PATH");
+    }
+
+    @Test
+    void namesAtTheHeadOfTheMatrixStayWhole() throws Exception {
+        for (Element head : ofClass(xml(read("report.html")), "th", "allocator"))
+            assertThat(head.getElementsByTagName("b").item(0).getTextContent()).isIn("kvzalloc", "vzalloc");
+        assertThat(read("report.html")).contains(".matrix .kernel, .matrix .allocator b { white-space: nowrap; }");
+    }
+
     // Hostile text
 
     private static final String HOSTILE = "\"><script>alert('\u0001&]]>')</script><!-- </title> --%> \ud800";
@@ -594,7 +753,7 @@ final class CheckFolderTest {
                         result.defects(),
                         result.unseen(),
                         error.error() + HOSTILE));
-        String html = HtmlReport.of(check, results, new Distributions());
+        String html = HtmlReport.of(check, "", results, new Distributions());
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -623,7 +782,7 @@ final class CheckFolderTest {
         Defect defect = new Defect(
                 new Violation(LawId.M1, "freed twice", "block 2 is bad"), c, c, 3, null, null, null, "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", LawId.M1, Verdict.BROKEN, 300, 0, defect);
-        Document report = xml(HtmlReport.of(check, Vector.of(result), new Distributions()));
+        Document report = xml(HtmlReport.of(check, "", Vector.of(result), new Distributions()));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class InterruptionTest {
 
     @Test
-    void whoeverIsInterruptedSaysWhatIsKnownSoFar() throws IOException, InterruptedException {
+    void whoeverIsInterruptedSaysWhatIsKnownSoFar(@TempDir Path folder) throws IOException, InterruptedException {
+        Path out = folder.resolve("run");
         Process process = CliProcess.of(
                         "check",
                         "--kernel",
@@ -26,19 +30,27 @@ final class InterruptionTest {
                         "--tries",
                         "2000000",
                         "--seed",
-                        "1")
+                        "1",
+                        "--out",
+                        out.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (BufferedReader out = process.inputReader()) {
-            String first = out.readLine();
+        try (BufferedReader said = process.inputReader()) {
+            String first = said.readLine();
             CliProcess.awaitWork(process, 5);
             process.toHandle().destroy();
-            String rest = out.lines().collect(Collectors.joining("\n"));
+            String rest = said.lines().collect(Collectors.joining("\n"));
             assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(first).startsWith("kvetch ");
-            assertThat(rest).contains("Z2  zones cover all sectors", "BROKEN").endsWith("interrupted before the end");
+            assertThat(rest).contains("Z2  zones cover all sectors", "BROKEN", "interrupted before the end");
             assertThat(rest).doesNotContain("M4  live blocks");
             assertThat(process.exitValue()).isEqualTo(3);
+            assertThat(Files.readString(out.resolve("junit.xml")))
+                    .contains("tests=\"2\"", "not put to the test: the check ended before it")
+                    .containsOnlyOnce("<skipped");
+            assertThat(Files.readString(out.resolve("results.json")))
+                    .containsSubsequence("\"law\": \"M4\"", "\"verdict\": \"incomplete\"");
+            assertThat(Files.readString(out.resolve("run.json"))).contains("\"interrupted\": true", "\"exit_code\": 3");
         }
     }
 

@@ -186,6 +186,8 @@ final class MemoryTest {
         assertBad(expecting("7.2", "7.2 kvzalloc\n"), "expected.txt:1: expected is a replay token, or KERNEL");
         assertBad(expecting("7.2", "#\n* * Q9 what\n"), "expected.txt:2: unknown law 'Q9'");
         assertBad(expecting("7.2", SIZE.replace("d3", "d4")), "expected.txt:1: the token's checksum is wrong");
+        assertBad(expecting("7.2", "\n2.6 kvzalloc Z2 *\n"), "expected.txt:2: unknown kernel '2.6'");
+        assertBad(check("7.2", "--expect", folder.toString()), "--expect cannot be read");
         assertBad(check("7.2", "--expect", folder.resolve("none").toString()), "--expect cannot be read");
     }
 

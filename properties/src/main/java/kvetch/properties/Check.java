@@ -52,8 +52,12 @@ public record Check(
      * @param tries how many cases to generate for each law, kernel and allocator
      * @param seed the seed
      * @param timeoutMs for how many milliseconds a case may last
+     * @throws IllegalArgumentException if there is nothing to check
      */
     public Check {
+        if (kernels.isEmpty() || allocators.isEmpty() || laws.isEmpty())
+            throw new IllegalArgumentException("a check needs a kernel, an allocator and a law");
+        if (tries < 1) throw new IllegalArgumentException("tries out of range: " + tries);
         if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
     }
 

@@ -48,6 +48,7 @@ public final class Explorer {
      *
      * @param scope what to go through
      * @param setups the kernels and allocators
+     * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
     public Explorer(Scope scope, Vector<Setup> setups) {
         this(scope, setups, Check.DEFAULT_TIMEOUT_MS);
@@ -73,8 +74,11 @@ public final class Explorer {
      * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take before
      *     an allocator that is not the kernel's own counts as hung
      * @param isolation where defects of such allocators are shown again
+     * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
     public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
+        if (scope.isEmpty()) throw new IllegalArgumentException("there is no array in the scope");
+        if (setups.isEmpty()) throw new IllegalArgumentException("there is no kernel with an allocator to explore");
         this.isolation = isolation;
         if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
         this.scope = scope;

@@ -36,6 +36,39 @@ public record Scope(
     private static final int DISKS_AGAIN = 2;
 
     /**
+     * Checks that there is something of everything.
+     *
+     * @param fewestDisks 1 or more
+     * @param mostDisks at most 8
+     * @param fewestChunks 0 or more
+     * @param mostChunks at most 64
+     * @param chunks the values of chunk_sectors
+     * @param layouts 1, 2 or both
+     * @param longestRequest in sectors
+     * @param lives 1 or 2
+     * @param allOrders whether disks are taken in every order
+     */
+    public Scope {
+        if (fewestDisks < 1 || mostDisks < fewestDisks)
+            throw new IllegalArgumentException("no array has " + fewestDisks + " to " + mostDisks + " disks");
+        if (fewestChunks < 0 || mostChunks < fewestChunks)
+            throw new IllegalArgumentException("no disk has " + fewestChunks + " to " + mostChunks + " chunks");
+        if (chunks.isEmpty() || layouts.isEmpty())
+            throw new IllegalArgumentException("a scope needs a value of chunk_sectors and a layout");
+        if (longestRequest < 1 || lives < 1)
+            throw new IllegalArgumentException("a request has a sector at least, and there is one life at least");
+    }
+
+    /**
+     * Whether there is no array in it, as where no disk has the 2 sectors that md wants.
+     *
+     * @return true if there is nothing to go through
+     */
+    public boolean isEmpty() {
+        return chunks.forAll(chunk -> sizes(fewestDisks, chunk).isEmpty());
+    }
+
+    /**
      * The scope that is explored where nobody says otherwise.
      *
      * @return 1 to 4 disks of 0 to 6 chunks of 1, 2, 3 or 8 sectors, both layouts, requests up to 8 sectors, two lives
