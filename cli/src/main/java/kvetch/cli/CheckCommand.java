@@ -132,14 +132,16 @@ final class CheckCommand implements Command {
         CheckReport report = format.isJson() ? new CheckJson(terminal) : new CheckText(terminal, pluggedIn.arguments());
         Providers providers = pluggedIn.load(terminal);
         Check check = check(providers);
+        // Before the tokens of --expect, which are run.
+        OutFolder outFolder = out == null ? null : OutFolder.of(out);
         Expectations expectations =
                 expect == null ? Expectations.none() : Expectations.read(expect, providers, check.timeoutMs());
         long shrinkMs = shrinkSeconds == null
                 ? Long.MAX_VALUE
                 : 1000 * Numbers.whole(shrinkSeconds, "--shrink-seconds", 0, LONGEST_SHRINK);
-        CheckFolder folder = out == null
+        CheckFolder folder = outFolder == null
                 ? null
-                : new CheckFolder(OutFolder.of(out), check, pluggedIn.arguments(), System.currentTimeMillis());
+                : new CheckFolder(outFolder, check, pluggedIn.arguments(), System.currentTimeMillis());
         Memory memory = Memory.of(terminal, noMemory);
         report.begin(check);
         Vector<Replay> recalled = memory.recall(check);
