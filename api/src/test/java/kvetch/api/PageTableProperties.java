@@ -154,11 +154,13 @@ class PageTableProperties {
     Arbitrary<List<Action>> actions() {
         Arbitrary<Long> pages = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.longs().between(0, 200)),
+                Tuple.of(3, Arbitraries.of(0L, 64L, 128L, 192L)),
                 Tuple.of(2, near(64, 128, 1 << 15, 1 << 24, 1 << 28)),
                 Tuple.of(1, Arbitraries.longs().between(-3, 3)));
         Arbitrary<Integer> counts = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.integers().between(1, 4)),
                 Tuple.of(4, Arbitraries.integers().between(1, 200)),
+                Tuple.of(3, Arbitraries.of(64, 128)),
                 Tuple.of(2, near(64, 128).map(Long::intValue)),
                 Tuple.of(1, near(1 << 15, 1 << 16).map(Long::intValue)));
         Arbitrary<Integer> shifts = Arbitraries.of(0, 0, 0, 1, 64);
