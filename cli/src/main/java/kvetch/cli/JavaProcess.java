@@ -18,7 +18,7 @@ final class JavaProcess {
     /**
      * A command.
      *
-     * @param main the class whose main method is called, of this module
+     * @param main the class whose main method is called
      * @param javaArguments more arguments for the Java virtual machine
      * @param arguments those of the program
      */

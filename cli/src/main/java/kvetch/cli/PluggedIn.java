@@ -1,8 +1,12 @@
 package kvetch.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import kvetch.properties.Check;
 import kvetch.properties.Isolation;
 import kvetch.properties.Providers;
+import kvetch.properties.Worker;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -41,7 +45,10 @@ final class PluggedIn {
 
     /** A process of its own for each allocator that is not the kernel's. */
     Isolation isolation() {
-        return WorkerMain.isolation(modulePath.paths());
+        List<String> paths = new ArrayList<>();
+        for (Path path : modulePath.paths()) paths.add(path.toString());
+        return Isolation.inProcesses(javaArguments ->
+                JavaProcess.command(Worker.class, javaArguments, paths).asJava());
     }
 
     /** Whoever cannot be loaded has not passed. */

@@ -14,6 +14,8 @@ final class CliProcess {
     static ProcessBuilder of(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
                         .map(property -> System.getProperty(property, ""))

@@ -18,8 +18,8 @@ public final class Isolation {
     /**
      * In a process of its own, which is started anew when it has ended.
      *
-     * @param commandLine makes the command that starts one; it is given arguments for the Java virtual machine, and the
-     *     command has {@link Worker#serve} called in a process that finds the same allocators
+     * @param commandLine makes the command that starts one; it is given arguments for the Java virtual machine, and
+     *     the command has {@link Worker#main} called, with whatever finds the same allocators
      * @return where to run
      */
     public static Isolation inProcesses(Function<List<String>, List<String>> commandLine) {

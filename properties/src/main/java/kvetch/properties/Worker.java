@@ -1,15 +1,26 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
 import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +34,66 @@ public final class Worker {
     static final ObjectInputFilter FILTER =
             ObjectInputFilter.Config.createFilter("maxdepth=2000;kvetch.**;io.vavr.**;java.lang.*;java.util.*;!*");
 
+    /** Goes before the name of a provider's class. */
+    static final String CLASS = "class:";
+
     private Worker() {}
+
+    /**
+     * Serves the process that started this one.
+     *
+     * @param args where to find further allocators: paths, or {@code class:} and the name of a provider's class on the class
+     *     path; then the kernel, the allocator and the time limit in milliseconds
+     */
+    public static void main(String[] args) {
+        InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), 1 << 16);
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+        // What is left of the standard streams is for the allocator, and nobody listens.
+        System.setIn(InputStream.nullInputStream());
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        CountDownLatch over = new CountDownLatch(1);
+        // Neither an allocator that calls System.exit nor a Ctrl-C that was meant for all ends this.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(over), "worker-stays"));
+        try {
+            int count = args.length - 3;
+            Providers providers = providers(List.of(args).subList(0, count));
+            serve(providers, args[count], args[count + 1], Long.parseLong(args[count + 2]), in, out);
+            BlackBox.noteEnd(0);
+        } catch (IOException gone) {
+            // Nobody is there to be told.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Providers providers(List<String> places) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        List<AllocatorProvider> made = new ArrayList<>();
+        for (String place : places)
+            if (!place.startsWith(CLASS)) paths.add(Path.of(place));
+            else
+                try {
+                    made.add(Class.forName(place.substring(CLASS.length()))
+                            .asSubclass(AllocatorProvider.class)
+                            .getConstructor()
+                            .newInstance());
+                } catch (ReflectiveOperationException e) {
+                    throw new IOException("cannot make " + place, e);
+                }
+        Providers found = Providers.load(paths).getOrElseThrow(problem -> new IOException(problem));
+        for (AllocatorProvider provider : made)
+            found = Providers.of(found.all()
+                    .reject(other -> other.name().equals(provider.name()))
+                    .append(provider));
+        return found;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** What the worker is asked. */
     sealed interface Request extends Serializable {}
@@ -88,18 +158,8 @@ public final class Worker {
         }
     }
 
-    /**
-     * Answers until nobody asks any more.
-     *
-     * @param providers the allocators that were found
-     * @param kernel the name of the kernel
-     * @param allocator the name of the allocator
-     * @param timeoutMs how many milliseconds of processor time a case may take
-     * @param in where questions come from
-     * @param out where answers go
-     * @throws IOException if the other process is gone
-     */
-    public static void serve(
+    /** Answers until nobody asks any more. */
+    private static void serve(
             Providers providers, String kernel, String allocator, long timeoutMs, InputStream in, OutputStream out)
             throws IOException {
         ObjectOutputStream answers = new ObjectOutputStream(out);
@@ -116,7 +176,7 @@ public final class Worker {
                 // Nothing that was said is needed again.
                 answers.reset();
             }
-        } catch (java.io.EOFException nobodyAsks) {
+        } catch (EOFException nobodyAsks) {
             // That is the end.
         } catch (ClassNotFoundException other) {
             throw new IOException("another version asks", other);
