@@ -104,7 +104,7 @@ public final class AddressSpace implements Memory {
         this.pageSize = profile.pageSize();
         this.directMapBytes = (long) profile.frames() * pageSize;
         this.regionCount = (int) ((directMapBytes + REGION_BYTES - 1) >>> REGION_SHIFT);
-        this.firstRegion = (int) (((long) profile.reservedFrames() * pageSize) >>> REGION_SHIFT);
+        this.firstRegion = (int) (((long) profile.firstFrame() * pageSize) >>> REGION_SHIFT);
     }
 
     @Override

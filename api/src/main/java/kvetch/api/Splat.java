@@ -3,7 +3,7 @@ package kvetch.api;
 import io.vavr.collection.Vector;
 
 /**
- * What a kernel prints when something has gone wrong.
+ * What a kernel prints when something has gone wrong, or when it kills a process for want of memory.
  *
  * @param kind what happened
  * @param site where
@@ -12,7 +12,7 @@ import io.vavr.collection.Vector;
  */
 public record Splat(Kind kind, CodeLocation site, String message, Vector<String> callTrace) {
 
-    /** The kinds of splat, mildest first. */
+    /** The kinds of splat. */
     public enum Kind {
         /** The kernel goes on, tainted. */
         WARN("WARNING"),
@@ -22,6 +22,8 @@ public record Splat(Kind kind, CodeLocation site, String message, Vector<String>
         OOPS("BUG: unable to handle page fault"),
         /** A division by zero in the kernel: the task dies. */
         DIVIDE_ERROR("divide error"),
+        /** The out-of-memory killer kills whoever asked for memory; the kernel goes on, untainted. */
+        OOM_KILL("Out of memory: Killed process"),
         /** A panic: the machine dies. */
         PANIC("Kernel panic");
 
@@ -41,7 +43,7 @@ public record Splat(Kind kind, CodeLocation site, String message, Vector<String>
         String text = switch (kind) {
             case WARN -> kind.headline + ": " + site.fileAndLine() + " at " + site.function();
             case BUG -> kind.headline + " at " + site.fileAndLine() + "! " + site.function();
-            case OOPS, DIVIDE_ERROR, PANIC -> kind.headline + ": " + site.function();
+            case OOPS, DIVIDE_ERROR, OOM_KILL, PANIC -> kind.headline + ": " + site.function();
         };
         return message.isEmpty() ? text : text + " (" + message + ")";
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  kvetch map --disks 3.6T,3.6T,4T --chunk 512K --sectors 0..8192",
             "  kvetch map --disks 64 --chunk 8 --raid-disks 524289 --kernel 7.0",
             "",
-            "Exits with 0, or with 1 if the simulated machine died."
+            "Exits with 0, or with 1 if the simulated machine died or killed the caller."
         })
 final class MapCommand implements Command {
     @Option(
@@ -86,7 +86,7 @@ final class MapCommand implements Command {
                         array.allocator().name(), pluggedIn.timeoutMs(), () -> new Mapper(providers, array).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
         terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
-        return map.died() ? ExitCode.BROKEN : ExitCode.HELD;
+        return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
     }
 
     private ArrayMap.Array array(Providers providers) {

@@ -41,6 +41,7 @@ record MapText(Style style, int width) {
             line(
                     text,
                     "refused with " + style.bad(Story.errno(errno)) + (map.why().isEmpty() ? "" : ": " + map.why()));
+        else if (map.killed()) line(text, "the caller is " + style.bad("killed") + ", out of memory: " + map.why());
         else if (map.layout() != 0)
             line(
                     text,
@@ -49,6 +50,11 @@ record MapText(Style style, int width) {
                             + "), layout "
                             + layout(map.layout())
                             + (map.layout() == map.array().layout() ? "" : ", because here the layouts do not differ"));
+        if (map.capacity() != map.arraySectors())
+            line(
+                    text,
+                    "the block layer shows " + Long.toUnsignedString(map.capacity())
+                            + " of them; no request reaches what lies past that");
     }
 
     private static String layout(int layout) {
