@@ -38,7 +38,7 @@ final class Kmalloc implements Allocator {
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.directMapBytes = (long) machine.profile().frames() * pageSize;
         this.freeLists = new FreeList[CLASSES.length];
-        this.slabs = new FrameBytes(machine.profile().reservedFrames());
+        this.slabs = new FrameBytes(machine.profile().firstFrame());
     }
 
     @Override

@@ -24,7 +24,8 @@ final class Kvmalloc implements Allocator {
     @Override
     public long alloc(long bytes, int gfp) {
         boolean aboveOnePage = Long.compareUnsigned(bytes, pageSize) > 0;
-        long address = kmalloc.alloc(bytes, aboveOnePage ? gfp | Gfp.NOWARN | Gfp.NORETRY : gfp);
+        int quietly = gfp | Gfp.NOWARN | (Gfp.has(gfp, Gfp.RETRY_MAYFAIL) ? 0 : Gfp.NORETRY);
+        long address = kmalloc.alloc(bytes, aboveOnePage ? quietly : gfp);
         if (address != Address.NULL || !aboveOnePage) return address;
         if (Long.compareUnsigned(bytes, Integer.MAX_VALUE) > 0) {
             machine.warnOnce(machine.profile().location(KernelSite.KVMALLOC_SIZE), gfp);

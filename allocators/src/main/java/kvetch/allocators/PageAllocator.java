@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * are free. Free memory that was never handed out is not on a list: it is carved off the untouched end when the lists have
  * nothing that fits, so that booting a large machine costs nothing.
  *
+ * <p>Where fewer pages are left than a request needs, the caller is killed for it, or the request is refused
+ * ({@link Machine#outOfMemory}). Where memory is merely in fragments it is refused; real kernels move pages about first.
+ *
  * <p>As {@link Allocator} it serves {@code __get_free_pages} and {@code free_pages}, whose caller passes the order of
  * {@code get_order(bytes)} to both.
  */
 final class PageAllocator implements Allocator, PageFrames {
+    /** Nobody is killed for a block of a larger order (PAGE_ALLOC_COSTLY_ORDER). */
+    private static final int COSTLY_ORDER = 3;
+
     private final Machine machine;
     private final int pageSize;
     private final int pageShift;
@@ -28,6 +34,7 @@ final class PageAllocator implements Allocator, PageFrames {
     private final int freeOrder;
     private final int firstFrame;
     private final int endFrame;
+    private final int totalFrames;
 
     /** The free blocks of each order; null for none so far. */
     private final @Nullable FrameStack[] freeLists;
@@ -56,8 +63,9 @@ final class PageAllocator implements Allocator, PageFrames {
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.maxOrder = profile.maxPageOrder();
         this.freeOrder = profile.freeOrder();
-        this.firstFrame = profile.reservedFrames();
-        this.endFrame = profile.frames();
+        this.firstFrame = profile.firstFrame();
+        this.totalFrames = profile.totalFrames();
+        this.endFrame = firstFrame + profile.availableFrames();
         this.untouched = firstFrame;
         this.states = new FrameBytes(firstFrame);
         this.freeLists = new FrameStack[maxOrder + 1];
@@ -88,6 +96,8 @@ final class PageAllocator implements Allocator, PageFrames {
         }
         int frame = takeBlock(order);
         if (frame < 0) {
+            if (freePages < 1L << order && order <= COSTLY_ORDER && !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL))
+                machine.outOfMemory(order);
             if (!Gfp.has(gfp, Gfp.NOWARN))
                 machine.printk("page allocation failure: order:" + order + ", mode:" + Gfp.format(gfp));
             return Address.NULL;
@@ -117,7 +127,7 @@ final class PageAllocator implements Allocator, PageFrames {
 
     @Override
     public long totalPages() {
-        return (long) endFrame - firstFrame;
+        return totalFrames;
     }
 
     @Override

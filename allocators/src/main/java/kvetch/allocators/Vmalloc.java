@@ -9,6 +9,7 @@ import kvetch.api.Allocator;
 import kvetch.api.Gfp;
 import kvetch.api.KernelSite;
 import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
 import kvetch.api.PageFrames;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Real kernels take pages one by one. The model takes the largest blocks that fit and falls back to smaller ones; what can
  * be had is the same, and a large area costs little.
+ *
+ * <p>Beside its pages an area takes those that list them, and its page tables: 8 bytes each per page. Both count from whole pages
+ * of them on. They are given back with the area, although real kernels keep page tables for the next one.
+ *
+ * <p>A request for more than all of memory is refused at once. A smaller one takes page after page until none is left, and then
+ * its caller is killed, unless the flags forbid that.
  */
 final class Vmalloc implements Allocator {
+    private static final int POINTER_BYTES = 8;
+
     private final Machine machine;
     private final PageFrames pages;
     private final int pageSize;
@@ -27,10 +36,21 @@ final class Vmalloc implements Allocator {
     /** Areas by start address. */
     private final TreeMap<Long, Area> areas = new TreeMap<>();
 
-    /** An area and the blocks of pages it consists of, in order. */
-    private record Area(long bytes, List<Block> blocks) {}
+    /** An area, the blocks of pages it consists of, in order, and those that list them and map them. */
+    private record Area(long bytes, List<Block> blocks, List<Block> lists) {}
 
     private record Block(long direct, int order) {}
+
+    /** The pages of the largest area that fits into the fresh memory of a machine, with what lists and maps them. */
+    static long mostPages(MachineProfile machine) {
+        long most = machine.availableFrames();
+        while (most + listPages(most, machine.pageSize()) > machine.availableFrames()) most--;
+        return most;
+    }
+
+    private static long listPages(long count, int pageSize) {
+        return 2 * (count * POINTER_BYTES / pageSize);
+    }
 
     Vmalloc(Machine machine) {
         this.machine = machine;
@@ -50,13 +70,15 @@ final class Vmalloc implements Allocator {
             return Address.NULL;
         }
         long areaBytes = count * pageSize;
-        List<Block> blocks = takePages(count);
-        if (blocks.isEmpty()) {
+        List<Block> blocks = takePages(count, gfp);
+        List<Block> lists = blocks.isEmpty() ? List.of() : takePages(listPages(count, pageSize), gfp);
+        if (blocks.isEmpty() || (lists.isEmpty() && listPages(count, pageSize) > 0)) {
+            giveBack(blocks);
             fail(bytes, gfp, "failed to allocate pages");
             return Address.NULL;
         }
         long start = lowestHole(areaBytes + pageSize);
-        areas.put(start, new Area(areaBytes, blocks));
+        areas.put(start, new Area(areaBytes, blocks, lists));
         map(start, blocks);
         if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(start, areaBytes);
         return start;
@@ -81,6 +103,7 @@ final class Vmalloc implements Allocator {
         areas.remove(found.getKey());
         machine.memory().unmap(found.getKey(), found.getValue().bytes);
         giveBack(found.getValue().blocks);
+        giveBack(found.getValue().lists);
     }
 
     @Override
@@ -100,13 +123,15 @@ final class Vmalloc implements Allocator {
     }
 
     /** Blocks that hold {@code count} pages in all; empty, with all given back, if memory runs out half way. */
-    private List<Block> takePages(long count) {
+    private List<Block> takePages(long count, int gfp) {
         List<Block> blocks = new ArrayList<>();
         long taken = 0;
         int order = machine.profile().maxPageOrder();
         while (taken < count) {
             order = Math.min(order, Long.SIZE - 1 - Long.numberOfLeadingZeros(count - taken));
-            long direct = pages.allocPages(order, Gfp.KERNEL | Gfp.NOWARN);
+            // Only for its last resort, a single page, may a request have somebody killed.
+            int effort = order > 0 ? Gfp.NORETRY : gfp & (Gfp.NORETRY | Gfp.RETRY_MAYFAIL);
+            long direct = pages.allocPages(order, Gfp.KERNEL | Gfp.NOWARN | effort);
             if (direct != Address.NULL) {
                 blocks.add(new Block(direct, order));
                 taken += 1L << order;

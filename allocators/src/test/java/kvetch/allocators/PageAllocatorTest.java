@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageAllocatorTest {
+    private static final int AVAILABLE = MachineProfile.of(4096, 64).availableFrames();
+
     private final Machine machine = Boot.machine(64);
     private final PageFrames pages = machine.pages();
     private final Allocator allocator = machine.allocator(Family.PAGES);
@@ -30,8 +32,14 @@ class PageAllocatorTest {
 
     @Test
     void allMemoryButTheKernelsOwnIsFreeAtBoot() {
-        assertThat(pages.totalPages()).isEqualTo(16384 - 1280);
-        assertThat(pages.freePages()).isEqualTo(pages.totalPages());
+        assertThat(pages.totalPages()).isEqualTo(16384 - 4096);
+        assertThat(pages.freePages()).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    void aQuarterOfASmallMachineIsTheKernelsAndASixteenthInUse() {
+        int keptFree = (int) Math.sqrt(16 * 48 * 1024) / 4;
+        assertThat(AVAILABLE).isEqualTo(16384 - 4096 - 1024 - keptFree);
     }
 
     @Test
@@ -86,18 +94,47 @@ class PageAllocatorTest {
         Boot.drain(machine);
         assertThat(pages.freePages()).isZero();
         assertThat(machine.log()).isEmpty();
-        assertThat(pages.allocPages(0, Gfp.NOWARN)).isEqualTo(Address.NULL);
+        assertThat(pages.allocPages(0, Gfp.NOWARN | Gfp.RETRY_MAYFAIL)).isEqualTo(Address.NULL);
         assertThat(machine.log()).isEmpty();
-        assertThat(pages.allocPages(2, Gfp.ZERO)).isEqualTo(Address.NULL);
-        assertThat(machine.log()).containsExactly("page allocation failure: order:2, mode:GFP_KERNEL|__GFP_ZERO");
+        assertThat(pages.allocPages(4, Gfp.ZERO)).isEqualTo(Address.NULL);
+        assertThat(machine.log()).containsExactly("page allocation failure: order:4, mode:GFP_KERNEL|__GFP_ZERO");
         assertThat(machine.isTainted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void whoAsksForFewPagesWhereNoneIsLeftIsKilled(int order) {
+        Boot.drain(machine);
+        assertThat(pages.allocPages(order, Gfp.KERNEL)).isEqualTo(Address.NULL);
+        assertThat(machine.log())
+                .containsExactly(
+                        "Out of memory: Killed process: unknown (order:" + order + ")",
+                        "page allocation failure: order:" + order + ", mode:GFP_KERNEL");
+        assertThat(machine.oomKill()).isNotNull();
+        assertThat(machine.isTainted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 10})
+    void nobodyIsKilledForABlockAboveOrderThree(int order) {
+        Boot.drain(machine);
+        assertThat(pages.allocPages(order, Gfp.KERNEL)).isEqualTo(Address.NULL);
+        assertThat(machine.oomKill()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Gfp.NORETRY, Gfp.RETRY_MAYFAIL})
+    void nobodyIsKilledForARequestThatMayFail(int gfp) {
+        Boot.drain(machine);
+        assertThat(pages.allocPages(0, gfp)).isEqualTo(Address.NULL);
+        assertThat(machine.oomKill()).isNull();
     }
 
     @Test
     void afterExhaustionAFreedPageIsHadAgain() {
         List<Long> all = new ArrayList<>();
         for (long p; (p = pages.allocPages(0, Gfp.NOWARN)) != Address.NULL; ) all.add(p);
-        assertThat(all).hasSize((int) pages.totalPages()).doesNotHaveDuplicates();
+        assertThat(all).hasSize(AVAILABLE).doesNotHaveDuplicates();
         long some = all.get(777);
         pages.freePages(some, 0);
         assertThat(pages.allocPages(0, Gfp.NOWARN)).isEqualTo(some);
@@ -108,7 +145,7 @@ class PageAllocatorTest {
     })
     void freshMemoryConsistsOfTheLargestBlocks(int pageSize, int memoryMib, int order, int blocks) {
         Machine fresh = Boot.machine(MachineProfile.of(pageSize, memoryMib));
-        long total = fresh.pages().totalPages();
+        long total = fresh.pages().freePages();
         int[] counts = Boot.drain(fresh);
         assertThat(counts[order]).isLessThanOrEqualTo(blocks);
         long pagesHad = 0;
@@ -141,9 +178,8 @@ class PageAllocatorTest {
         for (int freeOrder = 0; freeOrder < 10; freeOrder++) {
             PageFrames frames = Boot.machine(MachineProfile.of(4096, 512).withFreeOrder(freeOrder))
                     .pages();
-            assertThat(frames.totalPages()).isEqualTo(131072 - 10240);
-            assertThat(frames.freePages())
-                    .isBetween(frames.totalPages() / 2, frames.totalPages() / 2 + (1 << freeOrder));
+            int all = MachineProfile.of(4096, 512).availableFrames();
+            assertThat(frames.freePages()).isBetween(all / 2L, all / 2L + (1 << freeOrder));
         }
     }
 
@@ -171,7 +207,7 @@ class PageAllocatorTest {
         allocator.free(Address.NULL);
         allocator.free(Address.ZERO_SIZE_PTR);
         assertThat(machine.log()).isEmpty();
-        assertThat(pages.freePages()).isEqualTo(pages.totalPages());
+        assertThat(pages.freePages()).isEqualTo(AVAILABLE);
     }
 
     @Test
@@ -198,7 +234,7 @@ class PageAllocatorTest {
         pages.freePages(a, 0);
         pages.freePages(b, 0);
         long free = pages.freePages();
-        assertThat(free).isEqualTo(pages.totalPages());
+        assertThat(free).isEqualTo(AVAILABLE);
         // Freed already, at the start and inside of a free block; never allocated; the kernel's own; no memory at all.
         long[] bad = {
             a, b, a + 100 * 4096, Address.DIRECT_MAP + (63L << 20), Address.DIRECT_MAP, Address.VMALLOC_START, 4096

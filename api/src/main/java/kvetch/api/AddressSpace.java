@@ -99,7 +99,7 @@ public final class AddressSpace implements Memory {
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.directMapBytes = (long) profile.frames() * pageSize;
         this.regionCount = (int) ((directMapBytes + REGION_BYTES - 1) >>> REGION_SHIFT);
-        this.firstRegion = (int) (((long) profile.reservedFrames() * pageSize) >>> REGION_SHIFT);
+        this.firstRegion = (int) (((long) profile.firstFrame() * pageSize) >>> REGION_SHIFT);
     }
 
     @Override

@@ -18,9 +18,10 @@ import java.io.Serializable;
  * @param zeroes whether {@link Gfp#ZERO} is obeyed. The driver relies on zeroed tables: where an allocator does not zero,
  *     M3 and M4 apply without their part about zeros, and Z1 to Z3, I1 to I4, W2 and W3 are <em>not applicable</em>. It must
  *     be the same on every machine
- * @param isMonotone on a fresh machine a larger request never fares better than a smaller one, 0 bytes aside: served, refused
- *     quietly and refused with a WARN come in this order as sizes grow. A sweep over all sizes then looks for the two
- *     borders only; declared wrongly, what it says is wrong
+ * @param isMonotone on a fresh machine a larger request never goes back to an answer that a smaller one has left, 0 bytes aside:
+ *     served; served no more because memory ends, with the caller {@link Machine#outOfMemory killed}; refused quietly; and
+ *     refused with a WARN come in this order as sizes grow, each or none. A sweep over all sizes then looks for the borders
+ *     only; declared wrongly, what it says is wrong
  */
 public record Capabilities(
         boolean isContiguousOnly, long largestBytes, long neverFailsBelow, boolean zeroes, boolean isMonotone)
@@ -85,7 +86,7 @@ public record Capabilities(
     }
 
     /**
-     * The same for an allocator with which a larger request never fares better than a smaller one.
+     * The same for an allocator with which a larger request never goes back to an answer that a smaller one has left.
      *
      * @return capabilities
      */

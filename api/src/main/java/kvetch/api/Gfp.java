@@ -5,7 +5,7 @@ package kvetch.api;
  * {@code |}; the bit positions are Kvetch's own.
  */
 public final class Gfp {
-    /** Plain kernel allocation: may sleep and reclaim. */
+    /** Plain kernel allocation: may sleep and reclaim, and where nothing is left, has somebody killed for it. */
     public static final int KERNEL = 0;
     /** {@code __GFP_ZERO}: the memory handed out reads as zero. */
     public static final int ZERO = 1;
@@ -15,6 +15,9 @@ public final class Gfp {
     public static final int NORETRY = 1 << 2;
     /** {@code __GFP_COMP}: a block of several pages remembers its order (a compound page). */
     public static final int COMP = 1 << 3;
+
+    /** {@code __GFP_RETRY_MAYFAIL}: try hard, but rather fail than have anybody killed for the memory. */
+    public static final int RETRY_MAYFAIL = 1 << 4;
 
     private Gfp() {}
 
@@ -40,6 +43,7 @@ public final class Gfp {
         if (has(gfp, ZERO)) text.append("|__GFP_ZERO");
         if (has(gfp, NOWARN)) text.append("|__GFP_NOWARN");
         if (has(gfp, NORETRY)) text.append("|__GFP_NORETRY");
+        if (has(gfp, RETRY_MAYFAIL)) text.append("|__GFP_RETRY_MAYFAIL");
         if (has(gfp, COMP)) text.append("|__GFP_COMP");
         return text.toString();
     }

@@ -25,6 +25,8 @@ public final class Machine {
     private final List<String> log = new ArrayList<>();
     private final List<Splat> splats = new ArrayList<>();
     private Vector<String> callTrace = Vector.empty();
+    private @Nullable Splat oomKill;
+    private boolean callerIsDying;
 
     private Machine(MachineProfile profile, Function<Family, AllocatorProvider> kernelAllocators) {
         this.profile = profile;
@@ -146,6 +148,43 @@ public final class Machine {
     public OopsException pageFault(long address) {
         String function = callTrace.headOption().getOrElse("unknown");
         return die(Splat.Kind.OOPS, new CodeLocation("", 0, function), "address " + Address.format(address));
+    }
+
+    /**
+     * The out-of-memory killer. The task that it kills is the caller, the only one on this machine that can be killed. A caller
+     * that is being killed is refused all further memory without a word, until it is out of the kernel; what then runs short of
+     * memory in another call finds nothing left to kill, and the kernel panics.
+     *
+     * <p>That is no WARN and no taint. Only the page allocator asks for it: where fewer pages can be had than it is asked for, for
+     * an order of at most 3 (a larger one is not worth a life), and unless the request has
+     * {@link Gfp#NORETRY} or {@link Gfp#RETRY_MAYFAIL}.
+     *
+     * @param order the order of the request
+     * @throws OopsException if nothing is left to kill
+     */
+    public void outOfMemory(int order) {
+        if (callerIsDying) return;
+        String function = callTrace.headOption().getOrElse("unknown");
+        CodeLocation location = new CodeLocation("", 0, function);
+        if (oomKill != null) throw die(Splat.Kind.PANIC, location, "System is deadlocked on memory");
+        callerIsDying = true;
+        oomKill = new Splat(Splat.Kind.OOM_KILL, location, "order:" + order, callTrace);
+        log.add(oomKill.headline());
+    }
+
+    /** Says that a system call begins, of a task that nobody has killed. */
+    public void beginCall() {
+        callerIsDying = false;
+    }
+
+    /**
+     * The kill for want of memory since boot. It is not among the {@link #splats}: it is the end of a process, and says nothing
+     * of whether the kernel is sound.
+     *
+     * @return null if nobody was killed
+     */
+    public @Nullable Splat oomKill() {
+        return oomKill;
     }
 
     private OopsException die(Splat.Kind kind, CodeLocation location, String message) {

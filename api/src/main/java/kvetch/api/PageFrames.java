@@ -37,7 +37,7 @@ public interface PageFrames {
     long totalPages();
 
     /**
-     * The pages that are free now.
+     * The pages that are free now, without those that the kernel keeps free.
      *
      * @return a number of pages
      */

@@ -4,7 +4,7 @@ import io.vavr.collection.Vector;
 import java.io.Serializable;
 
 /**
- * What a kernel prints when something has gone wrong.
+ * What a kernel prints when something has gone wrong, or when it kills a process for want of memory.
  *
  * @param kind what happened
  * @param site where
@@ -13,7 +13,7 @@ import java.io.Serializable;
  */
 public record Splat(Kind kind, CodeLocation site, String message, Vector<String> callTrace) implements Serializable {
 
-    /** The kinds of splat, mildest first. */
+    /** The kinds of splat. */
     public enum Kind {
         /** The kernel goes on, tainted. */
         WARN("WARNING"),
@@ -23,6 +23,8 @@ public record Splat(Kind kind, CodeLocation site, String message, Vector<String>
         OOPS("BUG: unable to handle page fault"),
         /** A division by zero in the kernel: the task dies. */
         DIVIDE_ERROR("divide error"),
+        /** The out-of-memory killer kills whoever asked for memory; the kernel goes on, untainted. */
+        OOM_KILL("Out of memory: Killed process"),
         /** A panic: the machine dies. */
         PANIC("Kernel panic");
 
@@ -42,7 +44,7 @@ public record Splat(Kind kind, CodeLocation site, String message, Vector<String>
         String text = switch (kind) {
             case WARN -> kind.headline + ": " + site.fileAndLine() + " at " + site.function();
             case BUG -> kind.headline + " at " + site.fileAndLine() + "! " + site.function();
-            case OOPS, DIVIDE_ERROR, PANIC -> kind.headline + ": " + site.function();
+            case OOPS, DIVIDE_ERROR, OOM_KILL, PANIC -> kind.headline + ": " + site.function();
         };
         return message.isEmpty() ? text : text + " (" + message + ")";
     }

@@ -48,9 +48,33 @@ class MachineProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 160", "64, 1280", "512, 10240", "2048, 16384", "65536, 270336"})
-    void theKernelKeepsASixtyFourthAndAtMost32MibMore(int memoryMib, int frames) {
-        assertThat(MachineProfile.of(4096, memoryMib).reservedFrames()).isEqualTo(frames);
+    @CsvSource({"256, 212396", "1024, 985388", "2048, 2016040"})
+    void memTotalIsThatOfTheRecordedMachines(int memoryMib, int kib) {
+        assertThat(MachineProfile.of(4096, memoryMib).totalFrames() * 4).isBetween(kib, kib + 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 160, 512", "64, 1280, 4096", "512, 10240, 13557", "2048, 16384, 20277", "65536, 270336, 298037"})
+    void whatTheKernelKeepsIsAtBothEndsOfMemory(int memoryMib, int first, int reserved) {
+        MachineProfile profile = MachineProfile.of(4096, memoryMib);
+        assertThat(profile.firstFrame()).isEqualTo(first).isLessThan(reserved);
+        assertThat(profile.reservedFrames()).isEqualTo(reserved);
+        assertThat(profile.totalFrames()).isEqualTo(profile.frames() - reserved);
+    }
+
+    @Test
+    void moreMemoryIsMoreForOthers() {
+        for (int pageSize : new int[] {4096, 16384, 65536}) {
+            int before = 0;
+            for (int mib = 8; mib <= 65536; mib++) {
+                MachineProfile profile = MachineProfile.of(pageSize, mib);
+                int free = profile.availableFrames();
+                assertThat(free).as(pageSize + ", " + mib).isGreaterThanOrEqualTo(before);
+                assertThat(profile.firstFrame()).isLessThan(profile.reservedFrames());
+                before = free;
+            }
+            assertThat(before).isPositive();
+        }
     }
 
     @Test

@@ -215,4 +215,28 @@ class MachineTest {
             }
         };
     }
+
+    @Test
+    void theCallerIsKilledOnceAndIsNoTaint() {
+        machine.setCallTrace(Vector.of("create_strip_zones", "ioctl"));
+        machine.outOfMemory(0);
+        assertThat(machine.oomKill()).satisfies(kill -> {
+            assertThat(kill.kind()).isEqualTo(Splat.Kind.OOM_KILL);
+            assertThat(kill.headline()).isEqualTo("Out of memory: Killed process: create_strip_zones (order:0)");
+        });
+        machine.outOfMemory(0);
+        assertThat(machine.log()).as("while it is dying").hasSize(1);
+        assertThat(machine.splats()).isEmpty();
+        assertThat(machine.isTainted()).isFalse();
+    }
+
+    @Test
+    void whereNothingIsLeftToKillTheKernelPanics() {
+        machine.beginCall();
+        machine.outOfMemory(0);
+        machine.beginCall();
+        Splat death = death(() -> machine.outOfMemory(1));
+        assertThat(death.kind()).isEqualTo(Splat.Kind.PANIC);
+        assertThat(death.message()).isEqualTo("System is deadlocked on memory");
+    }
 }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Where the sectors of an array go.
  *
  * @param array the array
- * @param errno what it was refused with; null if it started or the kernel died
+ * @param errno what it was refused with; null if it started, the kernel died or the caller was killed
  * @param why why it was refused; empty where there is nothing to say
  * @param splat the first thing that the kernel printed in anger, if any
  * @param died whether the kernel died
  * @param arraySectors the size that md reports; 0 if it did not start
+ * @param capacity the size of the block device, which some kernels cap; 0 if the array did not start
  * @param layout the layout that it settled on; 0 if it did not start
  * @param zones its zones
  * @param part the part of it that was asked for; null for all
@@ -28,12 +29,18 @@ record ArrayMap(
         @Nullable Splat splat,
         boolean died,
         long arraySectors,
+        long capacity,
         int layout,
         Vector<Zone> zones,
         @Nullable SectorRange part,
         Vector<Run> runs) {
     /** Nobody has set raid0.default_layout. */
     static final int LAYOUT_UNSET = 0;
+
+    /** Whether the kernel killed whoever started the array, for want of memory. */
+    boolean killed() {
+        return splat != null && splat.kind() == Splat.Kind.OOM_KILL;
+    }
 
     /**
      * What is mapped. Sizes are in sectors.

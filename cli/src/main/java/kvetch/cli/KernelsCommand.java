@@ -32,10 +32,11 @@ final class KernelsCommand implements Command {
     private static void print(Vector<KernelProfile> all, Terminal terminal) {
         Table table = new Table("KERNEL", "HELD AGAINST", "TABLES FROM", "A REQUEST'S REMAINDER", "WHAT IT IS");
         for (KernelProfile kernel : all) {
-            String release = kernel.release();
             table.row(
                     kernel.name(),
-                    release == null ? "not recorded" : release,
+                    kernel.releases().isEmpty()
+                            ? "not recorded"
+                            : kernel.releases().mkString(", "),
                     kernel.asShipped(),
                     kernel.split() == Split.RESUBMIT ? "is cut again" : "is mapped whole",
                     kernel.description());
@@ -55,6 +56,7 @@ final class KernelsCommand implements Command {
             JsonObject json = new JsonObject();
             json.addProperty("name", kernel.name());
             json.add("release", release == null ? JsonNull.INSTANCE : new JsonPrimitive(release));
+            json.add("releases", Json.strings(kernel.releases()));
             json.addProperty("as_shipped", kernel.asShipped());
             json.addProperty("split", kernel.split() == Split.RESUBMIT ? "resubmit" : "map_remainder");
             json.addProperty("takes_hunks", kernel.hunks().isEmpty());

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  kvetch map --disks 64,128,200 --chunk 8 --layout 0     what happens where nobody has chosen a layout",
             "  kvetch map --disks 64 --chunk 8 --raid-disks 524289 --kernel 7.0",
             "",
-            "Exits with 0, or with 1 if the simulated machine died."
+            "Exits with 0, or with 1 if the simulated machine died or killed the caller."
         })
 final class MapCommand implements Command {
     @Option(
@@ -89,7 +89,7 @@ final class MapCommand implements Command {
                         array.allocator().name(), pluggedIn.timeoutMs(), () -> new Mapper(providers, array).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
         terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
-        return map.died() ? ExitCode.BROKEN : ExitCode.HELD;
+        return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
     }
 
     private ArrayMap.Array array(Providers providers) {

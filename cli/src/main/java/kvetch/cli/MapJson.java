@@ -25,8 +25,10 @@ final class MapJson {
         JsonArray disks = new JsonArray();
         for (long sectors : array.diskSectors()) disks.add(Json.unsigned(sectors));
         json.add("disk_sectors", disks);
-        json.add("errno", map.died() ? JsonNull.INSTANCE : new JsonPrimitive(errno == null ? 0 : errno.number()));
-        json.add("array_sectors", started ? Json.unsigned(map.arraySectors()) : JsonNull.INSTANCE);
+        json.add(
+                "errno",
+                map.died() || map.killed() ? JsonNull.INSTANCE : new JsonPrimitive(errno == null ? 0 : errno.number()));
+        json.add("array_sectors", started ? Json.unsigned(map.capacity()) : JsonNull.INSTANCE);
         JsonArray runs = new JsonArray();
         for (ArrayMap.Run run : map.runs())
             runs.add(Json.unsigned(run.arraySector(), run.length(), run.disk(), run.diskSector()));

@@ -53,7 +53,8 @@ record MapText(Style style, int width) {
                 line(text, "");
                 for (String words : WHICH_LAYOUT) for (String line : Text.wrap(words, width)) line(text, line);
             }
-        } else if (map.layout() != 0)
+        } else if (map.killed()) line(text, "the caller is " + style.bad("killed") + ", out of memory: " + map.why());
+        else if (map.layout() != 0)
             line(
                     text,
                     Long.toUnsignedString(map.arraySectors()) + (map.arraySectors() == 1 ? " sector (" : " sectors (")
@@ -61,6 +62,11 @@ record MapText(Style style, int width) {
                             + "), layout "
                             + layout(map.layout())
                             + (map.layout() == map.array().layout() ? "" : ", because here the layouts do not differ"));
+        if (map.capacity() != map.arraySectors())
+            line(
+                    text,
+                    "the block layer shows " + Long.toUnsignedString(map.capacity())
+                            + " of them; no request reaches what lies past that");
     }
 
     private static String layout(int layout) {

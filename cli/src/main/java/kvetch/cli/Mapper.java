@@ -9,6 +9,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
+import kvetch.api.Splat;
 import kvetch.properties.Providers;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Mapping;
@@ -69,18 +70,22 @@ final class Mapper {
         int layout = 0;
         try {
             RunResult result = driver.run(mddev);
-            if (result instanceof RunResult.Refused refused)
+            if (result instanceof RunResult.Refused refused) {
+                // Whoever is killed gets no errno any more.
+                Splat kill = machine.oomKill();
                 return new ArrayMap(
                         array,
-                        refused.errno(),
+                        kill == null ? refused.errno() : null,
                         why(refused.errno()),
-                        machine.firstSplat(),
+                        kill == null ? machine.firstSplat() : kill,
                         false,
+                        0,
                         0,
                         0,
                         zones,
                         part,
                         Vector.empty());
+            }
             layout = driver.layout(mddev);
             zones = zones();
             mapRuns(zones, checked(part));
@@ -98,6 +103,7 @@ final class Mapper {
                 machine.firstSplat(),
                 died,
                 mddev.arraySectors(),
+                mddev.capacity(),
                 layout,
                 zones,
                 part,
@@ -116,7 +122,7 @@ final class Mapper {
     }
 
     private SectorRange checked(@Nullable SectorRange part) {
-        long sectors = mddev.arraySectors();
+        long sectors = mddev.capacity();
         if (part == null) return new SectorRange(0, sectors);
         if (Long.compareUnsigned(part.to(), sectors) > 0)
             throw new UsageError(
@@ -168,7 +174,7 @@ final class Mapper {
     }
 
     private UsageError tooLarge(SectorRange part) {
-        long sectors = mddev.arraySectors();
+        long sectors = mddev.capacity();
         long chunk = Integer.toUnsignedLong(array.chunkSectors());
         long few = part.from() + Math.min(16 * chunk, part.to() - part.from());
         return new UsageError("the array has " + sectorsOf(sectors) + ", too many to print (over " + MOST_RUNS

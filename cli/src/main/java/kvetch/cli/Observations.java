@@ -166,14 +166,15 @@ final class Observations implements Consumer<Observation> {
         json.addProperty("request_sectors", c.requestSectors());
         json.addProperty("layout", c.layout() == 1 ? "original" : c.layout() == 2 ? "alternate" : "unknown");
         json.addProperty("chunk", Integer.bitCount(c.chunkSectors()) == 1 ? "a power of two" : "no power of two");
+        json.addProperty("outcome", outcome(seen));
+    }
+
+    private static String outcome(Observation seen) {
         Errno errno = seen.errno();
-        json.addProperty(
-                "outcome",
-                errno != null
-                        ? "refused with " + errno
-                        : seen.sights().contains(Sight.STARTED)
-                                ? "started"
-                                : seen.sights().contains(Sight.REFUSED) ? "did not start" : "the kernel died");
+        if (errno != null) return "refused with " + errno;
+        if (seen.sights().contains(Sight.KILLED)) return "the caller was killed";
+        if (seen.sights().contains(Sight.STARTED)) return "started";
+        return seen.sights().contains(Sight.REFUSED) ? "did not start" : "the kernel died";
     }
 
     /** All lines, with what came of each check. */

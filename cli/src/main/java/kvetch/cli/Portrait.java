@@ -241,7 +241,7 @@ final class Portrait {
         Mddev mddev = arrayCase.toMddev();
         RunResult result = driver.run(mddev);
         if (result instanceof RunResult.Refused refused) {
-            errno = refused.errno();
+            if (machine.oomKill() == null) errno = refused.errno();
             return;
         }
         look(mddev);

@@ -102,6 +102,8 @@ final class ReplayJson {
         } else if (step instanceof Step.Refused refused) {
             json.addProperty("step", "refused");
             json.addProperty("errno", refused.errno().number());
+        } else if (step instanceof Step.Killed) {
+            json.addProperty("step", "killed");
         } else if (step instanceof Step.Maps maps) {
             json.addProperty("step", "map");
             json.add("sectors", Json.unsigned(maps.sectors()));

@@ -51,6 +51,7 @@ final class ReplayText {
                             + Numbers.human(started.arraySectors()) + "), layout " + started.layout()
                             + (started.layout() == 1 ? " (original)" : " (alternate)"));
         else if (step instanceof Step.Refused refused) told("refused", "with " + Story.errno(refused.errno()));
+        else if (step instanceof Step.Killed) told("killed", style.bad("the caller is killed, and hears of no errno"));
         else if (step instanceof Step.Maps maps) maps(maps);
         else if (step instanceof Step.Lands lands) told("", lands(lands));
         else if (step instanceof Step.Requests requests) requests(requests);

@@ -33,6 +33,10 @@ final class Reproducer {
     private static final long LARGEST_PROTECTED = 16384;
 
     private static final int MOST_WATCHED = 32;
+    private static final int POINTER_BYTES = 8;
+
+    /** In percent, how much of memory a table takes that is to be refused by nobody and to leave nothing. */
+    private static final int NEARLY_ALL = 98;
 
     private static final Pattern ARRAY_SECTOR = Pattern.compile("array sectors? ([0-9]+)");
     private static final Pattern TWO_SECTORS =
@@ -131,7 +135,8 @@ final class Reproducer {
     /** The size of the array as md reports it, where the first start does not end otherwise. */
     private Option<Long> arraySectors() {
         return replay.steps()
-                .find(step -> step instanceof Step.Started || step instanceof Step.Refused)
+                .find(step ->
+                        step instanceof Step.Started || step instanceof Step.Refused || step instanceof Step.Killed)
                 .flatMap(step ->
                         step instanceof Step.Started started ? Option.some(started.arraySectors()) : Option.none());
     }
@@ -178,6 +183,15 @@ final class Reproducer {
             comment(consequence + " KVETCH_RAID_DISKS sets another raid_disks.");
             say("#");
         }
+        if (isKill()) {
+            comment("It asks the kernel for a table of " + NEARLY_ALL
+                    + "% of the machine's memory. The kernel takes page after"
+                    + " page for it until none is left, and then kills processes. The one that starts the array"
+                    + " offers itself (oom_score_adj 1000) and the script is spared (-1000), but whatever else runs may be"
+                    + " killed too, and where nothing is left to kill the machine panics. KVETCH_RAID_DISKS sets another"
+                    + " raid_disks.");
+            say("#");
+        }
         comment("In dmesg look for: " + lookFor());
         say("#");
         if (isDeadly()) {
@@ -193,6 +207,9 @@ final class Reproducer {
 
     private String lookFor() {
         Splat splat = replay.splat();
+        if (splat != null && isKill())
+            return "\"dd invoked oom-killer\", with " + splat.site().function()
+                    + " in the call trace, and \"Out of memory: Killed process\".";
         if (splat != null) {
             Vector<String> callers = throughEntry(splat.callTrace());
             return splat.headline() + (callers.isEmpty() ? "" : ", called from " + callers.mkString(" < "))
@@ -458,7 +475,9 @@ final class Reproducer {
         say("    [ -e \"$sys\" ] && [ -e \"$sys/dev-$(last_disk)\" ] || make");
         say("    put raid_disks \"$1\" || die \"cannot set raid_disks: $(cat \"$dir/errors\")\"");
         say("    put chunk_size \"$2\" || die \"cannot set the chunk: $(cat \"$dir/errors\")\"");
-        say("    put array_state active");
+        // In a subshell, whose own process this is.
+        if (isKill()) say("    (echo 1000 > /proc/self/oom_score_adj && put array_state active)");
+        else say("    put array_state active");
         say("    started=$?");
         say("    cat \"$dir/errors\"");
         say("    return \"$started\"");
@@ -467,14 +486,15 @@ final class Reproducer {
     }
 
     private void life() {
+        if (isKill()) nearlyAllMemory();
         if (isProtected()) {
             say("add_protected_disk " + c.diskSectors()[0]);
             addDisks(Arrays.copyOfRange(c.diskSectors(), 1, c.disks()));
         } else addDisks(c.diskSectors());
         if (token.law() == LawId.I3) markRequested();
         if (token.law() == LawId.I4) markDiscarded();
-        say("if start \"${KVETCH_RAID_DISKS:-" + Integer.toUnsignedString(c.raidDisks()) + "}\" "
-                + chunkBytes(c.chunkSectors()) + "; then");
+        String raidDisks = isKill() ? "$nearly_all" : Integer.toUnsignedString(c.raidDisks());
+        say("if start \"${KVETCH_RAID_DISKS:-" + raidDisks + "}\" " + chunkBytes(c.chunkSectors()) + "; then");
         say("    size=$(cat \"/sys/block/$md/size\")");
         say("    echo \"the array runs: $size sectors\"");
         for (long sectors : arraySectors()) {
@@ -489,6 +509,7 @@ final class Reproducer {
         say("    stop");
         say("else");
         say("    echo \"the array does not start\"");
+        if (isKill()) say("    [ \"$started\" != 137 ] || reproduced \"the process that starts the array is killed\"");
         if (isDeadly() && isLife()) say("    look");
         if (isAskedAgain()) afterRefusal();
         say("fi");
@@ -508,7 +529,23 @@ final class Reproducer {
     /** Whether a task dies in the kernel, or stays there. */
     private boolean isDeadly() {
         Splat splat = replay.splat();
-        return (splat != null && splat.kind() != Splat.Kind.WARN) || isEndless();
+        return (splat != null && splat.kind() != Splat.Kind.WARN && !isKill()) || isEndless();
+    }
+
+    /** Whether the caller is killed for want of memory, which the machine survives where somebody is left to kill. */
+    private boolean isKill() {
+        Splat splat = replay.splat();
+        return splat != null && splat.kind() == Splat.Kind.OOM_KILL;
+    }
+
+    /** The number of zones of the table that is asked for. */
+    private long zonesAskedFor() {
+        return replay.steps()
+                .filter(step ->
+                        step instanceof Step.Allocates asks && asks.object().equals("devlist"))
+                .map(step -> ((Step.Allocates) step).bytes() / POINTER_BYTES / c.raidDisks())
+                .headOption()
+                .getOrElse(1L);
     }
 
     /** Whether a discard is of more sectors than the kernel can ever be done with. */
@@ -522,6 +559,17 @@ final class Reproducer {
             case M1, M2, M3, M4, W1, W2, W3 -> true;
             default -> false;
         };
+    }
+
+    /** How large raid_disks has to be on the machine that this runs on. */
+    private void nearlyAllMemory() {
+        long zones = zonesAskedFor();
+        say("echo -1000 > /proc/$$/oom_score_adj || die \"the kernel would kill this script\"");
+        say("total=$(sed -n 's/^MemTotal: *\\([0-9]*\\) kB$/\\1/p' /proc/meminfo)");
+        say("nearly_all=$((total * 1024 / 100 * " + NEARLY_ALL + " / " + POINTER_BYTES + " / " + zones + "))");
+        say("[ \"$nearly_all\" -lt " + ((1L << 31) / POINTER_BYTES / zones) + " ] ||");
+        say("    die \"this machine has more memory than a table may take: boot it with mem=2048M\"");
+        say("");
     }
 
     /** Runs of disks whose sizes differ by the same step. */
@@ -779,6 +827,7 @@ final class Reproducer {
             case BUG -> "kernel BUG at";
             case OOPS -> "unable to handle\\|general protection fault";
             case DIVIDE_ERROR -> "divide error";
+            case OOM_KILL -> "Out of memory: Kill";
             case PANIC -> "Kernel panic";
         };
     }

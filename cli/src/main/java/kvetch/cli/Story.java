@@ -25,7 +25,7 @@ final class Story {
             case M3 -> "no access outside live blocks";
             case M4 -> "live blocks are sound";
             case W1 -> "no WARN";
-            case W2 -> "no BUG, oops or divide error";
+            case W2 -> "no BUG, oops or OOM kill";
             case W3 -> "refusals are clean";
             case I1 -> "same mapping with any allocator";
             case I2 -> "same mapping on any kernel";
@@ -56,7 +56,8 @@ final class Story {
 
     /** What goes wrong, without the names of our own constants. */
     static String what(String what) {
-        return what.replace("DIVIDE_ERROR in ", "divide error in ")
+        return what.replace("OOM_KILL in ", "out-of-memory kill in ")
+                .replace("DIVIDE_ERROR in ", "divide error in ")
                 .replace("OOPS in ", "oops in ")
                 .replace("PANIC in ", "panic in ")
                 .replace("(negative chunk_sectors)", "(chunk_sectors < 0)");
@@ -97,6 +98,7 @@ final class Story {
             case BUG -> "hits a BUG in " + function;
             case OOPS -> "faults in " + function;
             case DIVIDE_ERROR -> "divides by zero in " + function;
+            case OOM_KILL -> "gets its caller killed, for want of memory in " + function;
             case PANIC -> "panics in " + function;
         };
     }
@@ -126,6 +128,7 @@ final class Story {
 
     /** A splat as it stands in the log, between the lines that the kernel puts around it. */
     static Vector<String> splatInFull(Splat splat) {
+        if (splat.kind() == Splat.Kind.OOM_KILL) return splat(splat);
         return Vector.of("------------[ cut here ]------------", splat.headline(), "Call Trace:", " <TASK>")
                 .appendAll(splat.callTrace().map(function -> " " + function))
                 .append(" </TASK>")

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "Says what starting an array comes to for every raid_disks from -2^31 to 2^31-1.",
             "",
             "The array has as many disks as zones. Prints intervals, each with its first and its last value: started, too few"
-                    + " disks, ENOMEM without a word, ENOMEM with a line in the log, or a WARN and where it is."
+                    + " disks, the caller killed for want of memory, ENOMEM without a word, ENOMEM with a line in the log,"
+                    + " or a WARN and where it is."
         },
         footer = {
             "",
@@ -43,7 +44,7 @@ import picocli.CommandLine.Option;
             "  kvetch sweep --zones 1..8 --kernel 7.2 --memory 4096",
             "  kvetch sweep --allocator page-allocator --page-size 64K",
             "",
-            "Exits with 0 if no value ends in a splat, else with 1."
+            "Exits with 0 if no value ends in a splat or a kill, else with 1."
         })
 final class SweepCommand implements Command {
     private static final int MOST_ZONES = 64;
@@ -215,8 +216,9 @@ final class SweepCommand implements Command {
                 "site",
                 outcome.site() == null
                         ? JsonNull.INSTANCE
-                        : new JsonPrimitive(outcome.site().fileAndLine() + " "
-                                + outcome.site().function()));
+                        : new JsonPrimitive((outcome.site().fileAndLine() + " "
+                                        + outcome.site().function())
+                                .strip()));
         return json;
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bad input gets exactly one line that says what is wrong and what would be right, exit code 2, and nothing on stdout. */
 final class BadInputTest {
     private static final String KERNELS =
-            "known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, hardened, and a tree before 7.1 with"
+            "known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened, and a tree before 7.1 with"
                     + " the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...";
     private static final String COMMANDS = "check, map, conform, explore, sweep, replay, allocators, kernels, laws";
     private static final String CHECK_OPTIONS =
@@ -56,7 +56,7 @@ final class BadInputTest {
                 arguments("check --tries", "option '--tries' needs a value: --tries N (kvetch check --help)"),
                 arguments("check --law", "option '--law' needs a value: --law ID (kvetch check --help)"),
                 arguments("check --seed 1 --seed 2", "option '--seed' is given twice; give it once"),
-                arguments("check --kernel 7.3", "unknown kernel '7.3'; " + KERNELS),
+                arguments("check --kernel 7.4", "unknown kernel '7.4'; " + KERNELS),
                 arguments(
                         "check --kernel hardend",
                         "unknown kernel 'hardend'; " + KERNELS + "; did you mean 'hardened'?"),

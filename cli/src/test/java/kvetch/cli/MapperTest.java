@@ -1,6 +1,7 @@
 package kvetch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vavr.collection.Vector;
 import java.util.Random;
@@ -95,7 +96,35 @@ final class MapperTest {
         assertRunsAreThoseOfSectors(array(8, 2, 64L, 128L, 200L), new SectorRange(185, 199));
         assertRunsAreThoseOfSectors(
                 array(1024, 1, 7730941132L, 8589934592L), new SectorRange(15461881340L, 15461885440L));
-        assertRunsAreThoseOfSectors(array(8, 1, 1L << 62, 1L << 62), new SectorRange((1L << 62) - 5, (1L << 62) + 40));
+        assertRunsAreThoseOfSectors(array(8, 1, 1L << 62, 1L << 62), new SectorRange((1L << 54) - 40, (1L << 54) - 1));
+    }
+
+    @Test
+    void whatIsPastTheCapIsOutOfReach() {
+        ArrayMap.Array array = array(8, 1, 1L << 62, 1L << 62);
+        ArrayMap map = new Mapper(providers, array).map(new SectorRange(0, 8));
+        assertThat(map.arraySectors()).isEqualTo(1L << 63);
+        assertThat(map.capacity()).isEqualTo((1L << 54) - 1);
+        assertThatThrownBy(() -> new Mapper(providers, array).map(new SectorRange(1L << 54, (1L << 54) + 8)))
+                .isInstanceOf(UsageError.class)
+                .hasMessageContaining("18014398509481983 sectors");
+        assertThat(new MapText(new Style(false), 100).of(map))
+                .contains("the block layer shows 18014398509481983 of them; no request reaches what lies past that");
+    }
+
+    @Test
+    void aCallerThatIsKilledHearsOfNoErrno() {
+        ArrayMap.Array array = array(8, 1, 64L);
+        ArrayMap.Array large = new ArrayMap.Array(
+                array.kernel(), array.allocator(), array.diskSectors(), 253_000_000, 8, array.layout());
+        ArrayMap map = new Mapper(providers, large).map(null);
+        assertThat(map.killed()).isTrue();
+        assertThat(map.died()).isFalse();
+        assertThat(map.errno()).isNull();
+        assertThat(new MapText(new Style(false), 100).of(map))
+                .contains("the caller is killed, out of memory: no devlist of 2024000000 bytes from kvzalloc")
+                .contains("Out of memory: Killed process: create_strip_zones");
+        assertThat(MapJson.of(map)).contains("\"errno\":null", "\"kind\":\"oom_kill\"");
     }
 
     @Test

@@ -39,6 +39,8 @@ final class ReplayTest {
             token(LawId.I4, "6.1", "kzalloc", ArrayCase.of(-1, 4294967295L).withRequest(0, 1));
     private static final String DIVIDE =
             token(LawId.W2, "7.2", "kvzalloc", ArrayCase.of(1 << 30, 1L << 30, 1L << 30, 1L << 30, 1L << 30));
+    private static final String KILL =
+            token(LawId.W2, "7.2", "kvzalloc", ArrayCase.of(1, 2).withRaidDisks(252148225));
     private static final String WRONG_FREE = token(LawId.M1, "6.12+alloc,abort", "kvzalloc", ArrayCase.of(1, 2));
     private static final String FAILING =
             token(LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 2).withFailAt(4).withIntegrity(ArrayCase.Integrity.SAME));
@@ -59,7 +61,7 @@ final class ReplayTest {
 
     static Vector<String> broken() {
         return Vector.of(
-                WARN, SIZE, REMAINDER, DISCARD, DIVIDE, WRONG_FREE, FAILING, TWICE, REFUSAL, ORDER, ONE_TO_ONE);
+                WARN, SIZE, REMAINDER, DISCARD, DIVIDE, KILL, WRONG_FREE, FAILING, TWICE, REFUSAL, ORDER, ONE_TO_ONE);
     }
 
     @ParameterizedTest
@@ -79,6 +81,7 @@ final class ReplayTest {
                 "replay-remainder.txt", Cli.run("replay", REMAINDER).out());
         Golden.assertMatches("replay-discard.txt", Cli.run("replay", DISCARD).out());
         Golden.assertMatches("replay-divide.txt", Cli.run("replay", DIVIDE).out());
+        Golden.assertMatches("replay-kill.txt", Cli.run("replay", KILL).out());
         Golden.assertMatches(
                 "replay-wrong-free.txt", Cli.run("replay", WRONG_FREE).out());
         Golden.assertMatches("replay-failing.txt", Cli.run("replay", FAILING).out());
@@ -239,6 +242,16 @@ final class ReplayTest {
         assertReproducer("replay-as-reproducer-discard.sh.txt", DISCARD);
         assertReproducer("replay-as-reproducer-zones.sh.txt", ORDER);
         assertReproducer("replay-as-reproducer-integrity.sh.txt", TWICE);
+    }
+
+    /** This one did not run on a real kernel. */
+    @Test
+    void aReproducerOfAKillOffersWhoeverStartsTheArray() throws IOException {
+        assertReproducer("replay-as-reproducer-kill.sh.txt", KILL);
+        assertThat(reproducer(KILL))
+                .contains("echo -1000 > /proc/$$/oom_score_adj", "echo 1000 > /proc/self/oom_score_adj")
+                .contains("Out of memory: Kill", "the machine panics")
+                .doesNotContain("md should say", "nothing is cleaned up");
     }
 
     private static void assertReproducer(String golden, String token) throws IOException {

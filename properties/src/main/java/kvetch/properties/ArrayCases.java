@@ -17,6 +17,10 @@ final class ArrayCases {
     /** In percent, how many cases of the laws that allocators are held to are about the allocator alone. */
     private static final int WORKLOADS = 20;
 
+    /** In percent, how many arrays with something wrong have a table that takes nearly all memory. */
+    private static final int NEARLY_ALL = 8;
+
+    private static final int MOST_MEMORY_MIB = 2048;
     private static final int[] MEMORY_MIB = {16, 64, 256, 512, 1024, 4096, 16384};
 
     private final Random random;
@@ -72,7 +76,8 @@ final class ArrayCases {
         if (percent(10)) c = c.withBlockSize(512 << random.nextInt(8));
         if (percent(isSound ? 5 : 15)) c = c.withSlots(slots(disks, isSound));
         c = c.onMachine(machine());
-        return percent(80) ? withRequest(c) : c;
+        if (percent(80)) c = withRequest(c);
+        return !isSound && percent(NEARLY_ALL) ? withNearlyAllMemory(c) : c;
     }
 
     private int disks() {
@@ -200,6 +205,15 @@ final class ArrayCases {
         int memoryMib = percent(60) ? 2048 : MEMORY_MIB[random.nextInt(MEMORY_MIB.length)];
         MachineProfile machine = MachineProfile.of(pageSize, memoryMib);
         return percent(80) ? machine : machine.withFreeOrder(random.nextInt(machine.maxPageOrder() + 1));
+    }
+
+    /** As larger machines have more memory than a table can take, not on those. */
+    private ArrayCase withNearlyAllMemory(ArrayCase c) {
+        MachineProfile machine = c.machine();
+        ArrayCase onSmaller = machine.memoryMib() <= MOST_MEMORY_MIB
+                ? c
+                : c.onMachine(MachineProfile.of(machine.pageSize(), MOST_MEMORY_MIB));
+        return onSmaller.withRaidDisks(NearlyAllMemory.of(onSmaller).around(random.nextDouble()));
     }
 
     private ArrayCase withRequest(ArrayCase c) {

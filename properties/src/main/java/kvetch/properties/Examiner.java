@@ -73,8 +73,9 @@ final class Examiner {
             }
         }
 
-        long arraySectors() {
-            return mddev.arraySectors();
+        /** How far requests reach. */
+        long capacity() {
+            return mddev.capacity();
         }
 
         long lastZoneEnd() {
@@ -140,7 +141,8 @@ final class Examiner {
 
     private void zonesCoverAllSectors(Running running) {
         result.tested(law);
-        long arraySectors = running.arraySectors();
+        // What md says, whatever the block layer makes of it.
+        long arraySectors = running.mddev.arraySectors();
         BigInteger whole = sumOfWholeChunks(c, Integer.toUnsignedLong(c.chunkSectors()));
         BigInteger end = toBigInteger(running.lastZoneEnd());
         if (!end.equals(whole))
@@ -162,19 +164,19 @@ final class Examiner {
     }
 
     private void mappingIsOneToOne(Running running) {
-        Violation found = firstMappingViolation(running);
-        if (running.arraySectors() != 0) {
+        Violation found = firstMappingViolation(running, running.capacity());
+        if (running.capacity() != 0) {
             result.tested(law);
-            result.saw(Probes.isWalked(running.arraySectors()) ? Sight.WALKED : Sight.SAMPLED);
+            result.saw(Probes.isWalked(running.capacity()) ? Sight.WALKED : Sight.SAMPLED);
         }
         if (found != null) result.violations(List.of(found));
     }
 
-    /** Z3, on an array of any setup. */
-    private @Nullable Violation firstMappingViolation(Running running) {
+    /** Z3, on the first sectors of an array of any setup. */
+    private @Nullable Violation firstMappingViolation(Running running, long sectors) {
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
-        long[] probes = Probes.of(c, running.zones, running.arraySectors());
-        IdealArray ideal = Probes.isWalked(running.arraySectors()) ? null : IdealArray.of(c);
+        long[] probes = Probes.of(c, running.zones, sectors);
+        IdealArray ideal = Probes.isWalked(sectors) ? null : IdealArray.of(c);
         Places places = new Places();
         Mapping mapping = new Mapping();
         for (long sector : probes) {
@@ -182,7 +184,7 @@ final class Examiner {
             if (found != null) return found;
             // Whoever else should be at this place would share it.
             long owner = ideal == null ? -1 : ideal.sectorAt(mapping.disk(), mapping.sector());
-            if (owner >= 0 && owner != sector && Long.compareUnsigned(owner, running.arraySectors()) < 0) {
+            if (owner >= 0 && owner != sector && Long.compareUnsigned(owner, sectors) < 0) {
                 found = placeSector(running, owner, chunk, mapping, places);
                 if (found != null) return found;
             }
@@ -258,7 +260,7 @@ final class Examiner {
     }
 
     private void mappingDoesNotDependOnAllocator(Running running) {
-        long[] probes = Probes.of(c, running.zones, running.arraySectors());
+        long[] probes = Probes.of(c, running.zones, running.capacity());
         for (AllocatorProvider other : setup.otherKernelProviders()) {
             Running reference = Running.start(setup.withProvider(other), c);
             if (reference == null) continue;
@@ -268,7 +270,7 @@ final class Examiner {
     }
 
     private void mappingDoesNotDependOnKernel(Running running) {
-        long[] probes = Probes.of(c, running.zones, running.arraySectors());
+        long[] probes = Probes.of(c, running.zones, running.capacity());
         for (KernelProfile other : KernelProfiles.all()) {
             boolean comparable = setup.kernel().hardened() != other.hardened()
                     ? setup.kernel().hardened()
@@ -277,8 +279,8 @@ final class Examiner {
             Running reference = Running.start(setup.withKernel(other), c);
             if (reference == null || (setup.kernel().hardened() && !isRight(reference))) continue;
             result.tested(law);
-            boolean isSmaller = Long.compareUnsigned(reference.arraySectors(), running.arraySectors()) < 0;
-            long[] shared = isSmaller ? Probes.of(c, running.zones, reference.arraySectors()) : probes;
+            boolean isSmaller = Long.compareUnsigned(reference.capacity(), running.capacity()) < 0;
+            long[] shared = isSmaller ? Probes.of(c, running.zones, reference.capacity()) : probes;
             compare(running, reference, shared, "Linux " + other.name());
         }
     }
@@ -288,7 +290,9 @@ final class Examiner {
         Examiner zones = new Examiner(LawId.Z1, setup, c);
         zones.zonesAreInOrder(running);
         try {
-            return zones.result.violations().isEmpty() && firstMappingViolation(running) == null;
+            // Nothing is right that goes wrong beyond what the block layer shows.
+            long sectors = running.mddev.arraySectors();
+            return zones.result.violations().isEmpty() && firstMappingViolation(running, sectors) == null;
         } catch (OopsException died) {
             return false;
         }
@@ -320,7 +324,7 @@ final class Examiner {
         long end = c.requestStart() + c.requestSectors();
         return c.requestSectors() > 0
                 && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, running.arraySectors()) <= 0;
+                && Long.compareUnsigned(end, running.capacity()) <= 0;
     }
 
     private void requestLandsWhereItsSectorsLand(Running running) {

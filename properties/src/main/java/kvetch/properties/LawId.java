@@ -42,7 +42,7 @@ public enum LawId {
     /** No WARN. */
     W1("No WARN for any raid_disks.", "no WARN for any raid_disks"),
     /** No death. */
-    W2("No BUG, oops or divide error, for any input.", "the kernel survives"),
+    W2("No BUG, oops, divide error or out-of-memory kill, for any input.", "the kernel survives"),
     /** Clean refusals. */
     W3(
             "A refusal is clean: the errno that Linux gives, no taint (log lines are allowed), and the same machine then"

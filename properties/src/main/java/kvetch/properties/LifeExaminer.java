@@ -74,7 +74,10 @@ final class LifeExaminer {
                 result.violation(LawId.W1, "WARN in " + splat.site().function(), splat.headline());
         result.tested(LawId.W2);
         if (death != null) violationOfDeath(death);
-        result.splat(rig.machine().firstSplat());
+        Splat kill = rig.machine().oomKill();
+        if (kill != null) violationOfDeath(kill);
+        Splat first = rig.machine().firstSplat();
+        result.splat(first == null ? kill : first);
     }
 
     /** No array: what other callers do with the allocator. */
@@ -103,7 +106,10 @@ final class LifeExaminer {
         RunResult first = driver.run(mddev);
         if (first instanceof RunResult.Refused refused) {
             result.saw(Sight.REFUSED);
-            result.errno(refused.errno());
+            // Whoever is killed gets no errno any more.
+            boolean killed = rig.machine().oomKill() != null;
+            if (killed) result.saw(Sight.KILLED);
+            else result.errno(refused.errno());
             if (law == null || law == LawId.W3) refusalIsClean(rig, mddev, refused.errno());
             else runGoodArray(rig);
             return;
@@ -125,12 +131,12 @@ final class LifeExaminer {
     private void doIo(Rig rig, Mddev mddev) {
         Raid0 driver = rig.driver();
         Mapping mapping = new Mapping();
-        long[] probes = Probes.of(c, driver.zones(mddev), mddev.arraySectors());
+        long[] probes = Probes.of(c, driver.zones(mddev), mddev.capacity());
         for (long sector : Probes.few(probes, LIFE_PROBES)) driver.map(mddev, sector, mapping);
         long end = c.requestStart() + c.requestSectors();
         boolean fits = c.requestSectors() > 0
                 && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, mddev.arraySectors()) <= 0;
+                && Long.compareUnsigned(end, mddev.capacity()) <= 0;
         if (!fits) return;
         // A zone whose sectors cannot be mapped is told as that, not as what a discard makes of it.
         driver.map(mddev, c.requestStart(), mapping);
@@ -206,7 +212,9 @@ final class LifeExaminer {
                         "disks keep the size that a refused start gave them",
                         "started again with raid_disks " + c.disks() + " and chunk_sectors " + chunk
                                 + ", the same disks hold " + end + " of " + whole + " sectors");
-        } else if (rig.ledger().refusals() == refusals && whole.bitLength() < Long.SIZE)
+        } else if (rig.ledger().refusals() == refusals
+                && whole.bitLength() < Long.SIZE
+                && !Refusals.tablesAreTooLarge(setup.kernel().hardened(), c.withChunk(chunk)))
             dirty(
                     "a refused array cannot be mended",
                     "with raid_disks " + c.disks() + " and chunk_sectors " + chunk

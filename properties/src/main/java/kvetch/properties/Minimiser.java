@@ -144,6 +144,7 @@ final class Minimiser {
     private void moveToUsualMachine() {
         if (best.isOnUsualMachine()) return;
         ArrayCase usual = best.onUsualMachine();
+        if (accept(nearlyAllMemory(usual))) return;
         for (long raidDisks = Math.max(1, best.raidDisks()); raidDisks <= Integer.MAX_VALUE; raidDisks *= 2)
             if (accept(usual.withRaidDisks((int) raidDisks))) return;
         for (int pageSize : PAGE_SIZES)
@@ -152,6 +153,11 @@ final class Minimiser {
                 for (int freeOrder = fresh.maxPageOrder(); freeOrder >= 0; freeOrder--)
                     if (accept(best.onMachine(fresh.withFreeOrder(freeOrder)))) return;
             }
+    }
+
+    /** What takes nearly all memory of one machine, or with so many zones, does so elsewhere with another raid_disks. */
+    private static ArrayCase nearlyAllMemory(ArrayCase c) {
+        return c.withRaidDisks(NearlyAllMemory.of(c).between());
     }
 
     /** On the usual machine, its memory in blocks of at most an order. */
@@ -238,6 +244,7 @@ final class Minimiser {
             for (int r : rd == disks ? new int[] {count} : raidDisks) {
                 ArrayCase dropped = best.withDisks(sizes).withRaidDisks(r);
                 candidates.add(dropped);
+                if (r == rd && rd != disks) candidates.add(nearlyAllMemory(dropped));
                 if (best.requestSectors() != 0) {
                     candidates.addAll(withEarlierRequests(dropped));
                 }

@@ -28,6 +28,7 @@ final class Refusals {
     private @Nullable Errno expect() {
         if (c.chunkSectors() == 0) return Errno.EINVAL;
         if (hardened && (c.chunkSectors() < 0 || blocksDoNotFit() || disksDoNotFit())) return Errno.EINVAL;
+        if (tablesAreTooLarge(hardened, c)) return Errno.ENOMEM;
         if (ledger.isRefused(1)) return Errno.ENOMEM;
         if (blocksDoNotFit()) return Errno.EINVAL;
         if (ledger.isRefused(2) || ledger.isRefused(3)) return Errno.ENOMEM;
@@ -55,6 +56,15 @@ final class Refusals {
 
     private boolean blocksDoNotFit() {
         return Integer.remainderUnsigned(c.chunkSectors() << 9, c.blockSize()) != 0;
+    }
+
+    /** The hardened driver leaves three quarters of memory to others. */
+    static boolean tablesAreTooLarge(boolean hardened, ArrayCase c) {
+        IdealArray ideal = hardened ? IdealArray.of(c) : null;
+        if (ideal == null) return false;
+        long bytes = ideal.zones() * (24 + 8L * c.disks());
+        long memory = (long) c.machine().totalFrames() * c.machine().pageSize();
+        return 4 * bytes > memory;
     }
 
     private boolean disksDoNotFit() {

@@ -276,7 +276,7 @@ public final class Replay {
     private void tellIo(Tracer tracer, Mddev mddev) {
         Raid0 driver = tracer.driver();
         Mapping mapping = new Mapping();
-        long[] probes = Probes.few(Probes.of(c, driver.zones(mddev), mddev.arraySectors()), LifeExaminer.LIFE_PROBES);
+        long[] probes = Probes.few(Probes.of(c, driver.zones(mddev), mddev.capacity()), LifeExaminer.LIFE_PROBES);
         int mapped = 0;
         try {
             for (; mapped < probes.length; mapped++) driver.map(mddev, probes[mapped], mapping);
@@ -295,14 +295,14 @@ public final class Replay {
         long end = c.requestStart() + c.requestSectors();
         return c.requestSectors() > 0
                 && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, mddev.arraySectors()) <= 0;
+                && Long.compareUnsigned(end, mddev.capacity()) <= 0;
     }
 
     /** Where the sectors of the array go: all of a small one, and of a large one those that break the law. */
     private void tellMapping(Tracer tracer, Mddev mddev, Examination examination) {
         Raid0 driver = tracer.driver();
         Vector<StripZone> zones = driver.zones(mddev);
-        long sectors = mddev.arraySectors();
+        long sectors = mddev.capacity();
         List<Step.Lands> stretches = new ArrayList<>();
         if (sectors >= 0 && sectors <= WALKED) addStretches(driver, mddev, zones, 0, sectors, stretches);
         else

@@ -6,6 +6,8 @@ public enum Sight {
     STARTED("an array that starts"),
     /** The array was refused. */
     REFUSED("an array that is refused"),
+    /** The caller was killed for want of memory. */
+    KILLED("a caller that is killed for want of memory"),
     /** Three zones or more. */
     THREE_ZONES("three zones or more"),
     /** A chunk that is no power of two. */

@@ -100,6 +100,9 @@ public sealed interface Step {
      */
     record Refused(Errno errno) implements Step {}
 
+    /** The caller was killed for want of memory: whatever it would have been told, it does not hear. */
+    record Killed() implements Step {}
+
     /**
      * Where a stretch of array sectors goes.
      *

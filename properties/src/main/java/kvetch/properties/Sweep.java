@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>All negative values make one request: sign-extended to size_t they are above 2^63, and array3_size saturates to
  *       SIZE_MAX. One of them is run for all; both ends are.
  *   <li>Each other value makes a request of its own size, and each is run, on all processors. Only where the allocator declares
- *       that it never goes back to an answer it has left (as a request grows: served, then refused, then refused with a WARN)
- *       are the places where its answer changes found by bisection.
+ *       that it never goes back to an answer it has left (as a request grows: served, then its caller killed for
+ *       want of memory, then refused, then refused with a WARN) are the places where its answer changes found by bisection.
  * </ul>
  */
 public final class Sweep {
@@ -44,7 +44,7 @@ public final class Sweep {
     /**
      * What one value comes to.
      *
-     * @param errno what starting ends with; null if the array starts or the kernel dies
+     * @param errno what starting ends with; null if the array starts, the kernel dies or the caller is killed
      * @param reason why it is EINVAL, if it is; may be empty
      * @param logged whether the kernel log says something
      * @param splat the kind of the splat, if there is one
@@ -65,6 +65,7 @@ public final class Sweep {
         public String text() {
             String result =
                     errno == null ? (splat == null || splat == Splat.Kind.WARN ? "started" : "died") : errno.name();
+            if (splat == Splat.Kind.OOM_KILL) return "the caller is killed, out of memory";
             if (splat != null && site != null)
                 return result + ", " + splat
                         + (site.fileAndLine().isEmpty() ? " in " : " at " + site.fileAndLine() + " ")
@@ -235,7 +236,10 @@ public final class Sweep {
         } catch (OopsException died) {
             // The splat says so.
         }
-        Splat splat = rig.machine().firstSplat();
+        Splat first = rig.machine().firstSplat();
+        Splat splat = first == null ? rig.machine().oomKill() : first;
+        // Whoever is killed gets no errno any more.
+        if (rig.machine().oomKill() != null) errno = null;
         boolean logged = splat == null && rig.machine().log().nonEmpty();
         String reason = errno != Errno.EINVAL
                 ? ""

@@ -45,6 +45,7 @@ final class Tracer {
     private int logged;
     private int splatted;
     private int noted;
+    private boolean killed;
 
     private int raidDisks;
     private Table table = new Table(Address.NULL);
@@ -123,7 +124,10 @@ final class Tracer {
         add(new Step.Starts(what, mddev.raidDisks(), mddev.chunkSectors(), layout, disks));
         raidDisks = mddev.raidDisks();
         RunResult result = driver.run(mddev);
-        if (result instanceof RunResult.Refused refused) add(new Step.Refused(refused.errno()));
+        boolean wasKilled = killed;
+        killed = machine.oomKill() != null;
+        if (killed && !wasKilled) add(new Step.Killed());
+        else if (result instanceof RunResult.Refused refused) add(new Step.Refused(refused.errno()));
         else add(new Step.Started(mddev.arraySectors(), driver.layout(mddev)));
         return result;
     }
@@ -149,7 +153,9 @@ final class Tracer {
         if (machine.log().size() == logged) return;
         Vector<Splat> splats = machine.splats();
         for (String line : machine.log().drop(logged)) {
-            if (splatted < splats.size() && splats.get(splatted).headline().equals(line))
+            Splat kill = machine.oomKill();
+            if (kill != null && kill.headline().equals(line)) steps.add(new Step.Splats(kill));
+            else if (splatted < splats.size() && splats.get(splatted).headline().equals(line))
                 steps.add(new Step.Splats(splats.get(splatted++)));
             else steps.add(new Step.Logs(line));
             logged++;

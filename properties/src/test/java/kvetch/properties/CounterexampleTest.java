@@ -45,6 +45,22 @@ class CounterexampleTest {
 
     private static final Vector<Pinned> ALL = Vector.of(
             always(
+                    "OOM_KILL in create_strip_zones",
+                    "1 disk of 2 sectors, raid_disks 252148225, chunk_sectors 1, layout 1",
+                    "kv1/W2/7.2/kvzalloc/d2/r252148225/c1/l1/a584f2eb"),
+            always(
+                    "OOM_KILL in create_strip_zones",
+                    "1 disk of 2 sectors, raid_disks 252148225, chunk_sectors 1, layout 1",
+                    "kv1/W2/6.12+alloc/kvzalloc/d2/r252148225/c1/l1/bacfbbbb"),
+            always(
+                    "OOM_KILL in create_strip_zones",
+                    "1 disk of 2 sectors, raid_disks 252148225, chunk_sectors 1, layout 1",
+                    "kv1/W2/6.12+alloc,abort/kvzalloc/d2/r252148225/c1/l1/8923b0bc"),
+            always(
+                    "OOM_KILL in create_strip_zones",
+                    "1 disk of 2 sectors, raid_disks 252148225, chunk_sectors 1, layout 1",
+                    "kv1/W2/6.12+alloc,free/kvzalloc/d2/r252148225/c1/l1/83be1408"),
+            always(
                     "a zone does not start where the one before ended (negative chunk_sectors)",
                     "2 disks of 4294967295, 8589934590 sectors, raid_disks 2, chunk_sectors -1, layout 1",
                     "kv1/Z1/7.2/kvzalloc/d4294967295,8589934590/r2/c-1/l1/02701e98"),

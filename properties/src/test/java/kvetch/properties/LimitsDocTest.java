@@ -24,6 +24,8 @@ class LimitsDocTest {
     /** So much memory that it is never what ends. */
     private static final int MEMORY_MIB = 16384;
 
+    private static final Vector<Integer> MEMORIES = Vector.of(256, 512, 1024, 2048, 4096);
+
     private final Providers providers = Providers.load();
 
     @Test
@@ -40,7 +42,8 @@ class LimitsDocTest {
 
                 The largest raid_disks up to which starting an array raises no WARN, and the first that raises one, for each
                 kernel with the allocator it ships, by number of zones and page size. Every raid_disks counts from 1 up, with
-                as many disks as zones; all negative values behave like the largest ones. Memory is never what ends (16 GiB).
+                as many disks as zones; all negative values behave like the largest ones. In the tables by page size memory is
+                never what ends (16 GiB).
 
                 This page is written from `kvetch sweep --zones 1..8` and checked by the build. Not recorded: 5.15 and 6.6.
 
@@ -60,7 +63,9 @@ class LimitsDocTest {
             }
             text.append('\n');
         }
-        text.append("A WARN taints the kernel and panics where panic_on_warn is set. It is raised at:\n\n");
+        memory(text);
+        text.append(
+                "## Where it WARNs\n\nA WARN taints the kernel and panics where panic_on_warn is set. It is raised at:\n\n");
         for (KernelProfile kernel : KernelProfiles.all())
             text.append("- ")
                     .append(kernel.name())
@@ -68,6 +73,52 @@ class LimitsDocTest {
                     .append(site(kernel))
                     .append('\n');
         return text.toString();
+    }
+
+    /** With kvzalloc a table may take all memory there is, and more than there is. */
+    private void memory(StringBuilder text) {
+        text.append("""
+                ## By memory, 4 KiB pages and 1 zone
+
+                With the fix a devlist is as large as memory lets it be. A little below that it takes page after page until none is
+                left, and the kernel kills: the caller, or whoever else is worth it more. Above all of memory it is refused at once,
+                with a line in the log. With n zones each figure is an n-th of this.
+
+                """);
+        Vector<KernelProfile> kernels =
+                KernelProfiles.all().filter(kernel -> kernel.asShipped().equals("kvzalloc") && !kernel.hardened());
+        text.append("| memory | ")
+                .append(kernels.map(KernelProfile::name).mkString(", "))
+                .append(" | hardened |\n|---|---|---|\n");
+        KernelProfile hardened = KernelProfiles.find("hardened").get();
+        for (int memoryMib : MEMORIES) {
+            Vector<String> cells = kernels.map(kernel -> memoryCell(kernel, memoryMib));
+            assertThat(cells.distinct()).as("all alike with " + memoryMib).hasSize(1);
+            text.append("| ")
+                    .append(memoryMib)
+                    .append(" MiB | ")
+                    .append(cells.head())
+                    .append(" | ")
+                    .append(memoryCell(hardened, memoryMib))
+                    .append(" |\n");
+        }
+        text.append("""
+
+                Where the killing begins is an assumption: that 32 MiB (a 16th of less than 512 MiB) are in use when the array is
+                started, and that the kernel keeps its usual min watermark free. It depends on what else runs. Where it ends is
+                MemTotal, recorded on 7.3.4 with 256, 1024 and 2048 MiB. Recorded in between is one size: 7.3.4 with 2048 MiB kills
+                the caller at 253000000.
+
+                """);
+    }
+
+    private String memoryCell(KernelProfile kernel, int memoryMib) {
+        Vector<Sweep.Interval> killing = sweep(kernel, 1, 4096, memoryMib)
+                .filter(interval -> interval.outcome().splat() == Splat.Kind.OOM_KILL);
+        if (killing.isEmpty()) return "nobody is killed";
+        assertThat(killing).hasSize(1);
+        int first = killing.head().first();
+        return (first - 1) + " safe, " + first + " to " + killing.head().last() + " kill";
     }
 
     /** What each kernel's column says, and the kernels that say so. */
@@ -98,8 +149,12 @@ class LimitsDocTest {
     }
 
     private Vector<Sweep.Interval> sweep(KernelProfile kernel, int zones, int pageSize) {
+        return sweep(kernel, zones, pageSize, MEMORY_MIB);
+    }
+
+    private Vector<Sweep.Interval> sweep(KernelProfile kernel, int zones, int pageSize, int memoryMib) {
         Setup setup =
                 new Setup(providers, kernel, providers.find(kernel.asShipped()).get());
-        return new Sweep(setup, zones, MachineProfile.of(pageSize, MEMORY_MIB)).bisected();
+        return new Sweep(setup, zones, MachineProfile.of(pageSize, memoryMib)).bisected();
     }
 }

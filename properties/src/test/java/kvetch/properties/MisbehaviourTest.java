@@ -100,7 +100,7 @@ class MisbehaviourTest {
                 return bytes == 0 ? 0 : alloc(bytes | 1, gfp) + 1;
             }
         }));
-        assertThat(misbehaviour.message()).endsWith("__GFP_NOWARN) threw java.lang.StackOverflowError");
+        assertThat(misbehaviour.message()).endsWith("__GFP_RETRY_MAYFAIL) threw java.lang.StackOverflowError");
     }
 
     @Test

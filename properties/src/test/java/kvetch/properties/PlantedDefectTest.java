@@ -67,8 +67,17 @@ class PlantedDefectTest {
     /** The hardened driver, made worse in one way. */
     private static Setup driver(Set<Hunk> hunks, Split split, boolean runFrees) {
         KernelProfile sound = SOUND.kernel();
-        KernelProfile kernel =
-                new KernelProfile("planted", null, "with a defect", hunks, split, runFrees, true, sound.sites());
+        KernelProfile kernel = new KernelProfile(
+                "planted",
+                null,
+                "with a defect",
+                hunks,
+                split,
+                runFrees,
+                true,
+                false,
+                sound.sites(),
+                io.vavr.collection.HashMap.empty());
         return new Setup(SOUND.providers(), kernel, SOUND.provider());
     }
 

@@ -3,7 +3,9 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import kvetch.api.Family;
 import kvetch.api.MachineProfile;
+import kvetch.api.Splat;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +40,15 @@ class SweepTest {
     }
 
     @Test
-    void kvzallocIsQuietUntilMemoryEndsAndWarnsAboveIntMax() {
+    void kvzallocServesThenKillsThenRefusesAndWarnsAboveIntMax() {
         assertThat(text(sweep("7.2", "kvzalloc", 2, MACHINE).bisected()))
                 .containsExactly(
                         "-2147483648 .. -1: ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof",
                         "0 .. 1: EINVAL, a disk's slot is not below raid_disks",
                         "2 .. 2: started",
-                        "3 .. 130022912: EINVAL, too few disks",
-                        "130022913 .. 134217727: ENOMEM, a line in the log",
+                        "3 .. 126073856: EINVAL, too few disks",
+                        "126073857 .. 129026816: the caller is killed, out of memory",
+                        "129026817 .. 134217727: ENOMEM, a line in the log",
                         "134217728 .. 2147483647: ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof");
     }
 
@@ -71,11 +74,35 @@ class SweepTest {
             for (int zones = 1; zones <= 8; zones += 7) {
                 Sweep sweep = sweep("7.2", provider.name(), zones, small);
                 Vector<Sweep.Interval> bisected = sweep.bisected();
-                int end = 300_000;
+                // Beyond what is killed for, and what is refused.
+                int end = 850_000;
                 assertThat(sweep.between(0, end, 2, Check.DEFAULT_TIMEOUT_MS).get())
                         .as(provider.name() + ", " + zones + " zones")
                         .isEqualTo(clip(bisected, end));
+                boolean mayTakeAll = provider.family() == Family.KVMALLOC || provider.family() == Family.VMALLOC;
+                assertThat(clip(bisected, end)
+                                .exists(interval -> interval.outcome().splat() == Splat.Kind.OOM_KILL))
+                        .as(provider.name() + ", " + zones + " zones")
+                        .isEqualTo(mayTakeAll);
             }
+    }
+
+    @Test
+    void theRecordedKillAndWhatWasRecordedAroundIt() {
+        // 7.3.4: killed with 2048 MiB at 253000000; served at 951 MiB; with 1024 MiB 962.6 MiB is above all memory.
+        assertThat(at(sweep("7.3", "kvzalloc", 1, MACHINE), 253_000_000))
+                .isEqualTo("the caller is killed, out of memory");
+        assertThat(at(sweep("7.3", "kvzalloc", 1, MACHINE), 124_618_968)).isEqualTo("EINVAL, too few disks");
+        assertThat(at(sweep("7.3", "kvzalloc", 3, MachineProfile.of(4096, 1024)), 42_058_666))
+                .isEqualTo("ENOMEM, a line in the log");
+    }
+
+    private static String at(Sweep sweep, int raidDisks) {
+        return sweep.bisected()
+                .find(interval -> interval.first() <= raidDisks && raidDisks <= interval.last())
+                .get()
+                .outcome()
+                .text();
     }
 
     /** Where a free goes wrong, the machine dies from some size on: one more answer than an allocator declares. */

@@ -1,6 +1,7 @@
 package kvetch.raid0;
 
 import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Collections;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * How one kernel's raid0 driver behaves.
  *
  * @param name the name users give, for example {@code 6.12} or {@code 6.12+alloc,abort}
- * @param release the release that was recorded, or null where the profile was not held against a recording
+ * @param release the release that was recorded first, or null where the profile was not held against a recording
  * @param description what it is, in one line
  * @param hunks the hunks of the fix that the tree has
  * @param split what it does with the remainder of a request
  * @param runFreesOnIntegrityFailure whether raid0_run itself frees conf and the tables when registering integrity fails,
  *     although md_run then does so too
  * @param hardened whether this is Kvetch's own driver, which is no kernel
- * @param sites where the checks in its allocators are
+ * @param capsCapacity whether the block layer shows no more than {@link Mddev#CAPPED_SECTORS} of an array
+ * @param sites where the checks in its allocators are, in the release that was recorded first
+ * @param otherReleases the releases that were recorded beside, with the sites that are known of each
  */
 public record KernelProfile(
         String name,
@@ -33,19 +36,23 @@ public record KernelProfile(
         Split split,
         boolean runFreesOnIntegrityFailure,
         boolean hardened,
-        Map<KernelSite, CodeLocation> sites) {
+        boolean capsCapacity,
+        Map<KernelSite, CodeLocation> sites,
+        Map<String, Map<KernelSite, CodeLocation>> otherReleases) {
 
     /**
      * Keeps the hunks from being changed.
      *
      * @param name the name users give
-     * @param release the release that was recorded
+     * @param release the release that was recorded first
      * @param description what it is, in one line
      * @param hunks the hunks of the fix that the tree has
      * @param split what it does with the remainder of a request
      * @param runFreesOnIntegrityFailure whether raid0_run itself frees when registering integrity fails
      * @param hardened whether this is Kvetch's own driver
+     * @param capsCapacity whether the block layer caps what it shows of an array
      * @param sites where the checks in its allocators are
+     * @param otherReleases the releases that were recorded beside
      */
     public KernelProfile {
         hunks = Collections.unmodifiableSet(hunks);
@@ -91,6 +98,45 @@ public record KernelProfile(
         return allocFamily().kernelProvider();
     }
 
+    /**
+     * The releases that it was held against.
+     *
+     * @return those that were recorded, in the order of the recordings; empty if none was
+     */
+    public Vector<String> releases() {
+        return release == null
+                ? Vector.empty()
+                : Vector.ofAll(otherReleases.keySet()).prepend(release);
+    }
+
+    /**
+     * The same kernel as one of its releases has it. Lines of source move from one to the next, so of a release that was not
+     * recorded no line is known.
+     *
+     * @param which a release of this kernel, for example {@code 6.1.192}
+     * @return a profile whose sites are those of that release
+     */
+    public KernelProfile at(String which) {
+        if (which.equals(release)) return this;
+        Map<KernelSite, CodeLocation> lineless =
+                sites.mapValues(site -> new CodeLocation(site.file(), 0, site.function()));
+        return withSites(otherReleases.get(which).getOrElse(HashMap.empty()).merge(lineless));
+    }
+
+    private KernelProfile withSites(Map<KernelSite, CodeLocation> others) {
+        return new KernelProfile(
+                name,
+                release,
+                description,
+                hunks,
+                split,
+                runFreesOnIntegrityFailure,
+                hardened,
+                capsCapacity,
+                others,
+                otherReleases);
+    }
+
     KernelProfile withHunks(Set<Hunk> hunks) {
         boolean whole = hunks.size() == Hunk.values().length;
         String names = Vector.ofAll(hunks)
@@ -105,7 +151,9 @@ public record KernelProfile(
                 split,
                 runFreesOnIntegrityFailure,
                 hardened,
-                sites);
+                capsCapacity,
+                sites,
+                HashMap.empty());
     }
 
     static Builder kernel(String name) {
@@ -120,7 +168,9 @@ public record KernelProfile(
         private Split split = Split.RESUBMIT;
         private boolean runFreesOnIntegrityFailure;
         private boolean hardened;
+        private boolean capsCapacity;
         private Map<KernelSite, CodeLocation> sites = HashMap.empty();
+        private Map<String, Map<KernelSite, CodeLocation>> otherReleases = LinkedHashMap.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -151,6 +201,19 @@ public record KernelProfile(
             return this;
         }
 
+        Builder capsCapacity() {
+            capsCapacity = true;
+            return this;
+        }
+
+        /** Another release that was recorded, in which a site has another line. */
+        Builder alsoRecorded(String other, KernelSite site, int line) {
+            CodeLocation here = sites.get(site).get();
+            otherReleases =
+                    otherReleases.put(other, HashMap.of(site, new CodeLocation(here.file(), line, here.function())));
+            return this;
+        }
+
         Builder site(KernelSite site, String file, int line, String function) {
             sites = sites.put(site, new CodeLocation(file, line, function));
             return this;
@@ -158,7 +221,16 @@ public record KernelProfile(
 
         KernelProfile build(String description) {
             return new KernelProfile(
-                    name, release, description, hunks, split, runFreesOnIntegrityFailure, hardened, sites);
+                    name,
+                    release,
+                    description,
+                    hunks,
+                    split,
+                    runFreesOnIntegrityFailure,
+                    hardened,
+                    capsCapacity,
+                    sites,
+                    otherReleases);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The kernels that Kvetch knows. Lines in source are those of the recorded releases and absent elsewhere. */
+/** The kernels that Kvetch knows. Lines in source are those of the releases recorded first and absent elsewhere. */
 public final class KernelProfiles {
     private static final String NOPROF = "__alloc_pages_noprof";
 
@@ -32,6 +32,7 @@ public final class KernelProfiles {
                     .site(KVMALLOC_SIZE, "mm/util.c", 596, "kvmalloc_node")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 3170, "__vmalloc_node_range")
                     .site(FREE_LARGE_KMALLOC, "mm/slab_common.c", 0, "free_large_kmalloc")
+                    .alsoRecorded("6.1.192", PAGE_ORDER, 5634)
                     .build("Linux 6.1"),
             KernelProfile.kernel("6.6")
                     .mapsRemainder()
@@ -45,22 +46,34 @@ public final class KernelProfiles {
                     .site(PAGE_ORDER, "mm/page_alloc.c", 4769, NOPROF)
                     .site(KVMALLOC_SIZE, "mm/util.c", 0, "__kvmalloc_node_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
+                    .alsoRecorded("6.12.107", PAGE_ORDER, 4817)
                     .build("Linux 6.12"),
             KernelProfile.kernel("7.0")
                     .recorded("7.0.4")
+                    .capsCapacity()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 5234, "__alloc_frozen_pages_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("Linux 7.0, the last without the fix"),
             KernelProfile.kernel("7.2")
                     .recorded("7.2.13")
                     .fixed()
+                    .capsCapacity()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
                     .site(KVMALLOC_SIZE, "mm/slub.c", 6946, "__kvmalloc_node_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("Linux 7.2, with the fix"),
+            KernelProfile.kernel("7.3")
+                    .recorded("7.3.4")
+                    .fixed()
+                    .capsCapacity()
+                    .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
+                    .site(KVMALLOC_SIZE, "mm/slub.c", 7023, "__kvmalloc_node_noprof")
+                    .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
+                    .build("Linux 7.3, with the fix"),
             KernelProfile.kernel("hardened")
                     .fixed()
                     .hardened()
+                    .capsCapacity()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("not a kernel: a driver on which every law is meant to hold"));
@@ -102,10 +115,11 @@ public final class KernelProfiles {
      * The profile of the kernel that a recording names by its release.
      *
      * @param release for example {@code 6.12.43}
-     * @return the profile, or what is wrong
+     * @return the profile {@link KernelProfile#at as that release has it}, or what is wrong
      */
     public static Either<String, KernelProfile> ofRelease(String release) {
         return ALL.find(profile -> release.equals(profile.name()) || release.startsWith(profile.name() + "."))
+                .map(profile -> profile.at(release))
                 .toEither("unknown kernel release '" + release + "'; known are " + names());
     }
 

@@ -13,6 +13,9 @@ public final class Mddev {
     /** RAID0_ALT_MULTIZONE_LAYOUT: the device of a chunk follows from the offset in the zone. */
     public static final int LAYOUT_ALTERNATE = 2;
 
+    /** The most that the block layer shows of an array from Linux 7.0 on: 2^63 - 1 bytes. */
+    public static final long CAPPED_SECTORS = (1L << 54) - 1;
+
     private Rdev[] disks = new Rdev[4];
     private int diskCount;
     private int raidDisks;
@@ -24,6 +27,7 @@ public final class Mddev {
     long privateData = Address.NULL;
     long integrityPool = Address.NULL;
     long arraySectors;
+    long capacity;
 
     /** An array without disks. */
     public Mddev() {}
@@ -147,5 +151,15 @@ public final class Mddev {
      */
     public long arraySectors() {
         return arraySectors;
+    }
+
+    /**
+     * The size of the block device, which is what can be read and written: md's, or where the kernel caps it,
+     * {@link #CAPPED_SECTORS} at most. What lies past it no request reaches.
+     *
+     * @return sectors, unsigned; 0 unless the array runs
+     */
+    public long capacity() {
+        return capacity;
     }
 }

@@ -109,9 +109,13 @@ public final class Raid0 {
      */
     public RunResult run(Mddev mddev) {
         if (mddev.diskCount() == 0 || (mddev.raidDisks() == 0 && !mddev.persistent())) return refused(Errno.EINVAL);
+        machine.beginCall();
         machine.setCallTrace(RUN_TRACE);
         Errno errno = raid0Run(mddev);
-        if (errno == null) return RunResult.Started.STARTED;
+        if (errno == null) {
+            showCapacity(mddev);
+            return RunResult.Started.STARTED;
+        }
         if (mddev.privateData != Address.NULL) {
             machine.setCallTrace(FREE_AFTER_RUN_TRACE);
             raid0Free(mddev);
@@ -123,10 +127,18 @@ public final class Raid0 {
         return new RunResult.Refused(errno);
     }
 
+    /** Tells the block layer how large the array is. */
+    private void showCapacity(Mddev mddev) {
+        mddev.capacity = mddev.arraySectors;
+        if (!kernel.capsCapacity() || Long.compareUnsigned(mddev.arraySectors, Mddev.CAPPED_SECTORS) <= 0) return;
+        mddev.capacity = Mddev.CAPPED_SECTORS;
+        machine.printk("md0: truncate capacity from " + mddev.arraySectors + " to " + mddev.capacity);
+    }
+
     private @Nullable Errno raid0Run(Mddev mddev) {
         if (mddev.chunkSectors() == 0) return Errno.EINVAL;
         if (kernel.hardened()) {
-            Errno errno = Hardening.refusal(mddev);
+            Errno errno = Hardening.refusal(mddev, machine.profile());
             if (errno != null) return errno;
         }
         Errno errno = createStripZones(mddev);
@@ -156,7 +168,7 @@ public final class Raid0 {
         int blockSize = largestBlockSize(mddev);
         if (Integer.remainderUnsigned(mddev.chunkSectors() << 9, blockSize) != 0) return Errno.EINVAL;
 
-        int gfp = Gfp.KERNEL | Gfp.ZERO | (kernel.hardened() ? Gfp.NOWARN : 0);
+        int gfp = Gfp.KERNEL | Gfp.ZERO | (kernel.hardened() ? Gfp.NOWARN | Gfp.RETRY_MAYFAIL : 0);
         long stripZone = tables.alloc(arraySize(StripZone.BYTES, nrStripZones), gfp);
         confMemory.writeU64(conf + CONF_STRIP_ZONE, stripZone);
         if (stripZone == Address.NULL) return Errno.ENOMEM;
@@ -314,6 +326,7 @@ public final class Raid0 {
         long conf = mddev.privateData;
         mddev.privateData = Address.NULL;
         mddev.arraySectors = 0;
+        mddev.capacity = 0;
         freeConf(conf, kernel.freeFamily());
     }
 

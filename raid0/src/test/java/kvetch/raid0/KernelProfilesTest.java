@@ -22,7 +22,7 @@ class KernelProfilesTest {
     @Test
     void theKernelsOldestFirst() {
         assertThat(KernelProfiles.all().map(KernelProfile::name))
-                .containsExactly("5.10", "5.15", "6.1", "6.6", "6.12", "7.0", "7.2", "hardened");
+                .containsExactly("5.10", "5.15", "6.1", "6.6", "6.12", "7.0", "7.2", "7.3", "hardened");
     }
 
     @ParameterizedTest
@@ -35,6 +35,7 @@ class KernelProfilesTest {
         "6.12, 6.12.43, MAP_REMAINDER, false, false, kzalloc",
         "7.0, 7.0.4, RESUBMIT, false, false, kzalloc",
         "7.2, 7.2.13, RESUBMIT, false, false, kvzalloc",
+        "7.3, 7.3.4, RESUBMIT, false, false, kvzalloc",
         "hardened, , RESUBMIT, false, true, kvzalloc",
     })
     void whatEachKernelDoes(
@@ -123,8 +124,9 @@ class KernelProfilesTest {
     @ValueSource(strings = {"6.13", "", "7.1", "6.12.43", "6.1 ", "HARDENED", "+fix", "6.13+fix", "6.12-fix"})
     void anUnknownKernelIsNamedWithThoseThatAreKnown(String name) {
         assertThat(KernelProfiles.find(name).getLeft())
-                .isEqualTo("unknown kernel '" + name + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, hardened,"
-                        + " and a tree before 7.1 with the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...");
+                .isEqualTo(
+                        "unknown kernel '" + name + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened,"
+                                + " and a tree before 7.1 with the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...");
     }
 
     @ParameterizedTest
@@ -164,6 +166,7 @@ class KernelProfilesTest {
         "6.12.43, 6.12",
         "7.0.4, 7.0",
         "7.2.13, 7.2",
+        "7.3.4, 7.3",
         "6.1, 6.1",
         "6.12, 6.12",
         "6.6.1, 6.6",
@@ -174,11 +177,37 @@ class KernelProfilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "6.1.170, mm/page_alloc.c:5633",
+        "6.1.192, mm/page_alloc.c:5634",
+        "6.12.43, mm/page_alloc.c:4769",
+        "6.12.107, mm/page_alloc.c:4817",
+        "6.12.95, mm/page_alloc.c",
+        "7.0.4, mm/page_alloc.c:5234",
+        "7.0.9, mm/page_alloc.c",
+    })
+    void ofEachReleaseTheLinesThatAreKnownOfIt(String release, String site) {
+        KernelProfile kernel = KernelProfiles.ofRelease(release).get();
+        assertThat(kernel.sites().get(KernelSite.PAGE_ORDER).get().fileAndLine())
+                .isEqualTo(site);
+    }
+
+    @Test
+    void theReleasesThatAKernelWasHeldAgainst() {
+        assertThat(find("5.10").releases()).containsExactly("5.10.223");
+        assertThat(find("5.15").releases()).isEmpty();
+        assertThat(find("6.1").releases()).containsExactly("6.1.170", "6.1.192");
+        assertThat(find("6.12").releases()).containsExactly("6.12.43", "6.12.107");
+        assertThat(find("6.12+fix").releases()).isEmpty();
+        assertThat(find("7.3").releases()).containsExactly("7.3.4");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "6", "6.13.1", "7.1.3", "5.100.1", "6.12+fix", "6.12-rc1"})
     void anUnknownReleaseIsNamedWithThoseThatAreKnown(String release) {
         assertThat(KernelProfiles.ofRelease(release).getLeft())
                 .isEqualTo("unknown kernel release '" + release
-                        + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, hardened");
+                        + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened");
     }
 
     @Test

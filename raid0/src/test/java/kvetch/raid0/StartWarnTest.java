@@ -126,6 +126,38 @@ class StartWarnTest {
         assertThat(rig.live()).isEmpty();
     }
 
+    /** Recorded on 7.3.4 with 2048 MiB: the caller of RUN_ARRAY is killed. */
+    @Test
+    void withTheFixADevlistSomewhatSmallerThanMemoryHasItsCallerKilled() {
+        Rig rig = Rig.on("7.3");
+        assertThat(rig.run(tables(253000000, 1))).isEqualTo(ENOMEM);
+        assertThat(rig.machine.oomKill()).satisfies(kill -> {
+            assertThat(kill.kind()).isEqualTo(Splat.Kind.OOM_KILL);
+            assertThat(kill.callTrace())
+                    .containsExactly("create_strip_zones", "raid0_run", "md_run", "do_md_run", "md_ioctl", "ioctl");
+        });
+        assertThat(rig.machine.isTainted()).isFalse();
+        assertThat(rig.live()).isEmpty();
+    }
+
+    @Test
+    void withoutTheFixNobodyIsKilled() {
+        Rig rig = Rig.on("7.0");
+        assertThat(rig.run(tables(253000000, 1))).isEqualTo(ENOMEM);
+        assertThat(rig.machine.oomKill()).isNull();
+    }
+
+    @Test
+    void whereTheCallerWasKilledAndTheNextRunsShortTooNothingIsLeftToKill() {
+        Rig rig = Rig.on("7.3");
+        assertThat(rig.run(tables(253000000, 1))).isEqualTo(ENOMEM);
+        assertThatThrownBy(() -> rig.run(tables(253000000, 1)))
+                .isInstanceOfSatisfying(
+                        OopsException.class,
+                        death -> assertThat(death.splat().headline())
+                                .isEqualTo("Kernel panic: create_strip_zones (System is deadlocked on memory)"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MAX_VALUE})
     void withTheFixTheExtremesWarn(int raidDisks) {

@@ -189,6 +189,29 @@ class ZoneTableTest {
         assertThat(mddev.arraySectors()).isEqualTo(-(1L << 33));
     }
 
+    @ParameterizedTest
+    @CsvSource({"5.10, -2147483648", "6.12, -2147483648", "7.0, 18014398509481983", "7.3, 18014398509481983"})
+    void from70OnTheBlockLayerShows2To54SectorsLess1AtMost(String kernel, long capacity) {
+        Rig other = Rig.on(kernel);
+        Mddev mddev = other.started(array(Integer.MIN_VALUE, 1L << 31));
+        assertThat(mddev.arraySectors()).isEqualTo(Integer.MIN_VALUE);
+        assertThat(mddev.capacity()).isEqualTo(capacity);
+        assertThat(other.machine.log().mkString())
+                .isEqualTo(capacity < 0 ? "" : "md0: truncate capacity from -2147483648 to 18014398509481983");
+        other.driver.stop(mddev);
+        assertThat(mddev.capacity()).isZero();
+    }
+
+    @Test
+    void whatIsWithinTheCapIsShownAsItIs() {
+        Rig capped = Rig.on("7.3");
+        assertThat(capped.started(array(1, Mddev.CAPPED_SECTORS)).capacity()).isEqualTo((1L << 54) - 1);
+        assertThat(capped.machine.log()).isEmpty();
+        Mddev more = capped.started(array(1, Mddev.CAPPED_SECTORS - 2, 3));
+        assertThat(more.arraySectors()).isEqualTo(1L << 54);
+        assertThat(more.capacity()).isEqualTo((1L << 54) - 1);
+    }
+
     @Test
     void zoneEndWrapsAt2To64() {
         Mddev mddev = rig.started(array(8, 1L << 63, 1L << 63));

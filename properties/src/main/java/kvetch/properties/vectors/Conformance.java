@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import kvetch.api.CodeLocation;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
@@ -211,18 +212,27 @@ public final class Conformance {
         if (difference != null) differences.add(difference);
     }
 
-    /** Compares the first WARN since {@code splatsBefore}: whether there is one, its file and its function. */
+    /**
+     * Compares the first WARN since {@code splatsBefore}: whether there is one, its file, its function and, where it is known of
+     * the release, its line.
+     */
     static void compareWarn(
             String what, @Nullable Warn recorded, Machine machine, int splatsBefore, List<Difference> differences) {
         Splat model = machine.splats()
                 .drop(splatsBefore)
                 .find(splat -> splat.kind() == Splat.Kind.WARN)
                 .getOrNull();
-        String theirs = recorded == null ? "none" : recorded.file() + " " + recorded.function();
+        boolean hasLine = model == null || model.site().line() != 0;
+        String theirs =
+                recorded == null ? "none" : place(recorded.file(), hasLine ? recorded.line() : 0, recorded.function());
         String ours = model == null
                 ? "none"
-                : model.site().file() + " " + model.site().function();
+                : place(model.site().file(), model.site().line(), model.site().function());
         if (!Objects.equals(theirs, ours)) differences.add(new Difference(what, theirs, ours));
+    }
+
+    private static String place(String file, int line, String function) {
+        return new CodeLocation(file, line, function).fileAndLine() + " " + function;
     }
 
     static Difference death(OopsException e) {

@@ -176,7 +176,7 @@ final class Fields {
         String release = text(name, element);
         Vector<KernelProfile> kernels = KernelProfiles.all().reject(KernelProfile::hardened);
         KernelProfile profile = KernelProfiles.ofRelease(release).getOrNull();
-        if (profile != null && kernels.contains(profile)) return new Recording.Kernel(release, profile);
+        if (profile != null && !profile.hardened()) return new Recording.Kernel(release, profile);
         bad(
                 name,
                 element,

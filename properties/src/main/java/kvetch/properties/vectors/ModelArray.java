@@ -53,8 +53,9 @@ final class ModelArray {
                 : 0;
     }
 
+    /** The size of the block device, which is what recordings hold. */
     long arraySectors() {
-        return mddev.arraySectors();
+        return mddev.capacity();
     }
 
     long maxRequestSectors() {

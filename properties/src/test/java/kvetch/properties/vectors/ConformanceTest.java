@@ -39,10 +39,21 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alloc, 192", "discard, 80", "map, 160", "read, 160", "run, 344"})
-    void everyRecordingAgrees(String kind, int lines) {
+    @CsvSource({
+        "alloc, 192",
+        "discard, 80",
+        "map, 160",
+        "read, 160",
+        "run, 344",
+        "second/discard, 450",
+        "second/map, 450",
+        "second/read, 1100",
+        "second/run, 1605"
+    })
+    void everyRecordingAgrees(String file, int lines) {
+        String kind = file.substring(file.indexOf('/') + 1);
         FileReport report =
-                new Conformance(OWN).check(Lines.recorded(kind + ".jsonl")).get();
+                new Conformance(OWN).check(Lines.recorded(file + ".jsonl")).get();
         assertThat(report.disagreements().flatMap(Disagreement::lines)).isEmpty();
         assertThat(report.agrees()).isTrue();
         assertThat(report.summary()).endsWith(kind + ".jsonl: " + kind + " " + lines + "/" + lines);
@@ -152,20 +163,51 @@ class ConformanceTest {
         assertThat(differences(Lines.with(Lines.RUN, "\"errno\":12", "\"errno\":22")))
                 .containsExactly("errno: recorded 22, the model 12");
         assertThat(differences(Lines.with(Lines.RUN, "__alloc_frozen_pages_noprof", "__alloc_pages")))
-                .containsExactly("warn: recorded mm/page_alloc.c __alloc_pages,"
-                        + " the model mm/page_alloc.c __alloc_frozen_pages_noprof");
+                .containsExactly("warn: recorded mm/page_alloc.c:5234 __alloc_pages,"
+                        + " the model mm/page_alloc.c:5234 __alloc_frozen_pages_noprof");
         assertThat(differences(Lines.with(Lines.RUN, "mm/page_alloc.c", "mm/slub.c")))
-                .containsExactly("warn: recorded mm/slub.c __alloc_frozen_pages_noprof,"
-                        + " the model mm/page_alloc.c __alloc_frozen_pages_noprof");
+                .containsExactly("warn: recorded mm/slub.c:5234 __alloc_frozen_pages_noprof,"
+                        + " the model mm/page_alloc.c:5234 __alloc_frozen_pages_noprof");
         assertThat(differences(Lines.RUN.replaceAll("\"warn\":.*", "\"warn\":null}")))
-                .containsExactly("warn: recorded none, the model mm/page_alloc.c __alloc_frozen_pages_noprof");
+                .containsExactly("warn: recorded none, the model mm/page_alloc.c:5234 __alloc_frozen_pages_noprof");
         assertThat(differences(Lines.with(Lines.RUN, "524289", "524288")))
                 .containsExactly(
                         "errno: recorded 12, the model 22",
-                        "warn: recorded mm/page_alloc.c __alloc_frozen_pages_noprof, the model none");
+                        "warn: recorded mm/page_alloc.c:5234 __alloc_frozen_pages_noprof, the model none");
         assertThat(differences(Lines.with(Lines.RUN, "5234", "1")))
-                .as("lines move")
+                .containsExactly("warn: recorded mm/page_alloc.c:1 __alloc_frozen_pages_noprof,"
+                        + " the model mm/page_alloc.c:5234 __alloc_frozen_pages_noprof");
+        assertThat(differences(Lines.with(Lines.with(Lines.RUN, "5234", "1"), "7.0.4", "7.0.9")))
+                .as("lines move, and of other releases none is known")
                 .isEmpty();
+    }
+
+    @Test
+    void eachRecordedReleaseHasItsOwnLines() {
+        String line = Lines.recordedLines("second/run.jsonl").stream()
+                .filter(l -> l.contains("\"6.12.107\"") && l.contains("\"line\":4817"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(differences(line)).isEmpty();
+        assertThat(differences(Lines.with(line, "6.12.107", "6.12.43")))
+                .containsExactly("warn: recorded mm/page_alloc.c:4817 __alloc_pages_noprof,"
+                        + " the model mm/page_alloc.c:4769 __alloc_pages_noprof");
+    }
+
+    @Test
+    void theCapIsNoticedWhereItIsAndWhereItIsNot() {
+        String line = Lines.recordedLines("second/run.jsonl").stream()
+                .filter(l -> l.contains("\"7.3.4\"") && l.contains("18014398509481983"))
+                .findFirst()
+                .orElseGet(() -> Lines.recordedLines("second/run.jsonl").stream()
+                        .filter(l -> l.contains("18014398509481983"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(differences(line)).isEmpty();
+        assertThat(differences(line.replaceAll("\"7\\.[23]\\.[0-9]+\"", "\"6.12.107\"")))
+                .singleElement()
+                .asString()
+                .startsWith("array_sectors: recorded 18014398509481983, the model 184467440");
     }
 
     @Test
@@ -204,7 +246,7 @@ class ConformanceTest {
                 .containsExactly(
                         "result: recorded ok, the model null",
                         "usable: recorded 128, the model no block",
-                        "warn_first: recorded none, the model mm/util.c kvmalloc_node");
+                        "warn_first: recorded none, the model mm/util.c:596 kvmalloc_node");
     }
 
     @Test
@@ -228,7 +270,7 @@ class ConformanceTest {
     void aQuietAllocatorIsNoticed() {
         Providers quiet = Lines.withPlanted(Family.KMALLOC, (own, bytes, gfp) -> own.alloc(bytes, gfp | Gfp.NOWARN));
         assertThat(differences(quiet, Lines.ALLOC))
-                .containsExactly("warn_first: recorded mm/page_alloc.c __alloc_pages, the model none");
+                .containsExactly("warn_first: recorded mm/page_alloc.c:5633 __alloc_pages, the model none");
         FileReport runs =
                 new Conformance(quiet).check(Lines.recorded("run.jsonl")).get();
         assertThat(runs.total() - runs.agreed())

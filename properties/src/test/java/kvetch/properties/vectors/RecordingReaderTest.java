@@ -25,7 +25,7 @@ class RecordingReaderTest {
     private static final String U64 = "; it must be a whole number from 0 to 18446744073709551615";
     private static final String I32 = "; it must be a whole number from -2147483648 to 2147483647";
     private static final String ERRNO = "; it must be a whole number from 0 to 4095";
-    private static final String RELEASES = "; it must be a release of 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2";
+    private static final String RELEASES = "; it must be a release of 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

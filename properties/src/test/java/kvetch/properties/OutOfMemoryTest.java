@@ -1,0 +1,152 @@
+package kvetch.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Family;
+import kvetch.api.Gfp;
+import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
+import kvetch.api.Splat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where memory ends: a driver whose caller is killed for it breaks W2, an allocator whose callers take all there is does not. */
+class OutOfMemoryTest {
+    private static final ArrayCase NEARLY_ALL = ArrayCase.of(1, 2).withRaidDisks(252148225);
+
+    /** vmalloc, which asks for its pages in its own way whatever its caller says, as GFP_KERNEL. */
+    private static final AllocatorProvider DEAF = new AllocatorProvider() {
+        @Override
+        public String name() {
+            return "deaf";
+        }
+
+        @Override
+        public String description() {
+            return "vmalloc that hears no flag but __GFP_ZERO";
+        }
+
+        @Override
+        public Family family() {
+            return Family.VMALLOC;
+        }
+
+        @Override
+        public Capabilities capabilities(MachineProfile machine) {
+            return Capabilities.NONE.monotone();
+        }
+
+        @Override
+        public Allocator create(Machine machine) {
+            Allocator vmalloc = machine.allocator(Family.VMALLOC);
+            return new Allocator() {
+                @Override
+                public long alloc(long bytes, int gfp) {
+                    return vmalloc.alloc(bytes, bytes == 0 ? gfp : gfp & Gfp.ZERO);
+                }
+
+                @Override
+                public void free(long address) {
+                    vmalloc.free(address);
+                }
+
+                @Override
+                public long ksize(long address) {
+                    return vmalloc.ksize(address);
+                }
+            };
+        }
+    };
+
+    private static Setup deaf(String kernel) {
+        return new Setup(Providers.load(), Checks.kernel(kernel), DEAF);
+    }
+
+    private static Vector<String> broken(LawId law, Setup setup, ArrayCase c) {
+        return Vector.ofAll(Examiner.examine(law, setup, c).violations())
+                .filter(violation -> violation.law() == law)
+                .map(Violation::what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7.2", "7.3", "5.10+fix", "6.12+fix", "6.12+alloc"})
+    void w2_withTheFixTheCallerIsKilled(String kernel) {
+        Setup setup = Checks.setup(kernel, "kvzalloc");
+        assertThat(broken(LawId.W2, setup, NEARLY_ALL)).containsExactly("OOM_KILL in create_strip_zones");
+        Examination examination = Examiner.examine(LawId.W2, setup, NEARLY_ALL);
+        assertThat(examination.errno()).as("whoever is killed hears of none").isNull();
+        assertThat(examination.splat()).extracting(Splat::kind).isEqualTo(Splat.Kind.OOM_KILL);
+        assertThat(examination.sights()).contains(Sight.KILLED);
+    }
+
+    @Test
+    void theOtherLawsHoldOfIt() {
+        for (LawId law : LawId.values())
+            if (law != LawId.W2)
+                assertThat(broken(law, Checks.asShipped("7.2"), NEARLY_ALL))
+                        .as(law + "")
+                        .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.10", "6.1", "6.12", "7.0", "hardened"})
+    void w2_nobodyIsKilledBeforeTheFixNorOnHardened(String kernel) {
+        assertThat(broken(LawId.W2, Checks.asShipped(kernel), NEARLY_ALL)).isEmpty();
+    }
+
+    @Test
+    void w2_moreThanAllOfMemoryAndLessThanIsFreeKillNobody() {
+        for (int raidDisks : new int[] {252148224, 258053633, 268435455})
+            assertThat(broken(LawId.W2, Checks.asShipped("7.2"), NEARLY_ALL.withRaidDisks(raidDisks)))
+                    .as(raidDisks + "")
+                    .isEmpty();
+    }
+
+    /** On a machine of 8 MiB tables for disks that are there take nearly all memory, too. */
+    @Test
+    void w2_hardenedLeavesMemoryToOthersWhateverTheAllocatorMakesOfItsFlags() {
+        MachineProfile small = MachineProfile.of(4096, 8);
+        boolean killed = false;
+        for (int disks = 200; disks <= 1000; disks += 25) {
+            long[] sizes = new long[disks];
+            for (int i = 0; i < disks; i++) sizes[i] = i + 2L;
+            ArrayCase c = ArrayCase.of(1, sizes).onMachine(small);
+            killed |= !broken(LawId.W2, deaf("7.2"), c).isEmpty();
+            for (LawId law : new LawId[] {LawId.W2, LawId.W3, LawId.M2})
+                assertThat(broken(law, deaf("hardened"), c))
+                        .as(disks + " disks")
+                        .isEmpty();
+        }
+        assertThat(killed).as("on 7.2").isTrue();
+    }
+
+    @Test
+    void w2_hardenedHoldsWithAnAllocatorThatHearsNoFlags() {
+        for (LawId law : new LawId[] {LawId.W2, LawId.W3})
+            assertThat(Checks.run(deaf("hardened"), law, 600, 1).defects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Gfp.KERNEL, Gfp.ZERO, Gfp.NOWARN})
+    void anAllocatorWhoseCallersTakeAllThereIsBreaksNothing(int gfp) {
+        MachineProfile small = MachineProfile.of(4096, 16);
+        Workload all = new Workload(Vector.empty())
+                .alloc(1 << 20, gfp, 64)
+                .and(Workload.Kind.FREE_EVERY_SECOND)
+                .alloc(64 << 10, gfp, 400)
+                .alloc(3 << 20, gfp, 8)
+                .and(Workload.Kind.FREE_ALL);
+        for (LawId law : new LawId[] {LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2})
+            for (Setup setup : Vector.of("kzalloc", "kvzalloc", "vzalloc", "page-allocator")
+                    .map(name -> Checks.setup("7.2", name))
+                    .append(deaf("7.2")))
+                assertThat(Contract.examine(law, setup, small, all))
+                        .as(law + " of " + setup)
+                        .isEmpty();
+    }
+}
