@@ -60,7 +60,7 @@ final class ExitingAllocatorTest {
         Ended ended = check(path, "leaver", "kzalloc");
         assertThat(ended.code).isEqualTo(4);
         assertThat(ended.out)
-                .containsPattern("leaver: alloc\\(\\d+, [A-Za-z_|]+\\) called System.exit; the allocator is")
+                .containsPattern("leaver: alloc\\(\\d+, [A-Za-z_|]+\\) called System.exit;\\s+the allocator is")
                 .containsPattern("hardened with kzalloc .*\\n  Z1 .* held .*\\n  M1 .* held ")
                 .contains("Of 4 checks: 2 held, 2 error");
         assertThat(ended.err).isEmpty();

@@ -268,7 +268,7 @@ class ExplorerTest {
 
         assertThat(misbehaviour(exploration).message())
                 .isEqualTo(
-                        "thrower: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) threw java.lang.IllegalStateException: no");
+                        "thrower: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN|__GFP_RETRY_MAYFAIL) threw java.lang.IllegalStateException: no");
         assertThat(misbehaviour(exploration).arrayCase())
                 .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
         assertOthersExplored(exploration);
@@ -292,7 +292,7 @@ class ExplorerTest {
         assertThat(misbehaviour(exploration).kind()).isEqualTo(Misbehaviour.Kind.HUNG);
         assertThat(misbehaviour(exploration).message())
                 .isEqualTo(
-                        "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN) has not returned after 3 s in which it waited; it is"
+                        "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN|__GFP_RETRY_MAYFAIL) has not returned after 3 s in which it waited; it is"
                                 + " not called any more");
         assertThat(misbehaviour(exploration).arrayCase())
                 .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
