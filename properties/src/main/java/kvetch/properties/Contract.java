@@ -3,9 +3,12 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import kvetch.api.Address;
 import kvetch.api.AddressSpace;
 import kvetch.api.Allocator;
@@ -20,6 +23,7 @@ import kvetch.api.OopsException;
 import kvetch.api.PageFrames;
 import kvetch.api.Splat;
 import kvetch.properties.Workload.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an allocator to its own contract: carries a workload out through the {@link Ledger} and looks at each answer, at every
@@ -28,13 +32,17 @@ import kvetch.properties.Workload.Step;
  * <p>An array uses its allocator for two tables. This sees what two tables do not show.
  */
 public final class Contract {
-    /** How often the steps are gone through, with everything freed in between, to tell a leak from a cache. */
-    private static final int ROUNDS = 4;
-
     private static final int MOST_LIVE = 4096;
     private static final int FEW = 32;
+    private static final int MANY = 256;
     private static final int MARKED_BYTES = 64;
     private static final int MARKED_PAGES = 12;
+
+    /** So many requests are refused before a refusal counts as one for good. */
+    private static final int INSISTS = 16;
+
+    /** How many blocks are asked for to see whether what stays taken is of use. */
+    private static final int PROBED = 64;
 
     private final Watch watch;
     private final AllocatorProvider provider;
@@ -46,39 +54,57 @@ public final class Contract {
     private final Allocator allocator;
     private final Capabilities capabilities;
     private final int pageSize;
+    private final Setup setup;
+    private final ArrayCase arrayCase;
     private final LawId law;
-    private final int rounds;
+    private final String freeCall;
     private final long pagesAtFirst;
     private final List<Violation> violations = new ArrayList<>();
-    private final List<Live> live = new ArrayList<>();
+    private final LiveBlocks live = new LiveBlocks();
+
+    /** The blocks that were freed, the one that was freed last at the end; kept only where one is to be freed again. */
+    private final List<Live> freed = new ArrayList<>();
+
+    private final boolean keepsFreed;
+
+    /** What the kernel's own allocators got to see, where one is to be freed again. */
+    private final KernelFrees kernelFrees = new KernelFrees();
+
     private final Set<CodeLocation> warned = new HashSet<>();
+
+    /** For each size that was served from the machine's pages with nothing live, how many pages were free before. */
+    private final Map<Long, Long> servedAlone = new HashMap<>();
+
+    private final Set<Long> comparedWhenFresh = new HashSet<>();
     private boolean mustHaveWarned;
     private long peakPages;
     private long livePages;
-
-    /** A live block, with the part of it that its owner has written to. */
-    private record Live(int number, long address, long bytes, long ksize, long usable) {
-        @Override
-        public String toString() {
-            return "block " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
-        }
-    }
+    private long served;
+    private long frees;
+    private long freedPages;
 
     private Contract(LawId law, Setup setup, ArrayCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
+        this.setup = setup;
+        this.arrayCase = c;
         this.provider = setup.provider();
         this.family = provider.family();
         this.kernels = setup.providers().isKernels(provider);
-        this.machine = setup.providers().boot(profile.withSites(setup.kernel().sites()));
+        this.freeCall = kernels ? family.freeFunction() : "free";
+        Workload workload = c.workload();
+        this.keepsFreed = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
+        MachineProfile booted = profile.withSites(setup.kernel().sites());
+        this.machine = keepsFreed
+                ? Machine.boot(booted, each -> kernelFrees.watch(setup.providers().kernelProvider(each)))
+                : setup.providers().boot(booted);
         this.ledger = new Ledger(machine, 0, watch);
         this.unwatched = setup.allocator(machine, watch);
         this.allocator = ledger.wrap(unwatched, provider);
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.law = law;
-        this.rounds = law == LawId.M2 ? ROUNDS : 1;
         this.pagesAtFirst = machine.pages().freePages();
     }
 
@@ -105,21 +131,19 @@ public final class Contract {
     }
 
     private void run(Workload workload) {
-        long[] kept = new long[rounds];
-        boolean finished = true;
-        for (int round = 0; round < rounds && finished; round++) {
-            finished = runOnce(workload);
-            kept[round] = pagesAtFirst - machine.pages().freePages();
+        try {
+            if (law == LawId.M2) new Leaks(workload).look();
+            else runOnce(workload);
+        } finally {
+            violations.addAll(ledger.violations());
         }
-        if (finished) lookForLeak(kept);
-        violations.addAll(ledger.violations());
     }
 
     /** Whether the machine is still of use afterwards. */
     private boolean runOnce(Workload workload) {
         for (Step step : workload.steps()) {
             boolean goesOn = perform(step);
-            lookAtLiveBlocks();
+            lookAtLiveBlocks(step);
             if (!goesOn) return false;
         }
         while (!live.isEmpty()) if (!free(0)) return false;
@@ -132,11 +156,12 @@ public final class Contract {
 
     private boolean perform(Step step) {
         return switch (step.kind()) {
-            case ALLOC -> {
+            case ALLOC, ALLOC_VARIED -> {
                 boolean alive = true;
+                boolean varied = step.kind() == Workload.Kind.ALLOC_VARIED;
                 for (int i = 0; alive && i < step.times() && live.size() < MOST_LIVE; i++) {
                     int before = live.size();
-                    alive = alloc(step.bytes(), step.gfp());
+                    alive = alloc(varied ? step.varied(i) : step.bytes(), step.gfp());
                     if (live.size() == before) break;
                 }
                 yield alive;
@@ -151,21 +176,43 @@ public final class Contract {
                 }
                 yield alive;
             }
-            case FREE -> live.isEmpty() || free(indexOf(step));
+            case QUEUE -> {
+                boolean alive = true;
+                for (int i = 0; alive && i < step.times(); i++) {
+                    if (!live.isEmpty()) alive = free(0);
+                    int before = live.size();
+                    if (alive) alive = alloc(step.bytes(), step.gfp());
+                    if (live.size() == before) break;
+                }
+                yield alive;
+            }
+            case FREE -> {
+                boolean alive = true;
+                for (int i = 0; alive && i < step.times() && !live.isEmpty(); i++) alive = free(indexOf(step));
+                yield alive;
+            }
             case FREE_EVERY_SECOND -> {
                 boolean alive = true;
                 for (int i = 0; alive && i < live.size(); i++) alive = free(i);
                 yield alive;
             }
-            case FREE_ALL -> {
+            case FREE_ALL, FREE_ALL_REVERSED, FREE_ALL_SHUFFLED -> {
                 boolean alive = true;
-                while (alive && !live.isEmpty()) alive = free(0);
+                IntUnaryOperator next = step.order();
+                while (alive && !live.isEmpty()) alive = free(next.applyAsInt(live.size()));
                 yield alive;
             }
             case FREE_NOTHING -> freeNothing(Address.NULL) && freeNothing(Address.ZERO_SIZE_PTR);
             case FREE_TWICE -> {
                 if (live.isEmpty()) yield true;
-                freeTwice(indexOf(step));
+                Live block = live.get(indexOf(step));
+                if (free(indexOf(step))) freeAgain(block, "after " + block + " was freed twice");
+                yield false;
+            }
+            case FREE_AGAIN -> {
+                Live block = freedBefore(step);
+                if (block == null) yield true;
+                freeAgain(block, "after " + block + " was freed a second time, and others in between,");
                 yield false;
             }
         };
@@ -179,6 +226,7 @@ public final class Contract {
 
     private boolean alloc(long bytes, int gfp) {
         int splats = machine.splatCount();
+        long pagesBefore = machine.pages().freePages();
         long address;
         try {
             address = allocator.alloc(bytes, gfp);
@@ -197,7 +245,11 @@ public final class Contract {
                         Breach.ZERO_BYTES,
                         "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address));
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
-        } else take(number, address, bytes);
+        } else {
+            if (law == LawId.M4 && live.isEmpty() && machine.pages().freePages() < pagesBefore)
+                servedAlone.putIfAbsent(bytes, pagesBefore);
+            take(number, address, bytes);
+        }
         return true;
     }
 
@@ -210,6 +262,7 @@ public final class Contract {
         Live block = new Live(number, address, bytes, ksize, usable);
         if (usable < 0 || !memory.isMapped(address, usable)) block = new Live(number, address, bytes, ksize, 0);
         live.add(block);
+        served++;
         livePages += pagesOf(bytes);
         peakPages = Math.max(peakPages, livePages);
         if (law == LawId.M3 || law == LawId.M4) mark(block);
@@ -222,26 +275,80 @@ public final class Contract {
     }
 
     private void lookAtPlace(int number, long address, long bytes) {
-        String block = "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
         long memory = machine.pages().totalPages() * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
-            note(Breach.ABOVE_MEMORY, block + " is served, but the machine has " + unsigned(memory) + " bytes in all");
+            note(
+                    Breach.ABOVE_MEMORY,
+                    describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
+                            + " bytes in all");
         boolean virtual = Address.isVmalloc(address);
         boolean wrong = switch (family) {
             case KMALLOC, PAGES -> virtual;
             case VMALLOC -> !virtual;
             case KVMALLOC -> false;
         };
-        if (wrong) note(Breach.WRONG_RANGE, block + " lies in the " + (virtual ? "vmalloc range" : "direct map"));
+        if (wrong)
+            note(
+                    Breach.WRONG_RANGE,
+                    describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"));
+    }
+
+    private static String describe(int number, long address, long bytes) {
+        return "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
     }
 
     private void lookAtRefusal(long bytes, int gfp) {
-        if (bytes == 0 || !isPlenty(bytes)) return;
+        if (bytes == 0) return;
         PageFrames pages = machine.pages();
-        note(
-                Breach.REFUSED,
-                unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused, although " + pages.freePages()
-                        + " of " + pages.totalPages() + " pages are free");
+        String request = unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
+        String free = pages.freePages() + " of " + pages.totalPages() + " pages are free";
+        if (kernels) {
+            if (isPlenty(bytes)) note(Breach.REFUSED, request + ", although " + free);
+            return;
+        }
+        if (law != LawId.M4) return;
+        if (isPlenty(bytes) && comparedWhenFresh.add(bytes)) {
+            long larger = servedInstead(bytes, gfp);
+            if (larger != 0)
+                note(
+                        Breach.REFUSED,
+                        request + " on a machine that has just booted, which serves " + unsigned(larger) + " bytes");
+        }
+        long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
+        if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
+            note(Breach.REFUSED, request + " from now on, although nothing is live and " + free + ", as when it was served");
+    }
+
+    /** A larger size that a machine serves which has just booted, when it refuses this one; 0 if there is none. */
+    private long servedInstead(long bytes, int gfp) {
+        if (isServedWhenFresh(bytes, gfp)) return 0;
+        for (int shift = 1; shift <= 8; shift++) {
+            long larger = bytes << shift;
+            if (!isPlenty(larger)) return 0;
+            if (isServedWhenFresh(larger, gfp)) return larger;
+        }
+        return 0;
+    }
+
+    private boolean isServedWhenFresh(long bytes, int gfp) {
+        Machine fresh = setup.providers().boot(machine.profile());
+        try {
+            long address = watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp | Gfp.NOWARN);
+            return address != Address.NULL;
+        } catch (OopsException died) {
+            return false;
+        }
+    }
+
+    /** Whoever refuses now and then is within its rights. */
+    private boolean isRefusedForGood(long bytes, int gfp) {
+        for (int i = 0; i < INSISTS; i++) {
+            long address = watch.alloc(provider.name(), unwatched, bytes, gfp | Gfp.NOWARN);
+            if (address == Address.NULL) continue;
+            watch.free(provider.name(), unwatched, address);
+            return false;
+        }
+        return true;
     }
 
     /** Whether memory is so plentiful that nothing which was done before can stand in the way of this size. */
@@ -295,46 +402,46 @@ public final class Contract {
 
     private boolean free(int index) {
         Live block = live.get(index);
-        lookAtBytes(block);
+        lookAtBytes(block, false);
         live.remove(index);
-        livePages -= pagesOf(block.bytes);
+        livePages -= pagesOf(block.bytes());
+        frees++;
+        freedPages += pagesOf(block.bytes());
+        if (keepsFreed) freed.add(block);
         int splats = machine.splatCount();
         try {
-            allocator.free(block.address);
+            allocator.free(block.address());
         } catch (OopsException died) {
-            note(
-                    Breach.FREE_WARNS,
-                    family.freeFunction() + " of " + block + ": " + died.splat().headline());
-            note(
-                    Breach.DEATH,
-                    family.freeFunction() + " of " + block + ": " + died.splat().headline());
+            String message = freeCall + " of " + block + ": " + died.splat().headline();
+            note(Breach.FREE_WARNS, message);
+            note(Breach.DEATH, message);
             return false;
         }
         if (machine.splatCount() > splats)
             note(
                     Breach.FREE_WARNS,
-                    family.freeFunction() + " of " + block + ": "
+                    freeCall + " of " + block + ": "
                             + machine.splats().get(splats).headline());
-        if (live.size() <= FEW) lookAtSizes(block);
+        if (live.size() <= FEW) lookAtSizes(freeCall + " of " + block);
         return true;
     }
 
-    /** The blocks that are live must be none the worse for the free of another. */
-    private void lookAtSizes(Live freed) {
+    /** The blocks that are live must be none the worse for the free of others. */
+    private void lookAtSizes(String why) {
         if (law != LawId.M1) return;
-        for (Live other : live) {
-            long ksize = allocator.ksize(other.address);
-            if (ksize == other.ksize) continue;
+        for (int i = 0; i < live.size(); i++) {
+            Live other = live.get(i);
+            long ksize = allocator.ksize(other.address());
+            if (ksize == other.ksize()) continue;
             note(
                     Breach.KSIZE_CHANGES,
-                    family.freeFunction() + " of " + freed + " turns ksize of " + other + " from "
-                            + unsigned(other.ksize) + " to " + unsigned(ksize));
+                    why + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to " + unsigned(ksize));
             return;
         }
     }
 
     private boolean freeNothing(long address) {
-        String call = family.freeFunction() + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
+        String call = freeCall + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
         int splats = machine.splatCount();
         int lines = machine.log().size();
         try {
@@ -348,30 +455,38 @@ public final class Contract {
         return true;
     }
 
+    /** A block that was freed and whose memory nobody has since; null if there is none. */
+    private @Nullable Live freedBefore(Step step) {
+        Extents taken = new Extents();
+        for (int i = 0; i < live.size(); i++) taken.add(live.get(i));
+        List<Live> candidates = new ArrayList<>();
+        for (int i = freed.size() - 1; i >= 0; i--) {
+            Live block = freed.get(i);
+            // Of those at one address it is the last that was freed.
+            if (taken.add(block)) candidates.add(block);
+        }
+        if (candidates.isEmpty()) return null;
+        return candidates.get((int) Long.remainderUnsigned(step.bytes(), candidates.size()));
+    }
+
     /** The second free is the checker's own doing, so it does not go through the ledger, nor does what follows. */
-    private void freeTwice(int index) {
-        Live block = live.get(index);
-        if (!free(index)) return;
+    private void freeAgain(Live block, String after) {
         try {
             int splats = machine.splatCount();
-            watch.free(provider.name(), unwatched, block.address);
+            watch.free(provider.name(), unwatched, block.address());
             if (machine.splatCount() > splats) return;
-            List<Live> others = new ArrayList<>(live);
-            for (int i = 0; i < 3; i++) {
-                long address = watch.alloc(provider.name(), unwatched, block.bytes, Gfp.KERNEL | Gfp.NOWARN);
+            Extents taken = new Extents();
+            for (int i = 0; i < live.size(); i++) taken.add(live.get(i));
+            // A list of free blocks may be handed out from its other end.
+            long most = Math.min(frees, MOST_LIVE) + 3;
+            for (int i = 0; i < most; i++) {
+                long address = watch.alloc(provider.name(), unwatched, block.bytes(), Gfp.KERNEL | Gfp.NOWARN);
                 if (address == Address.NULL) return;
-                Live next = new Live(i, address, block.bytes, 0, 0);
-                for (Live other : others) {
-                    boolean apart = Long.compareUnsigned(other.address + other.bytes, address) <= 0
-                            || Long.compareUnsigned(address + block.bytes, other.address) <= 0;
-                    if (apart) continue;
-                    note(
-                            Breach.FREED_TWICE,
-                            "after " + block + " was freed twice two callers get the memory at "
-                                    + Address.format(address));
-                    return;
-                }
-                others.add(next);
+                if (taken.add(new Live(i, address, block.bytes(), 0, 0))) continue;
+                // Who passes a free on to the kernel's own function answers as the kernel does.
+                if (kernelFrees.sawUnknown()) return;
+                note(Breach.FREED_TWICE, after + " two callers get the memory at " + Address.format(address));
+                return;
             }
         } catch (OopsException noticed) {
             // The kernel has noticed, which is an answer.
@@ -380,17 +495,19 @@ public final class Contract {
 
     // Looking at what is live
 
-    private void lookAtLiveBlocks() {
+    private void lookAtLiveBlocks(Step step) {
+        if (live.size() > FEW) lookAtSizes("the step '" + step + "'");
         if (law != LawId.M3) return;
-        for (Live block : live) {
-            lookAtGuard(block);
-            lookAtBytes(block);
+        boolean many = live.size() > MANY;
+        for (int i = 0; i < live.size(); i++) {
+            lookAtGuard(live.get(i));
+            lookAtBytes(live.get(i), many);
         }
     }
 
     private void lookAtGuard(Live block) {
-        if (!Address.isVmalloc(block.address) || block.usable <= 0) return;
-        long end = (block.address + block.usable + pageSize - 1) & -pageSize;
+        if (!Address.isVmalloc(block.address()) || block.usable() <= 0) return;
+        long end = (block.address() + block.usable() + pageSize - 1) & -pageSize;
         if (machine.memory().isMapped(end, 1))
             note(Breach.NO_GUARD, "behind " + block + " the page at " + Address.format(end) + " is mapped");
     }
@@ -399,26 +516,26 @@ public final class Contract {
         if (overlaps()) return;
         AddressSpace memory = machine.memory();
         for (long offset : marks(block))
-            if (offset + Long.BYTES <= block.usable) memory.writeU64(block.address + offset, pattern(block, offset));
+            if (offset + Long.BYTES <= block.usable()) memory.writeU64(block.address() + offset, pattern(block, offset));
             else
-                for (long at = offset; at < block.usable; at++)
-                    memory.writeByte(block.address + at, (byte) pattern(block, at));
+                for (long at = offset; at < block.usable(); at++)
+                    memory.writeByte(block.address() + at, (byte) pattern(block, at));
     }
 
-    private void lookAtBytes(Live block) {
-        if (law != LawId.M3 || block.usable == 0 || overlaps()) return;
+    private void lookAtBytes(Live block, boolean brief) {
+        if (law != LawId.M3 || block.usable() == 0 || overlaps()) return;
         AddressSpace memory = machine.memory();
-        if (!memory.isMapped(block.address, block.usable)) {
+        if (!memory.isMapped(block.address(), block.usable())) {
             note(Breach.CORRUPTED, block + " is no longer mapped");
             return;
         }
-        for (long offset : marks(block)) {
-            boolean whole = offset + Long.BYTES <= block.usable;
-            long last = whole ? offset : block.usable - 1;
+        for (long offset : brief ? ends(block) : marks(block)) {
+            boolean whole = offset + Long.BYTES <= block.usable();
+            long last = whole ? offset : block.usable() - 1;
             for (long at = offset; at <= last; at++) {
                 boolean same = whole
-                        ? memory.readU64(block.address + at) == pattern(block, at)
-                        : memory.readByte(block.address + at) == (byte) pattern(block, at);
+                        ? memory.readU64(block.address() + at) == pattern(block, at)
+                        : memory.readByte(block.address() + at) == (byte) pattern(block, at);
                 if (same) continue;
                 note(Breach.CORRUPTED, block + " has changed at byte " + at + ", where its owner had written");
                 return;
@@ -426,23 +543,29 @@ public final class Contract {
         }
     }
 
+    /** Of the offsets that are written to the first and the last ones. */
+    private static long[] ends(Live block) {
+        if (block.usable() <= 2 * Long.BYTES) return new long[] {0};
+        return new long[] {0, (block.usable() - 1) & -Long.BYTES};
+    }
+
     /** The offsets that are written to and looked at: the first and last bytes, those next to what was asked for, each page. */
     private long[] marks(Live block) {
         long[] offsets = new long[4 * MARKED_BYTES / Long.BYTES + MARKED_PAGES + 8];
         int count = 0;
-        for (long at = 0; at < Math.min(block.usable, MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
-        long[] ends = {Math.min(block.bytes, block.usable), block.usable};
+        for (long at = 0; at < Math.min(block.usable(), MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
+        long[] ends = {Math.min(block.bytes(), block.usable()), block.usable()};
         for (long end : ends) {
             long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
             for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
         }
-        long step = Math.max(1, block.usable / pageSize / MARKED_PAGES) * pageSize;
-        for (long at = step; at < block.usable && count < offsets.length; at += step) offsets[count++] = at;
+        long step = Math.max(1, block.usable() / pageSize / MARKED_PAGES) * pageSize;
+        for (long at = step; at < block.usable() && count < offsets.length; at += step) offsets[count++] = at;
         return Arrays.copyOf(offsets, count);
     }
 
     private static long pattern(Live block, long offset) {
-        return (block.number + offset * 0x2545_f491_4f6c_dd1dL) * 0x9e37_79b9_7f4a_7c15L | 0x0101_0101_0101_0101L;
+        return (block.number() + offset * 0x2545_f491_4f6c_dd1dL) * 0x9e37_79b9_7f4a_7c15L | 0x0101_0101_0101_0101L;
     }
 
     // Leaks
@@ -451,25 +574,190 @@ public final class Contract {
         return ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
     }
 
-    /** Pages may stay with the allocator for the next blocks. They may not become more with each round, nor be most of all. */
-    private void lookForLeak(long[] kept) {
-        boolean grows = rounds > 1;
-        for (int i = 1; i < rounds; i++) grows &= kept[i] > kept[i - 1];
-        if (grows) {
-            note(
-                    Breach.LEAK,
-                    "the same steps " + rounds + " times, with all blocks freed each time, leave "
-                            + Vector.ofAll(kept).mkString(", ") + " pages taken");
-            return;
+    private long taken() {
+        return pagesAtFirst - machine.pages().freePages();
+    }
+
+    /**
+     * Goes through the steps again and again, with everything freed in between, and looks at what stays.
+     *
+     * <p>Pages may stay with the allocator for the next blocks, and so may blocks that were freed: up to some thousand of
+     * them, or to some share of memory. What goes on growing is a leak. So where something grows it is given every chance to
+     * stop: first so many large blocks are freed that whatever keeps them is full, and then the steps are gone through until
+     * thousands of blocks more were freed.
+     */
+    private final class Leaks {
+        /** How often the steps are gone through where nothing grows. */
+        private static final int ROUNDS = 4;
+
+        /** From so many blocks on a second time will do. */
+        private static final int LARGE = 512;
+
+        /** How many blocks are freed to fill what keeps them, and of how many pages as a power of two. */
+        private static final int FILLED = 4096;
+
+        private static final int FILLED_ORDER = 4;
+
+        /** How many blocks are freed between two looks, or how many pages where blocks are large. */
+        private static final int STRETCH = 1024;
+
+        private static final long STRETCH_PAGES = 1 << 18;
+        private static final int STRETCHES = 8;
+
+        /** With fewer blocks than this nothing can be said. */
+        private static final int FEWEST = 512;
+
+        /** How often the steps are gone through again where fewer and fewer blocks are served. */
+        private static final int AGAIN = 16;
+
+        private static final int LARGEST_MIB = 65536;
+
+        private final Workload workload;
+        private final long[] kept = new long[ROUNDS];
+        private final long[] got = new long[ROUNDS];
+        private long rounds;
+        private long freedInFirst;
+
+        Leaks(Workload workload) {
+            this.workload = workload;
         }
-        long total = machine.pages().totalPages();
-        long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
-        long last = kept[kept.length - 1];
-        if (last > 4 * peakPages + 64 + spare)
+
+        void look() {
+            if (!goThrough()) return;
+            if (isUnexplained()) {
+                note(
+                        Breach.LEAK,
+                        "with all blocks freed " + taken() + " of "
+                                + machine.pages().totalPages() + " pages are taken; never were more than " + peakPages
+                                + " in use at once");
+                return;
+            }
+            if (rounds < ROUNDS) return;
+            if (kept[ROUNDS - 1] > kept[0]) lookAtGrowth();
+            else lookAtServed();
+        }
+
+        /** Goes through the steps so often that it shows whether anything grows; false if the machine dies of it. */
+        private boolean goThrough() {
+            for (int i = 0; i < ROUNDS; i++) {
+                long before = served;
+                if (!runOnce(workload)) return false;
+                rounds++;
+                kept[i] = taken();
+                got[i] = served - before;
+                if (i == 0) freedInFirst = freedPages;
+                boolean steady = i == 1 && kept[1] <= kept[0] && got[1] >= got[0];
+                if (steady && (got[0] > LARGE || freedInFirst > LARGE * 64)) return true;
+            }
+            return true;
+        }
+
+        /** Whether much more is taken than was ever handed out, and is of no use. */
+        private boolean isUnexplained() {
+            long total = machine.pages().totalPages();
+            long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
+            if (taken() <= 4 * (peakPages + freedPages) + 64 + spare) return false;
+            List<Long> blocks = new ArrayList<>();
+            long before = taken();
+            for (int i = 0; i < PROBED; i++) {
+                long address = watch.alloc(provider.name(), unwatched, pageSize, Gfp.KERNEL | Gfp.NOWARN);
+                if (address == Address.NULL) break;
+                blocks.add(address);
+            }
+            boolean isPool = blocks.size() >= PROBED / 8 && taken() - before <= blocks.size() / 2;
+            for (long address : blocks) watch.free(provider.name(), unwatched, address);
+            return !isPool;
+        }
+
+        private void lookAtGrowth() {
+            long freedAfterFirst = freedPages - freedInFirst;
+            String first = "the same steps " + ROUNDS + " times, with all blocks freed each time, leave "
+                    + Vector.ofAll(kept).mkString(", ") + " pages taken";
+            // What was never handed out is not kept for later.
+            if (kept[ROUNDS - 1] - kept[0] > 4 * freedAfterFirst) note(Breach.LEAK, first);
+            else if (goesOnGrowing()) note(Breach.LEAK, first + ", and " + rounds + " times " + taken());
+            else if (isStarved()) lookAtLargeMachine(first);
+        }
+
+        private boolean goesOnGrowing() {
+            if (!fill()) return false;
+            long before = frees;
+            long last = taken();
+            for (int stretch = 1; stretch <= STRETCHES; stretch++) {
+                if (isStarved() || !goOn()) return false;
+                if (stretch % 2 != 0) continue;
+                if (stretch > 2 && taken() <= last) return false;
+                last = taken();
+            }
+            return frees - before >= FEWEST;
+        }
+
+        /** Whether it is memory that has set an end to it. */
+        private boolean isStarved() {
+            return taken() > machine.pages().totalPages() / 2;
+        }
+
+        /** Frees so many large blocks that whatever keeps blocks back is full. */
+        private boolean fill() {
+            int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
+            try {
+                for (int i = 0; i < FILLED; i++) {
+                    long address =
+                            watch.alloc(provider.name(), unwatched, (long) pageSize << order, Gfp.KERNEL | Gfp.NOWARN);
+                    if (address == Address.NULL) break;
+                    watch.free(provider.name(), unwatched, address);
+                }
+                return true;
+            } catch (OopsException died) {
+                return false;
+            }
+        }
+
+        private boolean goOn() {
+            long freesBefore = frees;
+            long pagesBefore = freedPages;
+            do {
+                long before = frees;
+                if (!runOnce(workload) || frees == before) return false;
+                rounds++;
+            } while (frees - freesBefore < STRETCH && freedPages - pagesBefore < STRETCH_PAGES);
+            return true;
+        }
+
+        /** Where memory ends before whatever keeps blocks back is full, a large machine tells the two apart. */
+        private void lookAtLargeMachine(String first) {
+            MachineProfile profile = machine.profile();
+            if (profile.memoryMib() >= LARGEST_MIB) return;
+            MachineProfile large =
+                    MachineProfile.of(profile.pageSize(), LARGEST_MIB).withFreeOrder(profile.freeOrder());
+            Contract there = new Contract(law, setup, arrayCase.onMachine(large));
+            Leaks leaks = there.new Leaks(workload);
+            if (!leaks.goThrough() || leaks.rounds < ROUNDS || leaks.kept[ROUNDS - 1] <= leaks.kept[0]) return;
+            if (leaks.goesOnGrowing())
+                note(
+                        Breach.LEAK,
+                        first + "; on a machine with " + LARGEST_MIB + " MiB they leave " + there.taken() + " after "
+                                + leaks.rounds + " times");
+        }
+
+        /** Memory that an allocator has taken once and for all gets lost in it, and it serves fewer blocks each time. */
+        private void lookAtServed() {
+            for (int i = 1; i < ROUNDS; i++) if (got[i] >= got[i - 1]) return;
+            long least = got[ROUNDS - 1];
+            for (int i = 0; i < AGAIN; i++) {
+                long before = served;
+                if (!runOnce(workload)) return;
+                rounds++;
+                long now = served - before;
+                if (now > least || (now == least && now != 0)) return;
+                least = now;
+            }
             note(
                     Breach.LEAK,
-                    "with all blocks freed " + last + " of " + total + " pages are taken; never were more than "
-                            + peakPages + " in use at once");
+                    "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
+                            + Vector.ofAll(got).mkString(", ") + " blocks, and " + least + " the " + rounds
+                            + "th time");
+        }
     }
 
     private static String unsigned(long value) {
