@@ -593,30 +593,42 @@ public final class Contract {
         /** From so many blocks on a second time will do. */
         private static final int LARGE = 512;
 
-        /** How many blocks are freed to fill what keeps them, and of how many pages as a power of two. */
+        /**
+         * How many blocks are freed to fill what keeps them, and what part of memory they have at least; and of how many pages
+         * each is, as a power of two.
+         */
         private static final int FILLED = 4096;
+
+        private static final int FILLED_PART = 16;
 
         private static final int FILLED_ORDER = 4;
 
-        /** How many blocks are freed between two looks, or how many pages where blocks are large. */
-        private static final int STRETCH = 1024;
+        /** How many blocks are freed in a stretch, or how many pages where blocks are large and may be taken page by page. */
+        private static final int STRETCH = 2048;
 
-        private static final long STRETCH_PAGES = 1 << 18;
-        private static final int STRETCHES = 8;
+        private static final long STRETCH_PAGES = 1 << 17;
+        private static final int STRETCHES = 4;
+
+        /** In each stretch the steps are gone through at least so often. */
+        private static final int TURNS = 3;
 
         /** With fewer blocks than this nothing can be said. */
-        private static final int FEWEST = 512;
+        private static final int FEWEST = 1200;
 
         /** How often the steps are gone through again where fewer and fewer blocks are served. */
         private static final int AGAIN = 16;
 
-        private static final int LARGEST_MIB = 65536;
 
         private final Workload workload;
         private final long[] kept = new long[ROUNDS];
         private final long[] got = new long[ROUNDS];
         private long rounds;
         private long freedInFirst;
+
+        /** The fewest pages that were taken in a stretch, and the most since the first. */
+        private long least;
+
+        private long mostSoFar;
 
         Leaks(Workload workload) {
             this.workload = workload;
@@ -670,40 +682,47 @@ public final class Contract {
         }
 
         private void lookAtGrowth() {
-            long freedAfterFirst = freedPages - freedInFirst;
-            String first = "the same steps " + ROUNDS + " times, with all blocks freed each time, leave "
-                    + Vector.ofAll(kept).mkString(", ") + " pages taken";
             // What was never handed out is not kept for later.
-            if (kept[ROUNDS - 1] - kept[0] > 4 * freedAfterFirst) note(Breach.LEAK, first);
-            else if (goesOnGrowing()) note(Breach.LEAK, first + ", and " + rounds + " times " + taken());
-            else if (isStarved()) lookAtLargeMachine(first);
+            boolean isUnexplained = kept[ROUNDS - 1] - kept[0] > 4 * (freedPages - freedInFirst);
+            if (isUnexplained || goesOnGrowing() || (isStarved() && goesOnGrowingOnLargeMachine()))
+                note(
+                        Breach.LEAK,
+                        "the same steps again and again, with all blocks freed each time, leave "
+                                + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
         }
 
+        /** What is kept may come and go; what is lost is more at any time than at any time before. */
         private boolean goesOnGrowing() {
             if (!fill()) return false;
             long before = frees;
-            long last = taken();
-            for (int stretch = 1; stretch <= STRETCHES; stretch++) {
+            long most = 0;
+            for (int stretch = 0; stretch < STRETCHES; stretch++) {
+                least = Long.MAX_VALUE;
+                long mostBefore = most;
                 if (isStarved() || !goOn()) return false;
-                if (stretch % 2 != 0) continue;
-                if (stretch > 2 && taken() <= last) return false;
-                last = taken();
+                if (least <= mostBefore) return false;
+                most = mostSoFar;
             }
             return frees - before >= FEWEST;
         }
 
         /** Whether it is memory that has set an end to it. */
         private boolean isStarved() {
-            return taken() > machine.pages().totalPages() / 2;
+            return taken() > machine.pages().totalPages() / 4 * 3;
         }
 
         /** Frees so many large blocks that whatever keeps blocks back is full. */
         private boolean fill() {
             int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
+            long part = machine.pages().totalPages() / FILLED_PART >> order;
+            return freeMore((long) pageSize << order, Math.max(FILLED, part));
+        }
+
+        /** Takes blocks and frees each at once. */
+        private boolean freeMore(long bytes, long times) {
             try {
-                for (int i = 0; i < FILLED; i++) {
-                    long address =
-                            watch.alloc(provider.name(), unwatched, (long) pageSize << order, Gfp.KERNEL | Gfp.NOWARN);
+                for (long i = 0; i < times; i++) {
+                    long address = watch.alloc(provider.name(), unwatched, bytes, Gfp.KERNEL | Gfp.NOWARN);
                     if (address == Address.NULL) break;
                     watch.free(provider.name(), unwatched, address);
                 }
@@ -716,28 +735,33 @@ public final class Contract {
         private boolean goOn() {
             long freesBefore = frees;
             long pagesBefore = freedPages;
+            boolean contiguous = family == Family.KMALLOC || family == Family.PAGES;
+            long mostPages = contiguous ? Long.MAX_VALUE : STRETCH_PAGES;
+            int turns = 0;
             do {
                 long before = frees;
                 if (!runOnce(workload) || frees == before) return false;
-                rounds++;
-            } while (frees - freesBefore < STRETCH && freedPages - pagesBefore < STRETCH_PAGES);
+                // Whoever frees blocks so many at a time must not be met at the same point each time.
+                if (!freeMore(pageSize, turns * 37L % 64)) return false;
+                least = Math.min(least, taken());
+                mostSoFar = Math.max(mostSoFar, taken());
+                turns++;
+            } while (turns < TURNS || (frees - freesBefore < STRETCH && freedPages - pagesBefore < mostPages));
             return true;
         }
 
         /** Where memory ends before whatever keeps blocks back is full, a large machine tells the two apart. */
-        private void lookAtLargeMachine(String first) {
+        private boolean goesOnGrowingOnLargeMachine() {
             MachineProfile profile = machine.profile();
-            if (profile.memoryMib() >= LARGEST_MIB) return;
-            MachineProfile large =
-                    MachineProfile.of(profile.pageSize(), LARGEST_MIB).withFreeOrder(profile.freeOrder());
-            Contract there = new Contract(law, setup, arrayCase.onMachine(large));
-            Leaks leaks = there.new Leaks(workload);
-            if (!leaks.goThrough() || leaks.rounds < ROUNDS || leaks.kept[ROUNDS - 1] <= leaks.kept[0]) return;
-            if (leaks.goesOnGrowing())
-                note(
-                        Breach.LEAK,
-                        first + "; on a machine with " + LARGEST_MIB + " MiB they leave " + there.taken() + " after "
-                                + leaks.rounds + " times");
+            boolean contiguous = family == Family.KMALLOC || family == Family.PAGES;
+            int memoryMib = contiguous ? 65536 : 16384;
+            if (profile.memoryMib() >= memoryMib) return false;
+            MachineProfile large = MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
+            Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            return there.goThrough()
+                    && there.rounds == ROUNDS
+                    && there.kept[ROUNDS - 1] > there.kept[0]
+                    && there.goesOnGrowing();
         }
 
         /** Memory that an allocator has taken once and for all gets lost in it, and it serves fewer blocks each time. */

@@ -16,21 +16,30 @@ import kvetch.properties.Workload.Step;
 final class Workloads {
     private static final int MOST_STEPS = 12;
 
-    /** How many pages a workload asks for at most: one request of 2 GiB in pages of 4 KiB, and some more. */
-    private static final long MOST_PAGES = (1 << 19) + (1 << 16);
+    /** How many pages a workload asks for at most, and in a few cases: one request of 2 GiB in pages of 4 KiB, and some more. */
+    private static final long MOST_PAGES = 1 << 16;
+
+    private static final long MOST_PAGES_OF_FEW = (1 << 19) + (1 << 16);
+
+    /** In percent, how many workloads may ask for that much. */
+    private static final int FEW = 5;
 
     /** How many bytes a churn among other steps goes through at most, so that it stays cheap. */
     private static final long CHURNED = 1 << 20;
 
-    private static final int SMALL_MIB = 16;
+    private static final int SMALL_MIB = 8;
+
+    /** A few more than people like to count to. */
+    private static final int[] CROWDS = {70, 104, 132, 260, 300, 516, 1030};
 
     private final Random random;
     private final MachineProfile machine;
-    private long pagesLeft = MOST_PAGES;
+    private long pagesLeft;
 
     private Workloads(Random random, MachineProfile machine) {
         this.random = random;
         this.machine = machine;
+        this.pagesLeft = percent(FEW) ? MOST_PAGES_OF_FEW : MOST_PAGES;
     }
 
     /**
@@ -41,16 +50,17 @@ final class Workloads {
      */
     static ArrayCase next(Random random, MachineProfile machine) {
         int style = random.nextInt(100);
-        if (style >= 96) {
+        if (style >= 97) {
             MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
             return ArrayCase.of(new Workloads(random, small).nextExhausting(), small);
         }
         Workloads workloads = new Workloads(random, machine);
         Workload workload;
-        if (style < 55) workload = workloads.next();
-        else if (style < 67) workload = workloads.nextFragmenting();
-        else if (style < 79) workload = workloads.nextCrowd();
-        else if (style < 85) workload = workloads.nextClasses();
+        if (style < 52) workload = workloads.next();
+        else if (style < 63) workload = workloads.nextFragmenting();
+        else if (style < 76) workload = workloads.nextCrowd();
+        else if (style < 79) workload = workloads.nextSweep();
+        else if (style < 84) workload = workloads.nextClasses();
         else if (style < 90) workload = workloads.nextLong();
         else workload = workloads.nextFreedAgain();
         return ArrayCase.of(workload, machine);
@@ -137,6 +147,17 @@ final class Workloads {
         return freedInTheEnd(workload, live, count);
     }
 
+    /** Crowds of three classes in a row, one after the other. */
+    private Workload nextSweep() {
+        int count = Math.min(600, crowd(machine.pageSize()));
+        Workload workload = Workload.NONE;
+        int first = 3 * random.nextInt(3);
+        for (int shift = first; shift < first + 3; shift++)
+            workload = workload.alloc((8L << shift) - (percent(25) ? 1 : 0), gfp(), count);
+        workload = percent(75) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
+        return workload.alloc(8L << first + random.nextInt(3), gfp(), 1 + random.nextInt(count));
+    }
+
     /** Blocks of several classes side by side. */
     private Workload nextClasses() {
         long[] sizes = new long[2 + random.nextInt(3)];
@@ -166,10 +187,10 @@ final class Workloads {
     /** Thousands of calls, with none or many blocks live, and sometimes more than 16 bits can count. */
     private Workload nextLong() {
         long bytes = smallBytes();
-        int held = percent(40) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
+        int held = percent(30) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
         Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, gfp(), held);
-        int times = percent(10) ? (1 << 16) + random.nextInt(64) : logUniform(300, 9000);
-        Kind kind = held > 0 && percent(50) ? Kind.QUEUE : Kind.CHURN;
+        int times = percent(6) ? (1 << 16) + random.nextInt(64) : logUniform(300, 9000);
+        Kind kind = held > 0 && percent(40) ? Kind.QUEUE : Kind.CHURN;
         workload = workload.with(new Step(kind, percent(80) ? bytes : smallBytes(), gfp(), times));
         workload = workload.with(fill(bytes, 1 + random.nextInt(8)));
         if (percent(30)) workload = workload.with(freeAll()).with(fill(bytes, 1 + random.nextInt(8)));
@@ -179,16 +200,15 @@ final class Workloads {
     /** All memory there is, given back in some order, and all of it again. */
     private Workload nextExhausting() {
         long memory = (long) (machine.frames() - machine.reservedFrames()) * machine.pageSize();
-        long least = Math.max(machine.pageSize(), memory / 4000);
         Workload workload = Workload.NONE;
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
-            long bytes = least * (percent(40) ? 1 : 1 + random.nextInt(1 << random.nextInt(9)));
-            if (percent(20)) bytes = Math.max(least, bytes - random.nextInt(machine.pageSize()));
-            int times = (int) (memory / bytes) + 1 + random.nextInt(4);
+            long bytes = (long) machine.pageSize() << random.nextInt(6);
+            if (percent(20)) bytes -= random.nextInt(machine.pageSize() / 2);
             int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0);
-            workload = workload.alloc(bytes, gfp, times);
-            if (percent(85)) workload = workload.with(freeAll());
-            else workload = workload.and(Kind.FREE_EVERY_SECOND);
+            workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
+            // The last page too.
+            if (percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
+            workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
         return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));
     }
@@ -231,12 +251,14 @@ final class Workloads {
     private int crowd(long bytes) {
         long memory = (long) machine.memoryMib() << 20;
         long most = Math.max(4, memory / 4 / Math.max(machine.pageSize() / 4, bytes));
-        return (int) Math.min(most, logUniform(30, 1500));
+        int count = percent(60) ? logUniform(30, 1100) : CROWDS[random.nextInt(CROWDS.length)];
+        return (int) Math.min(most, count);
     }
 
     /** The size of an object: of a class, of any, or of a page or two. */
     private long smallBytes() {
         int dice = random.nextInt(100);
+        if (dice < 30) return 8L << random.nextInt(6);
         if (dice < 55) return Math.max(1, near(8L << random.nextInt(10)));
         if (dice < 70) return Math.max(1, near(new long[] {24, 48, 96, 192, 320, 1536}[random.nextInt(6)]));
         if (dice < 85) return 1L + random.nextInt(machine.pageSize());
@@ -264,7 +286,7 @@ final class Workloads {
     /** How much work a request is. What is more than memory is refused, though maybe not before some of it was taken. */
     private long pages(long bytes) {
         long pages = bytes == 0 ? 1 : ((bytes - 1) >>> Integer.numberOfTrailingZeros(machine.pageSize())) + 1;
-        return pages <= machine.frames() ? pages : Math.max(1, machine.frames() / 4);
+        return Long.compareUnsigned(bytes, (long) machine.memoryMib() << 20) <= 0 ? pages : machine.frames() / 64;
     }
 
     /** A few blocks, or enough to run a small machine out of memory. */
