@@ -82,6 +82,10 @@ public final class Contract {
     private long served;
     private long frees;
     private long freedPages;
+    private long askedPages;
+
+    /** How many pages there were less after a request that was refused than before it. */
+    private long lostPages;
 
     private Contract(LawId law, Setup setup, ArrayCase c) {
         this.watch = Watch.current();
@@ -126,6 +130,7 @@ public final class Contract {
         Contract contract = new Contract(law, setup, c);
         contract.run(workload);
         result.splat(contract.machine.firstSplat());
+        result.work(contract.machine.memory().version());
         if (contract.ledger.sawVmalloc()) result.saw(Sight.VMALLOC);
         return Vector.ofAll(contract.violations);
     }
@@ -237,6 +242,9 @@ public final class Contract {
             return false;
         }
         int number = ledger.allocations();
+        askedPages += Math.max(1, Math.min(pagesOf(bytes), machine.profile().frames()));
+        long pagesAfter = machine.pages().freePages();
+        if (address == Address.NULL) lostPages += Math.max(0, pagesBefore - pagesAfter);
         lookAtWarns(bytes, gfp, splats);
         if (address == Address.NULL) lookAtRefusal(bytes, gfp);
         else if (bytes == 0) {
@@ -246,7 +254,7 @@ public final class Contract {
                         "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address));
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
         } else {
-            if (law == LawId.M4 && live.isEmpty() && machine.pages().freePages() < pagesBefore)
+            if (law == LawId.M4 && live.isEmpty() && pagesAfter < pagesBefore)
                 servedAlone.putIfAbsent(bytes, pagesBefore);
             take(number, address, bytes);
         }
@@ -622,8 +630,10 @@ public final class Contract {
         private final Workload workload;
         private final long[] kept = new long[ROUNDS];
         private final long[] got = new long[ROUNDS];
+        private final long[] lost = new long[ROUNDS];
         private long rounds;
         private long freedInFirst;
+        private long askedInFirst;
 
         /** The fewest pages that were taken in a stretch, and the most since the first. */
         private long least;
@@ -653,22 +663,32 @@ public final class Contract {
         private boolean goThrough() {
             for (int i = 0; i < ROUNDS; i++) {
                 long before = served;
+                long lostBefore = lostPages;
                 if (!runOnce(workload)) return false;
                 rounds++;
                 kept[i] = taken();
                 got[i] = served - before;
-                if (i == 0) freedInFirst = freedPages;
+                lost[i] = lostPages - lostBefore;
+                if (i == 0) {
+                    freedInFirst = freedPages;
+                    askedInFirst = askedPages;
+                    if (exceedsAllUses()) return true;
+                }
                 boolean steady = i == 1 && kept[1] <= kept[0] && got[1] >= got[0];
                 if (steady && (got[0] > LARGE || freedInFirst > LARGE * 64)) return true;
             }
             return true;
         }
 
-        /** Whether much more is taken than was ever handed out, and is of no use. */
-        private boolean isUnexplained() {
+        private boolean exceedsAllUses() {
             long total = machine.pages().totalPages();
             long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
-            if (taken() <= 4 * (peakPages + freedPages) + 64 + spare) return false;
+            return taken() > 4 * (peakPages + freedPages) + 64 + spare;
+        }
+
+        /** Whether much more is taken than was ever handed out, and is of no use. */
+        private boolean isUnexplained() {
+            if (!exceedsAllUses()) return false;
             List<Long> blocks = new ArrayList<>();
             long before = taken();
             for (int i = 0; i < PROBED; i++) {
@@ -682,13 +702,34 @@ public final class Contract {
         }
 
         private void lookAtGrowth() {
-            // What was never handed out is not kept for later.
-            boolean isUnexplained = kept[ROUNDS - 1] - kept[0] > 4 * (freedPages - freedInFirst);
-            if (isUnexplained || goesOnGrowing() || (isStarved() && goesOnGrowingOnLargeMachine()))
+            if (isNeverHandedOut()
+                    || (isAffordable() && goesOnGrowing())
+                    || (isAffordable() && isStarved() && goesOnGrowingOnLargeMachine()))
                 note(
                         Breach.LEAK,
                         "the same steps again and again, with all blocks freed each time, leave "
                                 + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
+        }
+
+        /** What was never handed out is not kept for the next caller: more than was freed, or what refusals have taken. */
+        private boolean isNeverHandedOut() {
+            long growth = kept[ROUNDS - 1] - kept[0];
+            boolean lostEachTime = true;
+            long lostSince = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                lostEachTime &= lost[i] > 0;
+                if (i > 0) lostSince += lost[i];
+            }
+            return growth > 4 * (freedPages - freedInFirst) || (lostEachTime && growth >= lostSince);
+        }
+
+        /** Whether the steps can be gone through many times, however the allocator takes its pages. */
+        private boolean isAffordable() {
+            return isContiguous() || askedInFirst < STRETCH_PAGES / 2;
+        }
+
+        private boolean isContiguous() {
+            return family == Family.KMALLOC || family == Family.PAGES;
         }
 
         /** What is kept may come and go; what is lost is more at any time than at any time before. */
@@ -734,9 +775,8 @@ public final class Contract {
 
         private boolean goOn() {
             long freesBefore = frees;
-            long pagesBefore = freedPages;
-            boolean contiguous = family == Family.KMALLOC || family == Family.PAGES;
-            long mostPages = contiguous ? Long.MAX_VALUE : STRETCH_PAGES;
+            long pagesBefore = askedPages;
+            long mostPages = isContiguous() ? Long.MAX_VALUE : STRETCH_PAGES;
             int turns = 0;
             do {
                 long before = frees;
@@ -746,15 +786,14 @@ public final class Contract {
                 least = Math.min(least, taken());
                 mostSoFar = Math.max(mostSoFar, taken());
                 turns++;
-            } while (turns < TURNS || (frees - freesBefore < STRETCH && freedPages - pagesBefore < mostPages));
+            } while (turns < TURNS || (frees - freesBefore < STRETCH && askedPages - pagesBefore < mostPages));
             return true;
         }
 
         /** Where memory ends before whatever keeps blocks back is full, a large machine tells the two apart. */
         private boolean goesOnGrowingOnLargeMachine() {
             MachineProfile profile = machine.profile();
-            boolean contiguous = family == Family.KMALLOC || family == Family.PAGES;
-            int memoryMib = contiguous ? 65536 : 16384;
+            int memoryMib = isContiguous() ? 65536 : 16384;
             if (profile.memoryMib() >= memoryMib) return false;
             MachineProfile large = MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
             Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);

@@ -15,6 +15,7 @@ final class Examination {
     private final Set<LawId> tested = EnumSet.noneOf(LawId.class);
     private int allocations;
     private int zones;
+    private long work;
     private @Nullable Splat splat;
     private @Nullable Errno errno;
 
@@ -55,6 +56,10 @@ final class Examination {
         zones = count;
     }
 
+    void work(long changes) {
+        work = changes;
+    }
+
     void splat(@Nullable Splat first) {
         splat = first;
     }
@@ -83,6 +88,11 @@ final class Examination {
     /** How many zones the array had; 0 if it did not start. */
     int zones() {
         return zones;
+    }
+
+    /** How often a workload has changed memory or its mappings, as a measure of how long it takes. */
+    long work() {
+        return work;
     }
 
     /** The first thing the kernel printed in anger, if any. */

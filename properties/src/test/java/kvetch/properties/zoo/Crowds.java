@@ -27,8 +27,7 @@ final class Crowds {
                 of("slots-come-round", "keeps its blocks in 4096 slots, which are used round and round", SlotsComeRound::new),
                 of("writes-behind", "links free blocks behind their end when more than 100 are live", WritesBehind::new),
                 of("rare-leak", "forgets one free of each thousand", RareLeak::new),
-                of("forgets-behind", "loses the hole behind when it closes the one between two holes", ForgetsBehind::new),
-                of("gives-up", "serves nothing any more once memory has ended twice", GivesUp::new),
+                of("gives-up", "serves nothing any more once memory has ended", GivesUp::new),
                 new Animal(
                         "reserves",
                         "puts a page aside whenever memory ends",
@@ -175,70 +174,8 @@ final class Crowds {
         }
     }
 
-    /** Blocks in runs of 16 pages, first fit. */
-    private static final class ForgetsBehind extends Pagewise {
-        private static final int RUN_ORDER = 4;
-
-        private final TreeMap<Long, Long> holes = new TreeMap<>();
-        private final Map<Long, Long> live = new HashMap<>();
-
-        ForgetsBehind(Machine machine) {
-            super(machine);
-        }
-
-        @Override
-        public long alloc(long bytes, int gfp) {
-            if (bytes <= 0 || bytes > 2L * pageSize) return super.alloc(bytes, gfp);
-            long size = Math.max(8, Long.highestOneBit(2 * bytes - 1));
-            long address = fit(size);
-            if (address == Address.NULL) {
-                long run = pages.allocPages(RUN_ORDER, gfp & ~Gfp.ZERO);
-                if (run == Address.NULL) return run;
-                holes.put(run, (long) pageSize << RUN_ORDER);
-                address = run;
-            }
-            Map.Entry<Long, Long> hole = holes.floorEntry(address);
-            long end = hole.getKey() + hole.getValue();
-            holes.remove(hole.getKey());
-            if (hole.getKey() < address) holes.put(hole.getKey(), address - hole.getKey());
-            if (address + size < end) holes.put(address + size, end - address - size);
-            live.put(address, size);
-            if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, size);
-            return address;
-        }
-
-        private long fit(long size) {
-            for (Map.Entry<Long, Long> hole : holes.entrySet()) {
-                long address = (hole.getKey() + size - 1) & -size;
-                if (address + size <= hole.getKey() + hole.getValue()) return address;
-            }
-            return Address.NULL;
-        }
-
-        @Override
-        public void free(long address) {
-            Long size = live.remove(address);
-            if (size == null) {
-                super.free(address);
-                return;
-            }
-            Map.Entry<Long, Long> before = holes.lowerEntry(address);
-            Long behind = holes.remove(address + size);
-            if (before != null && before.getKey() + before.getValue() == address)
-                // The defect: the hole behind is gone from the list and not in this one.
-                holes.put(before.getKey(), before.getValue() + size);
-            else holes.put(address, size + (behind == null ? 0 : behind));
-        }
-
-        @Override
-        public long ksize(long address) {
-            Long size = live.get(address);
-            return size == null ? super.ksize(address) : size;
-        }
-    }
-
     private static final class GivesUp extends Pagewise {
-        private int ended;
+        private boolean ended;
 
         GivesUp(Machine machine) {
             super(machine);
@@ -246,9 +183,9 @@ final class Crowds {
 
         @Override
         long take(int order, int gfp) {
-            if (ended >= 2 || order > machine.profile().maxPageOrder()) return Address.NULL;
+            if (ended) return Address.NULL;
             long address = super.take(order, gfp);
-            if (address == Address.NULL && pages.freePages() < 1L << order) ended++;
+            ended = address == Address.NULL && order <= machine.profile().freeOrder();
             return address;
         }
     }
