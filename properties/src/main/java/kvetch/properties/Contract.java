@@ -755,7 +755,7 @@ public final class Contract {
         /** Frees so many large blocks that whatever keeps blocks back is full. */
         private boolean fill() {
             int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
-            long part = machine.pages().totalPages() / FILLED_PART >> order;
+            long part = (machine.pages().totalPages() / FILLED_PART) >> order;
             return freeMore((long) pageSize << order, Math.max(FILLED, part));
         }
 

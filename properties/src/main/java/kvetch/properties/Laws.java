@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import java.util.Random;
 import kvetch.api.AllocatorProvider;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -156,7 +157,25 @@ public class Laws {
         check(LawId.I4, setup, array);
     }
 
-    private static void check(LawId law, Setup setup, ArrayCase array) {
+    /**
+     * A case about an allocator alone, of the kind that the laws of memory are put to the test on.
+     *
+     * @param random the only source of chance
+     * @return what callers do with it, and on which machine
+     */
+    protected static ArrayCase nextWorkload(Random random) {
+        return ArrayCases.nextWorkload(random);
+    }
+
+    /**
+     * Checks a law on one case. What breaks it is made as small as it gets, the same case for every one that shows it.
+     *
+     * @param law the law
+     * @param setup what is put to the test
+     * @param array the case
+     * @throws AssertionError if the law is broken
+     */
+    protected static void check(LawId law, Setup setup, ArrayCase array) {
         Recorder recorder = Recorder.current();
         if (recorder != null) {
             recorder.generated(array);
@@ -166,7 +185,7 @@ public class Laws {
         for (Violation violation : examination.violations()) {
             if (violation.law() != law) continue;
             Defect defect = Defects.of(setup, violation, array);
-            throw new AssertionError(Explanation.of(setup, defect.violation(), defect.counterexample()));
+            throw new BrokenLawError(Explanation.of(setup, defect.violation(), defect.counterexample()));
         }
     }
 }

@@ -47,6 +47,7 @@ final class WorkloadMinimiser {
             for (int i = 0; i < steps().size(); i++) simplify(i);
             mergeRequests();
             moveTimes();
+            freeAnOlderOne();
             askForMoreLessOften();
             freeOneByOne();
             shrinkEqualSizes();
@@ -217,13 +218,31 @@ final class WorkloadMinimiser {
         return false;
     }
 
+    /** Where an older block is freed, it may take some more requests to get there. */
+    private void freeAnOlderOne() {
+        for (int i = 0; i < steps().size(); i++)
+            for (int j = i + 1; j < steps().size(); j++) {
+                Step free = steps().get(i);
+                Step ask = steps().get(j);
+                if (free.kind() != Kind.FREE || !ask.kind().asks() || ask.times() > Workload.MOST_TIMES - PICKED) continue;
+                for (long which = 0; which < Math.min(PICKED, free.bytes()); which++)
+                    for (int more = 1; more <= PICKED; more++)
+                        if (accept(steps()
+                                .update(i, free.withBytes(which))
+                                .update(j, ask.withTimes(ask.times() + more)))) {
+                            which = PICKED;
+                            more = PICKED;
+                        }
+            }
+    }
+
     /** Few large blocks are as many bytes as many small ones. */
     private void askForMoreLessOften() {
         for (int i = 0; i < steps().size(); i++)
             for (int shift = 16; shift >= 1; shift--) {
                 Step step = steps().get(i);
                 if (!step.kind().asks() || step.bytes() <= 0 || step.bytes() > 1L << 32) continue;
-                long bytes = (step.bytes() - 1 << shift) + 1;
+                long bytes = ((step.bytes() - 1) << shift) + 1;
                 for (int times = step.times() >> shift; times <= (step.times() >> shift) + 1; times++)
                     if (times >= 1
                             && times < step.times()
@@ -297,7 +316,10 @@ final class WorkloadMinimiser {
     private void smallest(long least, long current, Candidate candidate) {
         long refutedUpTo = least - 1;
         for (long value : edges()) {
-            if (Long.compareUnsigned(value, current) >= 0) return;
+            if (Long.compareUnsigned(value, current) >= 0) {
+                bisect(refutedUpTo, current, candidate);
+                return;
+            }
             if (Long.compareUnsigned(value, least) < 0) continue;
             if (accept(candidate.with(value))) {
                 bisect(refutedUpTo, value, candidate);
@@ -369,8 +391,8 @@ final class WorkloadMinimiser {
         ArrayCase on = best.onUsualMachine();
         MachineProfile machine = on.machine();
         int order = machine.maxPageOrder();
-        long bytes = ((long) machine.pageSize() << order - 1) + 1;
-        int times = (machine.frames() - machine.reservedFrames() >> order) + 2;
+        long bytes = ((long) machine.pageSize() << (order - 1)) + 1;
+        int times = ((machine.frames() - machine.reservedFrames()) >> order) + 2;
         Workload filled = Workload.NONE.alloc(bytes, Gfp.ZERO, times);
         Workload freed = filled.with(new Step(Kind.FREE, 0, 0, times));
         return accept(on.withWorkload(filled))

@@ -155,7 +155,7 @@ final class Workloads {
         for (int shift = first; shift < first + 3; shift++)
             workload = workload.alloc((8L << shift) - (percent(25) ? 1 : 0), gfp(), count);
         workload = percent(75) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
-        return workload.alloc(8L << first + random.nextInt(3), gfp(), 1 + random.nextInt(count));
+        return workload.alloc(8L << (first + random.nextInt(3)), gfp(), 1 + random.nextInt(count));
     }
 
     /** Blocks of several classes side by side. */
@@ -189,7 +189,10 @@ final class Workloads {
         long bytes = smallBytes();
         int held = percent(30) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
         Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, gfp(), held);
-        int times = percent(6) ? (1 << 16) + random.nextInt(64) : logUniform(300, 9000);
+        int dice = random.nextInt(100);
+        int times = dice < 6
+                ? (1 << 16) + random.nextInt(64)
+                : dice < 45 ? (1 << 12) + random.nextInt(600) : logUniform(300, 9000);
         Kind kind = held > 0 && percent(40) ? Kind.QUEUE : Kind.CHURN;
         workload = workload.with(new Step(kind, percent(80) ? bytes : smallBytes(), gfp(), times));
         workload = workload.with(fill(bytes, 1 + random.nextInt(8)));
