@@ -612,10 +612,10 @@ public final class Contract {
         private static final int FILLED_ORDER = 4;
 
         /** How many blocks are freed in a stretch, or how many pages where blocks are large and may be taken page by page. */
-        private static final int STRETCH = 2048;
+        private static final int STRETCH = 1024;
 
-        private static final long STRETCH_PAGES = 1 << 17;
-        private static final int STRETCHES = 4;
+        private static final long STRETCH_PAGES = 1 << 16;
+        private static final int STRETCHES = 8;
 
         /** In each stretch the steps are gone through at least so often. */
         private static final int TURNS = 3;
@@ -635,10 +635,10 @@ public final class Contract {
         private long freedInFirst;
         private long askedInFirst;
 
-        /** The fewest pages that were taken in a stretch, and the most since the first. */
+        /** The fewest pages that were taken in a stretch, and the most. */
         private long least;
 
-        private long mostSoFar;
+        private long greatest;
 
         Leaks(Workload workload) {
             this.workload = workload;
@@ -675,7 +675,7 @@ public final class Contract {
                     if (exceedsAllUses()) return true;
                 }
                 boolean steady = i == 1 && kept[1] <= kept[0] && got[1] >= got[0];
-                if (steady && (got[0] > LARGE || freedInFirst > LARGE * 64)) return true;
+                if (steady && (got[0] > LARGE || askedInFirst > LARGE * 64)) return true;
             }
             return true;
         }
@@ -732,17 +732,15 @@ public final class Contract {
             return family == Family.KMALLOC || family == Family.PAGES;
         }
 
-        /** What is kept may come and go; what is lost is more at any time than at any time before. */
+        /** What is kept may come and go; what is lost is more at any time than it was two stretches before. */
         private boolean goesOnGrowing() {
             if (!fill()) return false;
             long before = frees;
-            long most = 0;
+            long[] most = new long[STRETCHES];
             for (int stretch = 0; stretch < STRETCHES; stretch++) {
-                least = Long.MAX_VALUE;
-                long mostBefore = most;
                 if (isStarved() || !goOn()) return false;
-                if (least <= mostBefore) return false;
-                most = mostSoFar;
+                if (stretch >= 2 && least <= most[stretch - 2]) return false;
+                most[stretch] = greatest;
             }
             return frees - before >= FEWEST;
         }
@@ -778,13 +776,15 @@ public final class Contract {
             long pagesBefore = askedPages;
             long mostPages = isContiguous() ? Long.MAX_VALUE : STRETCH_PAGES;
             int turns = 0;
+            least = Long.MAX_VALUE;
+            greatest = 0;
             do {
                 long before = frees;
                 if (!runOnce(workload) || frees == before) return false;
                 // Whoever frees blocks so many at a time must not be met at the same point each time.
                 if (!freeMore(pageSize, turns * 37L % 64)) return false;
                 least = Math.min(least, taken());
-                mostSoFar = Math.max(mostSoFar, taken());
+                greatest = Math.max(greatest, taken());
                 turns++;
             } while (turns < TURNS || (frees - freesBefore < STRETCH && askedPages - pagesBefore < mostPages));
             return true;

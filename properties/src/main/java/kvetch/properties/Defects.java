@@ -12,7 +12,7 @@ final class Defects {
     private static final int SHRINK_BUDGET = 60_000;
 
     /** How often all that is tried may change memory, so that pages may be taken and mapped one by one. */
-    private static final long SHRINK_WORK = 1L << 26;
+    private static final long SHRINK_WORK = 1L << 27;
 
     private Defects() {}
 

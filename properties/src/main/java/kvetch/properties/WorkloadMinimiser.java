@@ -19,7 +19,12 @@ final class WorkloadMinimiser {
     /** How many live blocks a step is tried on. */
     private static final int PICKED = 8;
 
+    private static final long LARGE = 1 << 14;
+
     private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 8, 16384};
+
+    /** Sizes and counts that are tried first: small ones, powers of two, near all of memory, and near the largest there is. */
+    private static final List<Long> EDGES = edges();
 
     private final Predicate<ArrayCase> breaks;
     private final Set<ArrayCase> refuted = new HashSet<>();
@@ -49,6 +54,7 @@ final class WorkloadMinimiser {
             moveTimes();
             freeAnOlderOne();
             askForMoreLessOften();
+            askForOtherSizes();
             freeOneByOne();
             shrinkEqualSizes();
             scaleSizes();
@@ -124,7 +130,7 @@ final class WorkloadMinimiser {
                 .maxBy(Long::compareUnsigned)
                 .getOrElse(0L);
         ArrayCase on = best.onUsualMachine();
-        for (long size : edges()) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
+        for (long size : EDGES) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
     }
 
     /** On a machine with other pages, with the sizes that are there what these are here. */
@@ -216,6 +222,22 @@ final class WorkloadMinimiser {
             for (int count : new int[] {1, 2, Math.max(first.times(), second.times()), times})
                 if (accept(rest.update(index, one.withTimes(count)))) return true;
         return false;
+    }
+
+    /** One block of another size may do what several do. */
+    private void askForOtherSizes() {
+        for (int i = 0; i < steps().size(); i++) {
+            Step step = steps().get(i);
+            if (!step.kind().asks() || step.times() == 1 || step.times() > PICKED) continue;
+            for (int times = 1; times < step.times(); times++)
+                for (long bytes : EDGES)
+                    if (bytes > 0
+                            && bytes <= LARGE
+                            && accept(steps().update(i, step.withTimes(times).withBytes(bytes)))) {
+                        times = PICKED;
+                        break;
+                    }
+        }
     }
 
     /** Where an older block is freed, it may take some more requests to get there. */
@@ -315,7 +337,7 @@ final class WorkloadMinimiser {
     /** Looks for the smallest value from below, at edges first, and then between two of them. */
     private void smallest(long least, long current, Candidate candidate) {
         long refutedUpTo = least - 1;
-        for (long value : edges()) {
+        for (long value : EDGES) {
             if (Long.compareUnsigned(value, current) >= 0) {
                 bisect(refutedUpTo, current, candidate);
                 return;
@@ -350,6 +372,10 @@ final class WorkloadMinimiser {
         for (int shift = 4; shift <= 17; shift++)
             for (long near = -1; near <= 1; near++) edges.add(-(1L << shift) + near);
         for (long near = 16; near >= 1; near--) edges.add(-near);
+        MachineProfile usual = ArrayCase.of(1, 2).machine();
+        long memory = (long) (usual.frames() - usual.reservedFrames()) * usual.pageSize();
+        for (int part = 1; part <= 4; part++)
+            for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
         return List.copyOf(edges);
     }
 
@@ -362,7 +388,7 @@ final class WorkloadMinimiser {
     /** One request, two, and one with a free after or in between. */
     private boolean tryShortOn(ArrayCase on) {
         for (Vector<Step> form : forms())
-            for (long size : edges()) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
+            for (long size : EDGES) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
         return false;
     }
 
