@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kvetch.api.Address;
@@ -278,19 +279,37 @@ final class Portrait {
                 case CHURN -> {
                     for (int i = 0; i < step.times(); i++) tables.free(tables.alloc(step.bytes(), step.gfp()));
                 }
+                case ALLOC_VARIED -> {
+                    for (int i = 0; i < step.times(); i++) {
+                        long address = tables.alloc(step.varied(i), step.gfp());
+                        if (!Address.isZeroOrNull(address)) live.add(address);
+                    }
+                }
+                case QUEUE -> {
+                    for (int i = 0; i < step.times(); i++) {
+                        if (!live.isEmpty()) tables.free(live.remove(0));
+                        long address = tables.alloc(step.bytes(), step.gfp());
+                        if (!Address.isZeroOrNull(address)) live.add(address);
+                    }
+                }
                 case FREE -> {
-                    if (!live.isEmpty()) tables.free(live.remove(picked(step, live)));
+                    for (int i = 0; i < step.times() && !live.isEmpty(); i++)
+                        tables.free(live.remove(picked(step, live)));
                 }
                 case FREE_EVERY_SECOND -> {
                     for (int i = 0; i < live.size(); i++) tables.free(live.remove(i));
                 }
-                case FREE_ALL -> {
-                    live.forEach(tables::free);
-                    live.clear();
+                case FREE_ALL, FREE_ALL_REVERSED, FREE_ALL_SHUFFLED -> {
+                    IntUnaryOperator next = step.order();
+                    while (!live.isEmpty()) tables.free(live.remove(next.applyAsInt(live.size())));
                 }
                 case FREE_NOTHING -> {
                     tables.free(Address.NULL);
                     tables.free(Address.ZERO_SIZE_PTR);
+                }
+                case FREE_AGAIN -> {
+                    // What is freed once more is no longer to be seen.
+                    return;
                 }
                 case FREE_TWICE -> {
                     if (live.isEmpty()) return;

@@ -59,9 +59,19 @@ final class ArrayCases {
         return cases.percent(WORKLOADS) ? cases.nextWorkload() : next(law, random);
     }
 
+    /**
+     * A workload for an allocator alone.
+     *
+     * @param random the only source of chance
+     */
+    static ArrayCase nextWorkload(Random random) {
+        return new ArrayCases(random, 0).nextWorkload();
+    }
+
     private ArrayCase nextWorkload() {
         MachineProfile machine = machine();
-        return ArrayCase.of(Workloads.next(random, machine), machine);
+        // However much chance a workload takes, what comes after it is the same.
+        return Workloads.next(new Random(random.nextLong()), machine);
     }
 
     private ArrayCase next() {

@@ -41,6 +41,15 @@ final class Constancy {
                 new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
     }
 
+    /** An allocator with which a defect does not show a second time. */
+    static MisbehaviourException notShownAgain(LawId law, Setup setup, Defect defect) {
+        return broken(
+                setup,
+                defect.counterexample(),
+                law + " seems broken (" + Lines.of(defect.violation().message())
+                        + "), but is not when the same case is run by an allocator that was called by nobody before");
+    }
+
     private static String difference(Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {
         List<String> before = first.lines();
         List<String> after = second.lines();

@@ -3,9 +3,12 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import kvetch.api.Address;
 import kvetch.api.AddressSpace;
 import kvetch.api.Allocator;
@@ -20,6 +23,7 @@ import kvetch.api.OopsException;
 import kvetch.api.PageFrames;
 import kvetch.api.Splat;
 import kvetch.properties.Workload.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an allocator to its own contract: carries a workload out through the {@link Ledger} and looks at each answer, at every
@@ -28,13 +32,17 @@ import kvetch.properties.Workload.Step;
  * <p>An array uses its allocator for two tables. This sees what two tables do not show.
  */
 public final class Contract {
-    /** How often the steps are gone through, with everything freed in between, to tell a leak from a cache. */
-    private static final int ROUNDS = 4;
-
     private static final int MOST_LIVE = 4096;
     private static final int FEW = 32;
+    private static final int MANY = 256;
     private static final int MARKED_BYTES = 64;
     private static final int MARKED_PAGES = 12;
+
+    /** So many requests are refused before a refusal counts as one for good. */
+    private static final int INSISTS = 16;
+
+    /** How many blocks are asked for to see whether what stays taken is of use. */
+    private static final int PROBED = 64;
 
     private final Watch watch;
     private final AllocatorProvider provider;
@@ -46,39 +54,62 @@ public final class Contract {
     private final Allocator allocator;
     private final Capabilities capabilities;
     private final int pageSize;
+    private final Setup setup;
+    private final ArrayCase arrayCase;
     private final LawId law;
-    private final int rounds;
+    private final String freeCall;
     private final long pagesAtFirst;
     private final List<Violation> violations = new ArrayList<>();
-    private final List<Live> live = new ArrayList<>();
+    private final LiveBlocks live = new LiveBlocks();
+
+    /** The blocks that were freed, the one that was freed last at the end; kept only where one is to be freed again. */
+    private final List<Live> freed = new ArrayList<>();
+
+    private final boolean keepsFreed;
+
+    /** What the kernel's own allocators got to see, where one is to be freed again. */
+    private final KernelFrees kernelFrees = new KernelFrees();
+
     private final Set<CodeLocation> warned = new HashSet<>();
+
+    /** For each size that was served from the machine's pages with nothing live, how many pages were free before. */
+    private final Map<Long, Long> servedAlone = new HashMap<>();
+
+    private final Set<Long> comparedWhenFresh = new HashSet<>();
     private boolean mustHaveWarned;
     private long peakPages;
     private long livePages;
+    private long served;
+    private long frees;
+    private long freedPages;
+    private long askedPages;
 
-    /** A live block, with the part of it that its owner has written to. */
-    private record Live(int number, long address, long bytes, long ksize, long usable) {
-        @Override
-        public String toString() {
-            return "block " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
-        }
-    }
+    /** How many pages there were less after a request that was refused than before it. */
+    private long lostPages;
 
     private Contract(LawId law, Setup setup, ArrayCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
+        this.setup = setup;
+        this.arrayCase = c;
         this.provider = setup.provider();
         this.family = provider.family();
         this.kernels = setup.providers().isKernels(provider);
-        this.machine = setup.providers().boot(profile.withSites(setup.kernel().sites()));
+        this.freeCall = kernels ? family.freeFunction() : "free";
+        Workload workload = c.workload();
+        this.keepsFreed = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
+        MachineProfile booted = profile.withSites(setup.kernel().sites());
+        this.machine = keepsFreed
+                ? Machine.boot(
+                        booted, each -> kernelFrees.watch(setup.providers().kernelProvider(each)))
+                : setup.providers().boot(booted);
         this.ledger = new Ledger(machine, 0, watch);
         this.unwatched = setup.allocator(machine, watch);
         this.allocator = ledger.wrap(unwatched, provider);
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.law = law;
-        this.rounds = law == LawId.M2 ? ROUNDS : 1;
         this.pagesAtFirst = machine.pages().freePages();
     }
 
@@ -100,26 +131,25 @@ public final class Contract {
         Contract contract = new Contract(law, setup, c);
         contract.run(workload);
         result.splat(contract.machine.firstSplat());
+        result.work(contract.machine.memory().version());
         if (contract.ledger.sawVmalloc()) result.saw(Sight.VMALLOC);
         return Vector.ofAll(contract.violations);
     }
 
     private void run(Workload workload) {
-        long[] kept = new long[rounds];
-        boolean finished = true;
-        for (int round = 0; round < rounds && finished; round++) {
-            finished = runOnce(workload);
-            kept[round] = pagesAtFirst - machine.pages().freePages();
+        try {
+            if (law == LawId.M2) new Leaks(workload).look();
+            else runOnce(workload);
+        } finally {
+            violations.addAll(ledger.violations());
         }
-        if (finished) lookForLeak(kept);
-        violations.addAll(ledger.violations());
     }
 
     /** Whether the machine is still of use afterwards. */
     private boolean runOnce(Workload workload) {
         for (Step step : workload.steps()) {
             boolean goesOn = perform(step);
-            lookAtLiveBlocks();
+            lookAtLiveBlocks(step);
             if (!goesOn) return false;
         }
         while (!live.isEmpty()) if (!free(0)) return false;
@@ -132,11 +162,12 @@ public final class Contract {
 
     private boolean perform(Step step) {
         return switch (step.kind()) {
-            case ALLOC -> {
+            case ALLOC, ALLOC_VARIED -> {
                 boolean alive = true;
+                boolean varied = step.kind() == Workload.Kind.ALLOC_VARIED;
                 for (int i = 0; alive && i < step.times() && live.size() < MOST_LIVE; i++) {
                     int before = live.size();
-                    alive = alloc(step.bytes(), step.gfp());
+                    alive = alloc(varied ? step.varied(i) : step.bytes(), step.gfp());
                     if (live.size() == before) break;
                 }
                 yield alive;
@@ -151,21 +182,43 @@ public final class Contract {
                 }
                 yield alive;
             }
-            case FREE -> live.isEmpty() || free(indexOf(step));
+            case QUEUE -> {
+                boolean alive = true;
+                for (int i = 0; alive && i < step.times(); i++) {
+                    if (!live.isEmpty()) alive = free(0);
+                    int before = live.size();
+                    if (alive) alive = alloc(step.bytes(), step.gfp());
+                    if (live.size() == before) break;
+                }
+                yield alive;
+            }
+            case FREE -> {
+                boolean alive = true;
+                for (int i = 0; alive && i < step.times() && !live.isEmpty(); i++) alive = free(indexOf(step));
+                yield alive;
+            }
             case FREE_EVERY_SECOND -> {
                 boolean alive = true;
                 for (int i = 0; alive && i < live.size(); i++) alive = free(i);
                 yield alive;
             }
-            case FREE_ALL -> {
+            case FREE_ALL, FREE_ALL_REVERSED, FREE_ALL_SHUFFLED -> {
                 boolean alive = true;
-                while (alive && !live.isEmpty()) alive = free(0);
+                IntUnaryOperator next = step.order();
+                while (alive && !live.isEmpty()) alive = free(next.applyAsInt(live.size()));
                 yield alive;
             }
             case FREE_NOTHING -> freeNothing(Address.NULL) && freeNothing(Address.ZERO_SIZE_PTR);
             case FREE_TWICE -> {
                 if (live.isEmpty()) yield true;
-                freeTwice(indexOf(step));
+                Live block = live.get(indexOf(step));
+                if (free(indexOf(step))) freeAgain(block, "after " + block + " was freed twice");
+                yield false;
+            }
+            case FREE_AGAIN -> {
+                Live block = freedBefore(step);
+                if (block == null) yield true;
+                freeAgain(block, "after " + block + " was freed a second time, and others in between,");
                 yield false;
             }
         };
@@ -179,6 +232,7 @@ public final class Contract {
 
     private boolean alloc(long bytes, int gfp) {
         int splats = machine.splatCount();
+        long pagesBefore = machine.pages().freePages();
         long address;
         try {
             address = allocator.alloc(bytes, gfp);
@@ -189,6 +243,9 @@ public final class Contract {
             return false;
         }
         int number = ledger.allocations();
+        askedPages += Math.max(1, Math.min(pagesOf(bytes), machine.profile().frames()));
+        long pagesAfter = machine.pages().freePages();
+        if (address == Address.NULL) lostPages += Math.max(0, pagesBefore - pagesAfter);
         lookAtWarns(bytes, gfp, splats);
         if (address == Address.NULL) lookAtRefusal(bytes, gfp);
         else if (bytes == 0) {
@@ -197,7 +254,11 @@ public final class Contract {
                         Breach.ZERO_BYTES,
                         "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address));
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
-        } else take(number, address, bytes);
+        } else {
+            if (law == LawId.M4 && live.isEmpty() && pagesAfter < pagesBefore)
+                servedAlone.putIfAbsent(bytes, pagesBefore);
+            take(number, address, bytes);
+        }
         return true;
     }
 
@@ -210,6 +271,7 @@ public final class Contract {
         Live block = new Live(number, address, bytes, ksize, usable);
         if (usable < 0 || !memory.isMapped(address, usable)) block = new Live(number, address, bytes, ksize, 0);
         live.add(block);
+        served++;
         livePages += pagesOf(bytes);
         peakPages = Math.max(peakPages, livePages);
         if (law == LawId.M3 || law == LawId.M4) mark(block);
@@ -222,26 +284,82 @@ public final class Contract {
     }
 
     private void lookAtPlace(int number, long address, long bytes) {
-        String block = "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
         long memory = machine.pages().totalPages() * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
-            note(Breach.ABOVE_MEMORY, block + " is served, but the machine has " + unsigned(memory) + " bytes in all");
+            note(
+                    Breach.ABOVE_MEMORY,
+                    describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
+                            + " bytes in all");
         boolean virtual = Address.isVmalloc(address);
         boolean wrong = switch (family) {
             case KMALLOC, PAGES -> virtual;
             case VMALLOC -> !virtual;
             case KVMALLOC -> false;
         };
-        if (wrong) note(Breach.WRONG_RANGE, block + " lies in the " + (virtual ? "vmalloc range" : "direct map"));
+        if (wrong)
+            note(
+                    Breach.WRONG_RANGE,
+                    describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"));
+    }
+
+    private static String describe(int number, long address, long bytes) {
+        return "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + ")";
     }
 
     private void lookAtRefusal(long bytes, int gfp) {
-        if (bytes == 0 || !isPlenty(bytes)) return;
+        if (bytes == 0) return;
         PageFrames pages = machine.pages();
-        note(
-                Breach.REFUSED,
-                unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused, although " + pages.freePages()
-                        + " of " + pages.totalPages() + " pages are free");
+        String request = unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
+        String free = pages.freePages() + " of " + pages.totalPages() + " pages are free";
+        if (kernels) {
+            if (isPlenty(bytes)) note(Breach.REFUSED, request + ", although " + free);
+            return;
+        }
+        if (law != LawId.M4) return;
+        if (isPlenty(bytes) && comparedWhenFresh.add(bytes)) {
+            long larger = servedInstead(bytes, gfp);
+            if (larger != 0)
+                note(
+                        Breach.REFUSED,
+                        request + " on a machine that has just booted, which serves " + unsigned(larger) + " bytes");
+        }
+        long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
+        if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
+            note(
+                    Breach.REFUSED,
+                    request + " from now on, although nothing is live and " + free + ", as when it was served");
+    }
+
+    /** A larger size that a machine serves which has just booted, when it refuses this one; 0 if there is none. */
+    private long servedInstead(long bytes, int gfp) {
+        if (isServedWhenFresh(bytes, gfp)) return 0;
+        for (int shift = 1; shift <= 8; shift++) {
+            long larger = bytes << shift;
+            if (!isPlenty(larger)) return 0;
+            if (isServedWhenFresh(larger, gfp)) return larger;
+        }
+        return 0;
+    }
+
+    private boolean isServedWhenFresh(long bytes, int gfp) {
+        Machine fresh = setup.providers().boot(machine.profile());
+        try {
+            long address = watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp | Gfp.NOWARN);
+            return address != Address.NULL;
+        } catch (OopsException died) {
+            return false;
+        }
+    }
+
+    /** Whoever refuses now and then is within its rights. */
+    private boolean isRefusedForGood(long bytes, int gfp) {
+        for (int i = 0; i < INSISTS; i++) {
+            long address = watch.alloc(provider.name(), unwatched, bytes, gfp | Gfp.NOWARN);
+            if (address == Address.NULL) continue;
+            watch.free(provider.name(), unwatched, address);
+            return false;
+        }
+        return true;
     }
 
     /** Whether memory is so plentiful that nothing which was done before can stand in the way of this size. */
@@ -295,46 +413,46 @@ public final class Contract {
 
     private boolean free(int index) {
         Live block = live.get(index);
-        lookAtBytes(block);
+        lookAtBytes(block, false);
         live.remove(index);
-        livePages -= pagesOf(block.bytes);
+        livePages -= pagesOf(block.bytes());
+        frees++;
+        freedPages += pagesOf(block.bytes());
+        if (keepsFreed) freed.add(block);
         int splats = machine.splatCount();
         try {
-            allocator.free(block.address);
+            allocator.free(block.address());
         } catch (OopsException died) {
-            note(
-                    Breach.FREE_WARNS,
-                    family.freeFunction() + " of " + block + ": " + died.splat().headline());
-            note(
-                    Breach.DEATH,
-                    family.freeFunction() + " of " + block + ": " + died.splat().headline());
+            String message = freeCall + " of " + block + ": " + died.splat().headline();
+            note(Breach.FREE_WARNS, message);
+            note(Breach.DEATH, message);
             return false;
         }
         if (machine.splatCount() > splats)
             note(
                     Breach.FREE_WARNS,
-                    family.freeFunction() + " of " + block + ": "
+                    freeCall + " of " + block + ": "
                             + machine.splats().get(splats).headline());
-        if (live.size() <= FEW) lookAtSizes(block);
+        if (live.size() <= FEW) lookAtSizes(freeCall + " of " + block);
         return true;
     }
 
-    /** The blocks that are live must be none the worse for the free of another. */
-    private void lookAtSizes(Live freed) {
+    /** The blocks that are live must be none the worse for the free of others. */
+    private void lookAtSizes(String why) {
         if (law != LawId.M1) return;
-        for (Live other : live) {
-            long ksize = allocator.ksize(other.address);
-            if (ksize == other.ksize) continue;
+        for (int i = 0; i < live.size(); i++) {
+            Live other = live.get(i);
+            long ksize = allocator.ksize(other.address());
+            if (ksize == other.ksize()) continue;
             note(
                     Breach.KSIZE_CHANGES,
-                    family.freeFunction() + " of " + freed + " turns ksize of " + other + " from "
-                            + unsigned(other.ksize) + " to " + unsigned(ksize));
+                    why + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to " + unsigned(ksize));
             return;
         }
     }
 
     private boolean freeNothing(long address) {
-        String call = family.freeFunction() + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
+        String call = freeCall + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
         int splats = machine.splatCount();
         int lines = machine.log().size();
         try {
@@ -348,30 +466,38 @@ public final class Contract {
         return true;
     }
 
+    /** A block that was freed and whose memory nobody has since; null if there is none. */
+    private @Nullable Live freedBefore(Step step) {
+        Extents taken = new Extents();
+        for (int i = 0; i < live.size(); i++) taken.add(live.get(i));
+        List<Live> candidates = new ArrayList<>();
+        for (int i = freed.size() - 1; i >= 0; i--) {
+            Live block = freed.get(i);
+            // Of those at one address it is the last that was freed.
+            if (taken.add(block)) candidates.add(block);
+        }
+        if (candidates.isEmpty()) return null;
+        return candidates.get((int) Long.remainderUnsigned(step.bytes(), candidates.size()));
+    }
+
     /** The second free is the checker's own doing, so it does not go through the ledger, nor does what follows. */
-    private void freeTwice(int index) {
-        Live block = live.get(index);
-        if (!free(index)) return;
+    private void freeAgain(Live block, String after) {
         try {
             int splats = machine.splatCount();
-            watch.free(provider.name(), unwatched, block.address);
+            watch.free(provider.name(), unwatched, block.address());
             if (machine.splatCount() > splats) return;
-            List<Live> others = new ArrayList<>(live);
-            for (int i = 0; i < 3; i++) {
-                long address = watch.alloc(provider.name(), unwatched, block.bytes, Gfp.KERNEL | Gfp.NOWARN);
+            Extents taken = new Extents();
+            for (int i = 0; i < live.size(); i++) taken.add(live.get(i));
+            // A list of free blocks may be handed out from its other end.
+            long most = Math.min(frees, MOST_LIVE) + 3;
+            for (int i = 0; i < most; i++) {
+                long address = watch.alloc(provider.name(), unwatched, block.bytes(), Gfp.KERNEL | Gfp.NOWARN);
                 if (address == Address.NULL) return;
-                Live next = new Live(i, address, block.bytes, 0, 0);
-                for (Live other : others) {
-                    boolean apart = Long.compareUnsigned(other.address + other.bytes, address) <= 0
-                            || Long.compareUnsigned(address + block.bytes, other.address) <= 0;
-                    if (apart) continue;
-                    note(
-                            Breach.FREED_TWICE,
-                            "after " + block + " was freed twice two callers get the memory at "
-                                    + Address.format(address));
-                    return;
-                }
-                others.add(next);
+                if (taken.add(new Live(i, address, block.bytes(), 0, 0))) continue;
+                // Who passes a free on to the kernel's own function answers as the kernel does.
+                if (kernelFrees.sawUnknown()) return;
+                note(Breach.FREED_TWICE, after + " two callers get the memory at " + Address.format(address));
+                return;
             }
         } catch (OopsException noticed) {
             // The kernel has noticed, which is an answer.
@@ -380,17 +506,19 @@ public final class Contract {
 
     // Looking at what is live
 
-    private void lookAtLiveBlocks() {
+    private void lookAtLiveBlocks(Step step) {
+        if (live.size() > FEW) lookAtSizes("the step '" + step + "'");
         if (law != LawId.M3) return;
-        for (Live block : live) {
-            lookAtGuard(block);
-            lookAtBytes(block);
+        boolean many = live.size() > MANY;
+        for (int i = 0; i < live.size(); i++) {
+            lookAtGuard(live.get(i));
+            lookAtBytes(live.get(i), many);
         }
     }
 
     private void lookAtGuard(Live block) {
-        if (!Address.isVmalloc(block.address) || block.usable <= 0) return;
-        long end = (block.address + block.usable + pageSize - 1) & -pageSize;
+        if (!Address.isVmalloc(block.address()) || block.usable() <= 0) return;
+        long end = (block.address() + block.usable() + pageSize - 1) & -pageSize;
         if (machine.memory().isMapped(end, 1))
             note(Breach.NO_GUARD, "behind " + block + " the page at " + Address.format(end) + " is mapped");
     }
@@ -399,26 +527,27 @@ public final class Contract {
         if (overlaps()) return;
         AddressSpace memory = machine.memory();
         for (long offset : marks(block))
-            if (offset + Long.BYTES <= block.usable) memory.writeU64(block.address + offset, pattern(block, offset));
+            if (offset + Long.BYTES <= block.usable())
+                memory.writeU64(block.address() + offset, pattern(block, offset));
             else
-                for (long at = offset; at < block.usable; at++)
-                    memory.writeByte(block.address + at, (byte) pattern(block, at));
+                for (long at = offset; at < block.usable(); at++)
+                    memory.writeByte(block.address() + at, (byte) pattern(block, at));
     }
 
-    private void lookAtBytes(Live block) {
-        if (law != LawId.M3 || block.usable == 0 || overlaps()) return;
+    private void lookAtBytes(Live block, boolean brief) {
+        if (law != LawId.M3 || block.usable() == 0 || overlaps()) return;
         AddressSpace memory = machine.memory();
-        if (!memory.isMapped(block.address, block.usable)) {
+        if (!memory.isMapped(block.address(), block.usable())) {
             note(Breach.CORRUPTED, block + " is no longer mapped");
             return;
         }
-        for (long offset : marks(block)) {
-            boolean whole = offset + Long.BYTES <= block.usable;
-            long last = whole ? offset : block.usable - 1;
+        for (long offset : brief ? ends(block) : marks(block)) {
+            boolean whole = offset + Long.BYTES <= block.usable();
+            long last = whole ? offset : block.usable() - 1;
             for (long at = offset; at <= last; at++) {
                 boolean same = whole
-                        ? memory.readU64(block.address + at) == pattern(block, at)
-                        : memory.readByte(block.address + at) == (byte) pattern(block, at);
+                        ? memory.readU64(block.address() + at) == pattern(block, at)
+                        : memory.readByte(block.address() + at) == (byte) pattern(block, at);
                 if (same) continue;
                 note(Breach.CORRUPTED, block + " has changed at byte " + at + ", where its owner had written");
                 return;
@@ -426,23 +555,29 @@ public final class Contract {
         }
     }
 
+    /** Of the offsets that are written to the first and the last ones. */
+    private static long[] ends(Live block) {
+        if (block.usable() <= 2 * Long.BYTES) return new long[] {0};
+        return new long[] {0, (block.usable() - 1) & -Long.BYTES};
+    }
+
     /** The offsets that are written to and looked at: the first and last bytes, those next to what was asked for, each page. */
     private long[] marks(Live block) {
         long[] offsets = new long[4 * MARKED_BYTES / Long.BYTES + MARKED_PAGES + 8];
         int count = 0;
-        for (long at = 0; at < Math.min(block.usable, MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
-        long[] ends = {Math.min(block.bytes, block.usable), block.usable};
+        for (long at = 0; at < Math.min(block.usable(), MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
+        long[] ends = {Math.min(block.bytes(), block.usable()), block.usable()};
         for (long end : ends) {
             long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
             for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
         }
-        long step = Math.max(1, block.usable / pageSize / MARKED_PAGES) * pageSize;
-        for (long at = step; at < block.usable && count < offsets.length; at += step) offsets[count++] = at;
+        long step = Math.max(1, block.usable() / pageSize / MARKED_PAGES) * pageSize;
+        for (long at = step; at < block.usable() && count < offsets.length; at += step) offsets[count++] = at;
         return Arrays.copyOf(offsets, count);
     }
 
     private static long pattern(Live block, long offset) {
-        return (block.number + offset * 0x2545_f491_4f6c_dd1dL) * 0x9e37_79b9_7f4a_7c15L | 0x0101_0101_0101_0101L;
+        return (block.number() + offset * 0x2545_f491_4f6c_dd1dL) * 0x9e37_79b9_7f4a_7c15L | 0x0101_0101_0101_0101L;
     }
 
     // Leaks
@@ -451,25 +586,245 @@ public final class Contract {
         return ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
     }
 
-    /** Pages may stay with the allocator for the next blocks. They may not become more with each round, nor be most of all. */
-    private void lookForLeak(long[] kept) {
-        boolean grows = rounds > 1;
-        for (int i = 1; i < rounds; i++) grows &= kept[i] > kept[i - 1];
-        if (grows) {
-            note(
-                    Breach.LEAK,
-                    "the same steps " + rounds + " times, with all blocks freed each time, leave "
-                            + Vector.ofAll(kept).mkString(", ") + " pages taken");
-            return;
+    private long taken() {
+        return pagesAtFirst - machine.pages().freePages();
+    }
+
+    /**
+     * Goes through the steps again and again, with everything freed in between, and looks at what stays.
+     *
+     * <p>Pages may stay with the allocator for the next blocks, and so may blocks that were freed: up to some thousand of
+     * them, or to some share of memory. What goes on growing is a leak. So where something grows it is given every chance to
+     * stop: first so many large blocks are freed that whatever keeps them is full, and then the steps are gone through until
+     * thousands of blocks more were freed.
+     */
+    private final class Leaks {
+        /** How often the steps are gone through where nothing grows. */
+        private static final int ROUNDS = 4;
+
+        /** From so many blocks on a second time will do. */
+        private static final int LARGE = 512;
+
+        /**
+         * How many blocks are freed to fill what keeps them, and what part of memory they have at least; and of how many pages
+         * each is, as a power of two.
+         */
+        private static final int FILLED = 4096;
+
+        private static final int FILLED_PART = 16;
+
+        private static final int FILLED_ORDER = 4;
+
+        /** How many blocks are freed in a stretch, or how many pages where blocks are large and may be taken page by page. */
+        private static final int STRETCH = 1024;
+
+        private static final long STRETCH_PAGES = 1 << 16;
+        private static final int STRETCHES = 8;
+
+        /** In each stretch the steps are gone through at least so often. */
+        private static final int TURNS = 3;
+
+        /** With fewer blocks than this nothing can be said. */
+        private static final int FEWEST = 1200;
+
+        /** How often the steps are gone through again where fewer and fewer blocks are served. */
+        private static final int AGAIN = 16;
+
+        private final Workload workload;
+        private final long[] kept = new long[ROUNDS];
+        private final long[] got = new long[ROUNDS];
+        private final long[] lost = new long[ROUNDS];
+        private long rounds;
+        private long freedInFirst;
+        private long askedInFirst;
+
+        /** The fewest pages that were taken in a stretch, and the most. */
+        private long least;
+
+        private long greatest;
+
+        Leaks(Workload workload) {
+            this.workload = workload;
         }
-        long total = machine.pages().totalPages();
-        long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
-        long last = kept[kept.length - 1];
-        if (last > 4 * peakPages + 64 + spare)
+
+        void look() {
+            if (!goThrough()) return;
+            if (isUnexplained()) {
+                note(
+                        Breach.LEAK,
+                        "with all blocks freed " + taken() + " of "
+                                + machine.pages().totalPages() + " pages are taken; never were more than " + peakPages
+                                + " in use at once");
+                return;
+            }
+            if (rounds < ROUNDS) return;
+            if (kept[ROUNDS - 1] > kept[0]) lookAtGrowth();
+            else lookAtServed();
+        }
+
+        /** Goes through the steps so often that it shows whether anything grows; false if the machine dies of it. */
+        private boolean goThrough() {
+            for (int i = 0; i < ROUNDS; i++) {
+                long before = served;
+                long lostBefore = lostPages;
+                if (!runOnce(workload)) return false;
+                rounds++;
+                kept[i] = taken();
+                got[i] = served - before;
+                lost[i] = lostPages - lostBefore;
+                if (i == 0) {
+                    freedInFirst = freedPages;
+                    askedInFirst = askedPages;
+                    if (exceedsAllUses()) return true;
+                }
+                boolean steady = i == 1 && kept[1] <= kept[0] && got[1] >= got[0];
+                if (steady && (got[0] > LARGE || askedInFirst > LARGE * 64)) return true;
+            }
+            return true;
+        }
+
+        private boolean exceedsAllUses() {
+            long total = machine.pages().totalPages();
+            long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
+            return taken() > 4 * (peakPages + freedPages) + 64 + spare;
+        }
+
+        /** Whether much more is taken than was ever handed out, and is of no use. */
+        private boolean isUnexplained() {
+            if (!exceedsAllUses()) return false;
+            List<Long> blocks = new ArrayList<>();
+            long before = taken();
+            for (int i = 0; i < PROBED; i++) {
+                long address = watch.alloc(provider.name(), unwatched, pageSize, Gfp.KERNEL | Gfp.NOWARN);
+                if (address == Address.NULL) break;
+                blocks.add(address);
+            }
+            boolean isPool = blocks.size() >= PROBED / 8 && taken() - before <= blocks.size() / 2;
+            for (long address : blocks) watch.free(provider.name(), unwatched, address);
+            return !isPool;
+        }
+
+        private void lookAtGrowth() {
+            if (isNeverHandedOut()
+                    || (isAffordable() && goesOnGrowing())
+                    || (isAffordable() && isStarved() && goesOnGrowingOnLargeMachine()))
+                note(
+                        Breach.LEAK,
+                        "the same steps again and again, with all blocks freed each time, leave "
+                                + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
+        }
+
+        /** What was never handed out is not kept for the next caller: more than was freed, or what refusals have taken. */
+        private boolean isNeverHandedOut() {
+            long growth = kept[ROUNDS - 1] - kept[0];
+            boolean lostEachTime = true;
+            long lostSince = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                lostEachTime &= lost[i] > 0;
+                if (i > 0) lostSince += lost[i];
+            }
+            return growth > 4 * (freedPages - freedInFirst) || (lostEachTime && growth >= lostSince);
+        }
+
+        /** Whether the steps can be gone through many times, however the allocator takes its pages. */
+        private boolean isAffordable() {
+            return isContiguous() || askedInFirst < STRETCH_PAGES / 2;
+        }
+
+        private boolean isContiguous() {
+            return family == Family.KMALLOC || family == Family.PAGES;
+        }
+
+        /** What is kept may come and go; what is lost is more at any time than it was two stretches before. */
+        private boolean goesOnGrowing() {
+            if (!fill()) return false;
+            long before = frees;
+            long[] most = new long[STRETCHES];
+            for (int stretch = 0; stretch < STRETCHES; stretch++) {
+                if (isStarved() || !goOn()) return false;
+                if (stretch >= 2 && least <= most[stretch - 2]) return false;
+                most[stretch] = greatest;
+            }
+            return frees - before >= FEWEST;
+        }
+
+        /** Whether it is memory that has set an end to it. */
+        private boolean isStarved() {
+            return taken() > machine.pages().totalPages() / 4 * 3;
+        }
+
+        /** Frees so many large blocks that whatever keeps blocks back is full. */
+        private boolean fill() {
+            int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
+            long part = (machine.pages().totalPages() / FILLED_PART) >> order;
+            return freeMore((long) pageSize << order, Math.max(FILLED, part));
+        }
+
+        /** Takes blocks and frees each at once. */
+        private boolean freeMore(long bytes, long times) {
+            try {
+                for (long i = 0; i < times; i++) {
+                    long address = watch.alloc(provider.name(), unwatched, bytes, Gfp.KERNEL | Gfp.NOWARN);
+                    if (address == Address.NULL) break;
+                    watch.free(provider.name(), unwatched, address);
+                }
+                return true;
+            } catch (OopsException died) {
+                return false;
+            }
+        }
+
+        private boolean goOn() {
+            long freesBefore = frees;
+            long pagesBefore = askedPages;
+            long mostPages = isContiguous() ? Long.MAX_VALUE : STRETCH_PAGES;
+            int turns = 0;
+            least = Long.MAX_VALUE;
+            greatest = 0;
+            do {
+                long before = frees;
+                if (!runOnce(workload) || frees == before) return false;
+                // Whoever frees blocks so many at a time must not be met at the same point each time.
+                if (!freeMore(pageSize, turns * 37L % 64)) return false;
+                least = Math.min(least, taken());
+                greatest = Math.max(greatest, taken());
+                turns++;
+            } while (turns < TURNS || (frees - freesBefore < STRETCH && askedPages - pagesBefore < mostPages));
+            return true;
+        }
+
+        /** Where memory ends before whatever keeps blocks back is full, a large machine tells the two apart. */
+        private boolean goesOnGrowingOnLargeMachine() {
+            MachineProfile profile = machine.profile();
+            int memoryMib = isContiguous() ? 65536 : 16384;
+            if (profile.memoryMib() >= memoryMib) return false;
+            MachineProfile large =
+                    MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
+            Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            return there.goThrough()
+                    && there.rounds == ROUNDS
+                    && there.kept[ROUNDS - 1] > there.kept[0]
+                    && there.goesOnGrowing();
+        }
+
+        /** Memory that an allocator has taken once and for all gets lost in it, and it serves fewer blocks each time. */
+        private void lookAtServed() {
+            for (int i = 1; i < ROUNDS; i++) if (got[i] >= got[i - 1]) return;
+            long least = got[ROUNDS - 1];
+            for (int i = 0; i < AGAIN; i++) {
+                long before = served;
+                if (!runOnce(workload)) return;
+                rounds++;
+                long now = served - before;
+                if (now > least || (now == least && now != 0)) return;
+                least = now;
+            }
             note(
                     Breach.LEAK,
-                    "with all blocks freed " + last + " of " + total + " pages are taken; never were more than "
-                            + peakPages + " in use at once");
+                    "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
+                            + Vector.ofAll(got).mkString(", ") + " blocks, and " + least + " the " + rounds
+                            + "th time");
+        }
     }
 
     private static String unsigned(long value) {

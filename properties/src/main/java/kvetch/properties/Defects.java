@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Defects {
     private static final int SHRINK_BUDGET = 60_000;
 
+    /** How often all that is tried may change memory, so that pages may be taken and mapped one by one. */
+    private static final long SHRINK_WORK = 1L << 27;
+
     private Defects() {}
 
     /** What shrinking asks for: to have cases examined, somewhere. */
@@ -36,11 +39,15 @@ final class Defects {
         ShrinkSteps steps = new ShrinkSteps(found);
         BooleanSupplier isOver = effort.shrinkingIsOver();
         int[] evaluations = {0};
+        long[] work = {0};
         Predicate<ArrayCase> breaks = steps.watching(c -> {
             if (isOver.getAsBoolean() && token(setup, law, steps.last()).length() <= ReplayToken.MOST_CHARACTERS)
                 throw new CancellationException("shrinking is over");
+            if (work[0] > SHRINK_WORK) return false;
             evaluations[0]++;
-            return find(violation, cases.examine(c)) != null;
+            Examination examination = cases.examine(c);
+            work[0] += examination.work();
+            return find(violation, examination) != null;
         });
         try {
             Minimiser.minimise(found, breaks, SHRINK_BUDGET);

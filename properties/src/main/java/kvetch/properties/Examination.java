@@ -18,6 +18,7 @@ final class Examination implements Serializable {
     private final Set<LawId> tested = EnumSet.noneOf(LawId.class);
     private int allocations;
     private int zones;
+    private long work;
     private @Nullable Splat splat;
     private @Nullable Errno errno;
 
@@ -58,6 +59,10 @@ final class Examination implements Serializable {
         zones = count;
     }
 
+    void work(long changes) {
+        work = changes;
+    }
+
     void splat(@Nullable Splat first) {
         splat = first;
     }
@@ -86,6 +91,11 @@ final class Examination implements Serializable {
     /** How many zones the array had; 0 if it did not start. */
     int zones() {
         return zones;
+    }
+
+    /** How often a workload has changed memory or its mappings, as a measure of how long it takes. */
+    long work() {
+        return work;
     }
 
     /** The first thing the kernel printed in anger, if any. */

@@ -31,6 +31,28 @@ public final class Explanation {
                                 + ProviderFinder.place(setup.provider().getClass()));
     }
 
+    /**
+     * Says how an allocator misbehaved as a program, so that a law cannot be judged.
+     *
+     * @param law the law that was put to the test
+     * @param setup what was put to the test
+     * @param misbehaviour what it did
+     * @return several lines
+     */
+    static String of(LawId law, Setup setup, Misbehaviour misbehaviour) {
+        ArrayCase c = misbehaviour.arrayCase();
+        String place = " --module-path " + ProviderFinder.place(setup.provider().getClass());
+        return law + " cannot be judged for " + misbehaviour.message()
+                + misbehaviour
+                        .frames()
+                        .map(frame -> "\n  at:            " + frame)
+                        .mkString()
+                + (c == null ? "" : (c.workload() == null ? "\n  array:         " : "\n  steps:         ") + c)
+                + (misbehaviour.replay().isEmpty()
+                        ? ""
+                        : "\n  run it again:  kvetch replay " + misbehaviour.replay() + place);
+    }
+
     /** Where to look when the array broke it and the contract did not say more. */
     private static String lookAt(LawId law) {
         return switch (law) {

@@ -1,7 +1,12 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
+import java.io.File;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import kvetch.api.AllocatorProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Where the code of allocators runs that are not the kernel's own. */
@@ -24,6 +29,32 @@ public final class Isolation {
      */
     public static Isolation inProcesses(Function<List<String>, List<String>> commandLine) {
         return new Isolation(commandLine);
+    }
+
+    /**
+     * In a process that finds the provider by the name of its class, on the class path and the module path of this one.
+     *
+     * @param provider a provider
+     * @return where to run; in this process if its class cannot be named there, as one without a public constructor
+     */
+    static Isolation of(AllocatorProvider provider) {
+        Class<?> type = provider.getClass();
+        if (!canBeMade(type)) return IN_THIS_PROCESS;
+        String path = Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+                .map(property -> System.getProperty(property, ""))
+                .filter(part -> !part.isEmpty())
+                .mkString(File.pathSeparator);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return inProcesses(javaArguments -> Vector.of(java)
+                .appendAll(javaArguments)
+                .appendAll(Vector.of("-cp", path, Worker.class.getName(), Worker.CLASS + type.getName()))
+                .asJava());
+    }
+
+    private static boolean canBeMade(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getEnclosingClass())
+            if (!Modifier.isPublic(each.getModifiers())) return false;
+        return Vector.of(type.getConstructors()).exists(constructor -> constructor.getParameterCount() == 0);
     }
 
     CaseRunner open(Setup setup, long timeoutMs) {

@@ -121,11 +121,7 @@ final class LawCheck {
         try (CaseRunner fresh = runner.fresh(runner.timeoutMs())) {
             if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
         }
-        throw Constancy.broken(
-                setup,
-                defect.counterexample(),
-                law + " seems broken (" + Lines.of(defect.violation().message())
-                        + "), but is not when the same case is run by an allocator that was called by nobody before");
+        throw Constancy.notShownAgain(law, setup, defect);
     }
 
     private Verdict verdict(Vector<Defect> defects) {

@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import java.util.Random;
 import kvetch.api.AllocatorProvider;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -156,17 +157,65 @@ public class Laws {
         check(LawId.I4, setup, array);
     }
 
-    private static void check(LawId law, Setup setup, ArrayCase array) {
+    /**
+     * A case about an allocator alone, of the kind that the laws of memory are put to the test on.
+     *
+     * @param random the only source of chance
+     * @return what callers do with it, and on which machine
+     */
+    protected static ArrayCase nextWorkload(Random random) {
+        return ArrayCases.nextWorkload(random);
+    }
+
+    /**
+     * Checks a law on one case. What breaks it is made as small as it gets, the same case for every one that shows it.
+     *
+     * @param law the law
+     * @param setup what is put to the test
+     * @param array the case
+     * @throws AssertionError if the law is broken
+     */
+    protected static void check(LawId law, Setup setup, ArrayCase array) {
+        check(law, setup, array, 1);
+    }
+
+    /**
+     * Checks a law on one case that is examined several times, which must come to the same each time.
+     *
+     * @param law the law
+     * @param setup what is put to the test
+     * @param array the case
+     * @param times how often, 1 or more
+     * @throws AssertionError if the law is broken, or cannot be judged because the allocator misbehaves as a program
+     */
+    protected static void check(LawId law, Setup setup, ArrayCase array, int times) {
         Recorder recorder = Recorder.current();
         if (recorder != null) {
             recorder.generated(array);
             return;
         }
-        Examination examination = Examiner.examine(law, setup, array);
-        for (Violation violation : examination.violations()) {
-            if (violation.law() != law) continue;
-            Defect defect = Defects.of(setup, violation, array);
-            throw new AssertionError(Explanation.of(setup, defect.violation(), defect.counterexample()));
+        try {
+            Examination examination = Constancy.examine(law, setup, array, times);
+            for (Violation violation : examination.violations()) {
+                if (violation.law() != law) continue;
+                Defect defect = shownAgain(law, setup, Defects.of(setup, violation, array));
+                throw new BrokenLawError(Explanation.of(setup, defect.violation(), defect.counterexample()));
+            }
+        } catch (MisbehaviourException misbehaved) {
+            try (CaseRunner runner = new SandboxRunner(setup, Check.DEFAULT_TIMEOUT_MS)) {
+                Misbehaviour smallest =
+                        new MisbehaviourShrinker(runner, setup, law).shrink(misbehaved.misbehaviour(), false);
+                throw new BrokenLawError(Explanation.of(law, setup, smallest));
+            }
         }
+    }
+
+    /** Nothing is told that does not show again where nothing else was before, as in a replay. */
+    private static Defect shownAgain(LawId law, Setup setup, Defect defect) {
+        if (setup.providers().isKernels(setup.provider())) return defect;
+        try (CaseRunner fresh = Isolation.of(setup.provider()).open(setup, Check.DEFAULT_TIMEOUT_MS)) {
+            if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
+        }
+        throw Constancy.notShownAgain(law, setup, defect);
     }
 }

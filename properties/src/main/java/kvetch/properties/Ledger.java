@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import kvetch.api.Address;
 import kvetch.api.AddressSpace;
@@ -36,14 +39,21 @@ public final class Ledger {
      * @param bytes what was asked for, unsigned
      * @param gfp the flags it was asked with
      * @param family the family whose free it must come back through
+     * @param from what to say that it came from: the kernel's function, or the author's own allocator
      */
-    public record Block(int number, long address, long bytes, int gfp, Family family) {
+    public record Block(int number, long address, long bytes, int gfp, Family family, String from) {
         @Override
         public String toString() {
-            return "allocation " + number + " (" + count(bytes) + " at " + Address.format(address) + " from "
-                    + family.allocFunction() + ")";
+            return "allocation " + number + " (" + count(bytes) + " at " + Address.format(address) + " from " + from
+                    + ")";
         }
     }
+
+    /** From so many live blocks on they are looked up by address. */
+    private static final int MANY = 64;
+
+    /** What goes wrong again and again is noted no more often. */
+    private static final int MOST_VIOLATIONS = 10_000;
 
     static final String WRONG_FUNCTION = "freed with the wrong function";
 
@@ -56,11 +66,20 @@ public final class Ledger {
     private final List<Block> freed = new ArrayList<>();
     private int allocations;
     private final BitSet refused = new BitSet();
+    private boolean sawVmalloc;
 
     /** The live blocks, in no order. */
     private Block[] live = new Block[4];
 
     private int liveCount;
+
+    /**
+     * Where in {@link #live} the block at an address is, in the order of addresses: from so many blocks on that going through
+     * all takes longer, and as long as no two of them overlap. Null otherwise.
+     */
+    private @Nullable NavigableMap<Long, Integer> places;
+
+    private boolean overlapped;
 
     /**
      * An empty ledger.
@@ -196,28 +215,69 @@ public final class Ledger {
      * @return true if one was
      */
     public boolean sawVmalloc() {
-        for (int i = 0; i < liveCount; i++) if (Address.isVmalloc(live[i].address)) return true;
-        return freed.stream().anyMatch(block -> Address.isVmalloc(block.address));
+        return sawVmalloc;
     }
 
     private void note(LawId law, String what, String message) {
-        violations.add(new Violation(law, what, message));
+        if (violations.size() < MOST_VIOLATIONS) violations.add(new Violation(law, what, message));
     }
 
     private int indexOf(long address) {
+        if (places != null) return places.getOrDefault(address, -1);
         for (int i = liveCount - 1; i >= 0; i--) if (live[i].address == address) return i;
         return -1;
     }
 
     private void add(Block block) {
         if (liveCount == live.length) live = Arrays.copyOf(live, 2 * liveCount);
-        live[liveCount++] = block;
+        live[liveCount] = block;
+        if (places != null) places.put(block.address, liveCount);
+        liveCount++;
+        sawVmalloc |= Address.isVmalloc(block.address);
+        if (Long.compareUnsigned(block.address + block.bytes, block.address) < 0) {
+            overlapped = true;
+            places = null;
+        }
+        if (places == null && liveCount == MANY && !overlapped) {
+            places = new TreeMap<>(Long::compareUnsigned);
+            for (int i = 0; i < liveCount; i++) places.put(live[i].address, i);
+        }
     }
 
     private void remove(int index) {
+        Block gone = live[index];
         liveCount--;
         live[index] = live[liveCount];
+        if (places != null) {
+            places.remove(gone.address);
+            if (index < liveCount) places.put(live[index].address, index);
+            if (liveCount < MANY / 2) places = null;
+        }
         memory.forget();
+    }
+
+    private void lookForOverlap(Block block) {
+        if (places != null && !touchesNeighbour(places, block)) return;
+        for (int i = 0; i < liveCount; i++) {
+            Block other = live[i];
+            if (areApart(block, other)) continue;
+            overlapped = true;
+            places = null;
+            note(LawId.M4, "live blocks overlap", block + " overlaps " + other);
+        }
+    }
+
+    private boolean touchesNeighbour(NavigableMap<Long, Integer> sorted, Block block) {
+        if (block.bytes <= 0 || block.address + block.bytes < block.address) return true;
+        Map.Entry<Long, Integer> before = sorted.floorEntry(block.address);
+        Map.Entry<Long, Integer> behind = sorted.ceilingEntry(block.address);
+        return (before != null && !areApart(block, live[before.getValue()]))
+                || (behind != null && !areApart(block, live[behind.getValue()]));
+    }
+
+    private static boolean areApart(Block a, Block b) {
+        return Long.compareUnsigned(b.address + b.bytes, a.address) <= 0
+                || Long.compareUnsigned(a.address + a.bytes, b.address) <= 0;
     }
 
     private final class Watched implements Allocator {
@@ -225,12 +285,14 @@ public final class Ledger {
         private final String name;
         private final Family family;
         private final Capabilities capabilities;
+        private final String from;
 
         Watched(Allocator allocator, String name, Family family, Capabilities capabilities) {
             this.allocator = allocator;
             this.name = name;
             this.family = family;
             this.capabilities = capabilities;
+            this.from = name.equals(family.kernelProvider()) ? family.allocFunction() : name;
         }
 
         @Override
@@ -242,7 +304,7 @@ public final class Ledger {
                 refused.set(allocations);
                 if (!fails && bytes != 0 && capabilities.mustServe(bytes)) noteBrokenPromise(bytes);
             } else if (address != Address.ZERO_SIZE_PTR || bytes != 0) {
-                Block block = new Block(allocations, address, bytes, gfp, family);
+                Block block = new Block(allocations, address, bytes, gfp, family, from);
                 examine(block);
                 add(block);
             }
@@ -260,13 +322,7 @@ public final class Ledger {
         }
 
         private void examine(Block block) {
-            long end = block.address + block.bytes;
-            for (int i = 0; i < liveCount; i++) {
-                Block other = live[i];
-                boolean apart = Long.compareUnsigned(other.address + other.bytes, block.address) <= 0
-                        || Long.compareUnsigned(end, other.address) <= 0;
-                if (!apart) note(LawId.M4, "live blocks overlap", block + " overlaps " + other);
-            }
+            lookForOverlap(block);
             long alignment = alignment(block.bytes);
             if ((block.address & (alignment - 1)) != 0)
                 note(LawId.M4, "a block is misaligned", block + " is not aligned to " + alignment + " bytes");

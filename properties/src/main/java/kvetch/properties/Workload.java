@@ -3,6 +3,8 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import kvetch.api.Gfp;
 
 /**
@@ -21,11 +23,14 @@ public record Workload(Vector<Step> steps) implements Serializable {
     public static final Comparator<Workload> SMALLER_FIRST =
             Comparator.<Workload>comparingInt(workload -> workload.steps.size()).thenComparing(Workload::compareSteps);
 
+    /** How often a step is done at most. */
+    static final int MOST_TIMES = 1 << 17;
+
     /** What is done in a step. */
     public enum Kind {
         /** Asks for blocks of one size and keeps them. */
         ALLOC('a'),
-        /** Frees one live block. */
+        /** Frees one live block, or several: each time the one that is then in this place. */
         FREE('f'),
         /** Frees every second live block, the oldest first, which leaves holes between the others. */
         FREE_EVERY_SECOND('e'),
@@ -36,7 +41,20 @@ public record Workload(Vector<Step> steps) implements Serializable {
         /** Asks for a block of one size and frees it at once, many times. */
         CHURN('u'),
         /** Frees a live block twice, and then looks whether two callers get the same memory. The last step of a workload. */
-        FREE_TWICE('t');
+        FREE_TWICE('t'),
+        /** Frees all live blocks, the newest first. */
+        FREE_ALL_REVERSED('l'),
+        /** Frees all live blocks in an order that is a matter of chance. */
+        FREE_ALL_SHUFFLED('s'),
+        /** Asks for blocks of many sizes, from 1 byte to so many, and keeps them. */
+        ALLOC_VARIED('v'),
+        /** Frees the oldest live block and asks for a new one, many times: a queue that moves on. */
+        QUEUE('q'),
+        /**
+         * Frees a block once more that was freed some time ago, and then looks whether two callers get the same memory. The
+         * last step of a workload.
+         */
+        FREE_AGAIN('d');
 
         private final char letter;
 
@@ -45,11 +63,16 @@ public record Workload(Vector<Step> steps) implements Serializable {
         }
 
         boolean asks() {
-            return this == ALLOC || this == CHURN;
+            return this == ALLOC || this == CHURN || this == ALLOC_VARIED || this == QUEUE;
+        }
+
+        /** Whether it frees whatever is live. */
+        boolean freesAll() {
+            return this == FREE_ALL || this == FREE_ALL_REVERSED || this == FREE_ALL_SHUFFLED;
         }
 
         boolean picks() {
-            return this == FREE || this == FREE_TWICE;
+            return this == FREE || this == FREE_TWICE || this == FREE_ALL_SHUFFLED || this == FREE_AGAIN;
         }
     }
 
@@ -57,11 +80,12 @@ public record Workload(Vector<Step> steps) implements Serializable {
      * A step.
      *
      * @param kind what is done
-     * @param bytes for {@link Kind#ALLOC} and {@link Kind#CHURN} how many bytes are asked for, unsigned; for
-     *     {@link Kind#FREE} and {@link Kind#FREE_TWICE} which live block is freed, counted from the oldest and round and
-     *     round; else 0
-     * @param gfp for {@link Kind#ALLOC} and {@link Kind#CHURN} the flags of {@link Gfp}; else 0
-     * @param times for {@link Kind#ALLOC} and {@link Kind#CHURN} how often, 1 or more; else 1
+     * @param bytes for a kind that asks how many bytes are asked for, unsigned, and for {@link Kind#ALLOC_VARIED} how many at
+     *     most; for {@link Kind#FREE} and {@link Kind#FREE_TWICE} which live block is freed, counted from the oldest and round
+     *     and round; for {@link Kind#FREE_AGAIN} which of those that were freed and whose memory nobody has, counted from the
+     *     one that was freed last and round and round; for {@link Kind#FREE_ALL_SHUFFLED} the seed of chance; else 0
+     * @param gfp for a kind that asks the flags of {@link Gfp}; else 0
+     * @param times for a kind that asks, and for {@link Kind#FREE}, how often, 1 or more; else 1
      */
     public record Step(Kind kind, long bytes, int gfp, int times) implements Serializable {
         private static final Comparator<Step> SIMPLER_FIRST = Comparator.comparing(Step::kind)
@@ -78,7 +102,29 @@ public record Workload(Vector<Step> steps) implements Serializable {
          * @param times how often
          */
         public Step {
-            if (times < 1 || times > 1 << 16) throw new IllegalArgumentException("a step " + times + " times");
+            if (times < 1 || times > MOST_TIMES) throw new IllegalArgumentException("a step " + times + " times");
+        }
+
+        /**
+         * How many bytes the blocks of {@link Kind#ALLOC_VARIED} have.
+         *
+         * @param index which of them, from 0
+         * @return 1 byte to as many as the step says, in an order without order; 0 if it says 0
+         */
+        public long varied(int index) {
+            if (bytes == 0) return 0;
+            return 1 + Long.remainderUnsigned((index * 0x9e37_79b9_7f4a_7c15L) >>> 20, bytes);
+        }
+
+        /**
+         * In which order a step that frees all live blocks does so.
+         *
+         * @return from how many are live to the place of the next one, counted from the oldest
+         */
+        public IntUnaryOperator order() {
+            if (kind != Kind.FREE_ALL_SHUFFLED) return live -> kind == Kind.FREE_ALL_REVERSED ? live - 1 : 0;
+            Random random = new Random(bytes);
+            return random::nextInt;
         }
 
         Step withBytes(long value) {
@@ -100,11 +146,17 @@ public record Workload(Vector<Step> steps) implements Serializable {
             return switch (kind) {
                 case ALLOC -> "alloc " + size + flags + (times == 1 ? "" : ", " + times + " times");
                 case CHURN -> "alloc " + size + flags + " and free it, " + times + " times";
-                case FREE -> "free block " + size;
+                case FREE -> "free block " + size + (times == 1 ? "" : ", " + times + " times");
                 case FREE_TWICE -> "free block " + size + " twice";
                 case FREE_EVERY_SECOND -> "free every second block";
                 case FREE_ALL -> "free all blocks";
                 case FREE_NOTHING -> "free NULL and ZERO_SIZE_PTR";
+                case FREE_ALL_REVERSED -> "free all blocks, the newest first";
+                case FREE_ALL_SHUFFLED -> "free all blocks in the order of chance " + size;
+                case ALLOC_VARIED -> "alloc 1 to " + size + flags + (times == 1 ? "" : ", " + times + " times");
+                case QUEUE -> "free the oldest block and alloc " + size + flags + ", " + times + " times";
+                case FREE_AGAIN ->
+                    "free once more the block that was freed " + (bytes == 0 ? "last" : size + " before the last");
             };
         }
 
@@ -191,9 +243,20 @@ public record Workload(Vector<Step> steps) implements Serializable {
     }
 
     /**
+     * With one more step that frees a block that was freed before.
+     *
+     * @param before which of those whose memory nobody has, counted from the one that was freed last
+     * @return the longer workload
+     */
+    public Workload freeAgain(int before) {
+        return with(new Step(Kind.FREE_AGAIN, Integer.toUnsignedLong(before), 0, 1));
+    }
+
+    /**
      * With one more step of a kind that needs no figures.
      *
-     * @param kind {@link Kind#FREE_EVERY_SECOND}, {@link Kind#FREE_ALL} or {@link Kind#FREE_NOTHING}
+     * @param kind {@link Kind#FREE_EVERY_SECOND}, {@link Kind#FREE_ALL}, {@link Kind#FREE_ALL_REVERSED} or
+     *     {@link Kind#FREE_NOTHING}
      * @return the longer workload
      */
     public Workload and(Kind kind) {

@@ -15,10 +15,16 @@ import kvetch.properties.Workload.Step;
 /** Makes a workload as small as it gets: fewer steps, then simpler ones, on the usual machine if it shows there. */
 final class WorkloadMinimiser {
     private static final int BUDGET = 60_000;
+
     /** How many live blocks a step is tried on. */
     private static final int PICKED = 8;
 
-    private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 16384};
+    private static final long LARGE = 1 << 14;
+
+    private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 8, 16384};
+
+    /** Sizes and counts that are tried first: small ones, powers of two, near all of memory, and near the largest there is. */
+    private static final List<Long> EDGES = edges();
 
     private final Predicate<ArrayCase> breaks;
     private final Set<ArrayCase> refuted = new HashSet<>();
@@ -45,6 +51,10 @@ final class WorkloadMinimiser {
             makeMachineUsual();
             for (int i = 0; i < steps().size(); i++) simplify(i);
             mergeRequests();
+            moveTimes();
+            freeAnOlderOne();
+            askForMoreLessOften();
+            askForOtherSizes();
             freeOneByOne();
             shrinkEqualSizes();
             scaleSizes();
@@ -120,7 +130,7 @@ final class WorkloadMinimiser {
                 .maxBy(Long::compareUnsigned)
                 .getOrElse(0L);
         ArrayCase on = best.onUsualMachine();
-        for (long size : edges()) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
+        for (long size : EDGES) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
     }
 
     /** On a machine with other pages, with the sizes that are there what these are here. */
@@ -141,6 +151,7 @@ final class WorkloadMinimiser {
         }
         for (int which = 0; which < Math.min(8, index + 1); which++)
             if (!step.kind().asks() && accept(steps().update(index, new Step(Kind.FREE, which, 0, 1)))) return;
+        simplifyKind(index, step);
         if (step.kind().asks())
             for (int gfp = Gfp.KERNEL; gfp <= 3; gfp++) accept(steps().update(index, step.withGfp(gfp)));
         smallest(
@@ -149,13 +160,60 @@ final class WorkloadMinimiser {
                 times -> steps().update(index, steps().get(index).withTimes((int) times)));
     }
 
+    /** The same with a simpler kind of step. */
+    private void simplifyKind(int index, Step step) {
+        if (step.kind().asks() && step.kind() != Kind.ALLOC) {
+            for (Kind simpler : new Kind[] {Kind.ALLOC, Kind.CHURN, Kind.ALLOC_VARIED})
+                for (int gfp : new int[] {Gfp.ZERO, step.gfp()})
+                    if (accept(steps().update(index, new Step(simpler, step.bytes(), gfp, step.times())))) return;
+        } else if (step.kind().freesAll()) {
+            for (long from = 0; from < 2; from++)
+                if (accept(steps().update(index, new Step(Kind.FREE, from, 0, askedBefore(index))))) return;
+            for (Kind simpler : new Kind[] {Kind.FREE_EVERY_SECOND, Kind.FREE_ALL, Kind.FREE_ALL_REVERSED})
+                if (accept(steps().update(index, new Step(simpler, 0, 0, 1)))) return;
+        } else if (step.kind() == Kind.FREE_EVERY_SECOND) {
+            for (long from = 0; from < 2; from++)
+                if (accept(steps().update(index, new Step(Kind.FREE, from, 0, askedBefore(index) / 2 + 1)))) return;
+        } else if (step.kind() == Kind.FREE_AGAIN) {
+            for (long which = 0; which < PICKED; which++)
+                if (accept(steps().update(index, new Step(Kind.FREE_TWICE, which, 0, 1)))) return;
+        }
+    }
+
+    /** How many blocks the steps before this one ask for. */
+    private int askedBefore(int index) {
+        long asked = steps().take(index)
+                .filter(step -> step.kind() == Kind.ALLOC || step.kind() == Kind.ALLOC_VARIED)
+                .map(step -> (long) step.times())
+                .sum()
+                .longValue();
+        return (int) Math.max(1, Math.min(Workload.MOST_TIMES, asked));
+    }
+
+    /** What one step asks for less often, another may ask for more often. */
+    private void moveTimes() {
+        for (int i = 0; i < steps().size(); i++)
+            for (int j = i + 1; j < steps().size(); j++) {
+                int from = i;
+                int to = j;
+                if (!steps().get(i).kind().asks() || !steps().get(j).kind().asks()) continue;
+                int all = steps().get(i).times() + steps().get(j).times();
+                if (all > Workload.MOST_TIMES) continue;
+                smallest(
+                        1,
+                        steps().get(i).times(),
+                        times -> steps().update(from, steps().get(from).withTimes((int) times))
+                                .update(to, steps().get(to).withTimes((int) (all - times))));
+            }
+    }
+
     /** Two steps in a row that ask may be one that asks more often. */
     private void mergeRequests() {
         for (int i = 0; i + 1 < steps().size(); ) {
             Step first = steps().get(i);
             Step second = steps().get(i + 1);
             int times = first.times() + second.times();
-            boolean both = first.kind() == Kind.ALLOC && second.kind() == Kind.ALLOC && times <= 1 << 16;
+            boolean both = first.kind().asks() && first.kind() == second.kind() && times <= Workload.MOST_TIMES;
             if (!both || !acceptMerged(i, first, second, times)) i++;
         }
     }
@@ -166,6 +224,54 @@ final class WorkloadMinimiser {
             for (int count : new int[] {1, 2, Math.max(first.times(), second.times()), times})
                 if (accept(rest.update(index, one.withTimes(count)))) return true;
         return false;
+    }
+
+    /** One block of another size may do what several do. */
+    private void askForOtherSizes() {
+        for (int i = 0; i < steps().size(); i++) {
+            Step step = steps().get(i);
+            if (!step.kind().asks() || step.times() == 1 || step.times() > PICKED) continue;
+            for (int times = 1; times < step.times(); times++)
+                for (long bytes : EDGES)
+                    if (bytes > 0
+                            && bytes <= LARGE
+                            && accept(steps().update(i, step.withTimes(times).withBytes(bytes)))) {
+                        times = PICKED;
+                        break;
+                    }
+        }
+    }
+
+    /** Where an older block is freed, it may take some more requests to get there. */
+    private void freeAnOlderOne() {
+        for (int i = 0; i < steps().size(); i++)
+            for (int j = i + 1; j < steps().size(); j++) {
+                Step free = steps().get(i);
+                Step ask = steps().get(j);
+                if (free.kind() != Kind.FREE || !ask.kind().asks() || ask.times() > Workload.MOST_TIMES - PICKED)
+                    continue;
+                for (long which = 0; which < Math.min(PICKED, free.bytes()); which++)
+                    for (int more = 1; more <= PICKED; more++)
+                        if (accept(steps().update(i, free.withBytes(which))
+                                .update(j, ask.withTimes(ask.times() + more)))) {
+                            which = PICKED;
+                            more = PICKED;
+                        }
+            }
+    }
+
+    /** Few large blocks are as many bytes as many small ones. */
+    private void askForMoreLessOften() {
+        for (int i = 0; i < steps().size(); i++)
+            for (int shift = 16; shift >= 1; shift--) {
+                Step step = steps().get(i);
+                if (!step.kind().asks() || step.bytes() <= 0 || step.bytes() > 1L << 32) continue;
+                long bytes = ((step.bytes() - 1) << shift) + 1;
+                for (int times = step.times() >> shift; times <= (step.times() >> shift) + 1; times++)
+                    if (times >= 1
+                            && times < step.times()
+                            && accept(steps().update(i, step.withBytes(bytes).withTimes(times)))) break;
+            }
     }
 
     /** Two steps that do not ask may be two that free one block each. */
@@ -233,8 +339,11 @@ final class WorkloadMinimiser {
     /** Looks for the smallest value from below, at edges first, and then between two of them. */
     private void smallest(long least, long current, Candidate candidate) {
         long refutedUpTo = least - 1;
-        for (long value : edges()) {
-            if (Long.compareUnsigned(value, current) >= 0) return;
+        for (long value : EDGES) {
+            if (Long.compareUnsigned(value, current) >= 0) {
+                bisect(refutedUpTo, current, candidate);
+                return;
+            }
             if (Long.compareUnsigned(value, least) < 0) continue;
             if (accept(candidate.with(value))) {
                 bisect(refutedUpTo, value, candidate);
@@ -265,19 +374,22 @@ final class WorkloadMinimiser {
         for (int shift = 4; shift <= 17; shift++)
             for (long near = -1; near <= 1; near++) edges.add(-(1L << shift) + near);
         for (long near = 16; near >= 1; near--) edges.add(-near);
+        MachineProfile usual = ArrayCase.of(1, 2).machine();
+        long memory = (long) (usual.frames() - usual.reservedFrames()) * usual.pageSize();
+        for (int part = 1; part <= 4; part++) for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
         return List.copyOf(edges);
     }
 
     /** All that is short, the smallest first: on the usual machine, and then on others. */
     private void tryShort() {
-        if (tryShortOn(best.onUsualMachine()) || tryExhausting() || tryShortSteps()) return;
+        if (tryShortOn(best.onUsualMachine()) || tryFilled() || tryExhausting() || tryShortSteps()) return;
         if (!best.isOnUsualMachine()) tryMachines();
     }
 
     /** One request, two, and one with a free after or in between. */
     private boolean tryShortOn(ArrayCase on) {
         for (Vector<Step> form : forms())
-            for (long size : edges()) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
+            for (long size : EDGES) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
         return false;
     }
 
@@ -299,6 +411,20 @@ final class WorkloadMinimiser {
                 two.freeTwice(0).steps(),
                 one.free(0).alloc(1).steps(),
                 one.free(0).alloc(1, Gfp.ZERO, 2).steps());
+    }
+
+    /** All of memory in the largest blocks that there are, all of them freed, and once more. */
+    private boolean tryFilled() {
+        ArrayCase on = best.onUsualMachine();
+        MachineProfile machine = on.machine();
+        int order = machine.maxPageOrder();
+        long bytes = ((long) machine.pageSize() << (order - 1)) + 1;
+        int times = ((machine.frames() - machine.reservedFrames()) >> order) + 2;
+        Workload filled = Workload.NONE.alloc(bytes, Gfp.ZERO, times);
+        Workload freed = filled.with(new Step(Kind.FREE, 0, 0, times));
+        return accept(on.withWorkload(filled))
+                || accept(on.withWorkload(freed.alloc(bytes)))
+                || accept(on.withWorkload(freed.alloc(bytes, Gfp.ZERO, times)));
     }
 
     /** A few small blocks, one of them freed, and a request for all memory, which runs out while some of it is held. */

@@ -9,7 +9,7 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import org.opentest4j.TestAbortedException;
 
-/** Reports a law that does not apply to an allocator as skipped, with the reason. */
+/** Gives chance the seed of the kit, and reports a law that does not apply to an allocator as skipped, with the reason. */
 final class Applicability implements AroundPropertyHook {
 
     @Override
@@ -22,6 +22,7 @@ final class Applicability implements AroundPropertyHook {
         String name = context.targetMethod().getName();
         int underscore = name.indexOf('_');
         if (underscore < 0 || !(context.testInstance() instanceof AllocatorConformance kit)) return property.execute();
+        context.attributes().setSeed(Long.toString(kit.seed()));
         return LawId.find(name.substring(0, underscore))
                 .toOption()
                 .flatMap(kit::reasonNotToApply)

@@ -1,0 +1,257 @@
+package kvetch.properties.zoo;
+
+import static kvetch.api.Family.KMALLOC;
+import static kvetch.api.Family.VMALLOC;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kvetch.api.Address;
+import kvetch.api.Gfp;
+import kvetch.api.Machine;
+
+/** The part of the zoo that only a crowd brings out: hundreds of blocks, thousands of calls, all of memory, frees of long ago. */
+final class Crowds {
+    private Crowds() {}
+
+    static Vector<Animal> all() {
+        return Vector.of(
+                of("counts-in-a-byte", "counts the live objects of a slab in 8 bits", CountsInAByte::new),
+                of("one-object-too-many", "rounds the number of objects in a slab up", OneObjectTooMany::new),
+                of("short-list", "drops what is freed when its list of free blocks is full", ShortList::new),
+                of(
+                        "looks-at-the-first",
+                        "notices a double free of the first block on its list only",
+                        LooksAtFirst::new),
+                of(
+                        "slots-come-round",
+                        "keeps its blocks in 4096 slots, which are used round and round",
+                        SlotsComeRound::new),
+                of(
+                        "writes-behind",
+                        "links free blocks behind their end when more than 100 are live",
+                        WritesBehind::new),
+                of("rare-leak", "forgets one free of each thousand", RareLeak::new),
+                of("gives-up", "serves nothing any more once memory has ended", GivesUp::new),
+                new Animal(
+                        "reserves",
+                        "puts a page aside whenever memory ends",
+                        VMALLOC,
+                        false,
+                        machine -> new PageByPage(machine, true)));
+    }
+
+    private static Animal of(
+            String name, String defect, java.util.function.Function<Machine, kvetch.api.Allocator> maker) {
+        return new Animal(name, defect, KMALLOC, false, maker);
+    }
+
+    private static final class CountsInAByte extends Slabs {
+        CountsInAByte(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        void count(Slab slab, int by) {
+            slab.live = (slab.live + by) & 0xff;
+        }
+    }
+
+    private static final class OneObjectTooMany extends Slabs {
+        OneObjectTooMany(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        int objects(int size) {
+            return (pageSize + size - 1) / size;
+        }
+    }
+
+    /** Pages that were freed go to the next who asks for as many. */
+    private static class Lists extends Pagewise {
+        final Map<Integer, ArrayDeque<Long>> freed = new HashMap<>();
+
+        Lists(Machine machine) {
+            super(machine);
+        }
+
+        ArrayDeque<Long> list(int order) {
+            return freed.computeIfAbsent(order, each -> new ArrayDeque<>());
+        }
+
+        @Override
+        long take(int order, int gfp) {
+            Long address = list(order).poll();
+            if (address == null) return super.take(order, gfp);
+            orders.put(address, order);
+            if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, (long) pageSize << order);
+            return address;
+        }
+    }
+
+    private static final class ShortList extends Lists {
+        private static final int MOST = 64;
+
+        ShortList(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        public void free(long address) {
+            Integer order = orders.remove(address);
+            // The defect: there is no else.
+            if (order != null && list(order).size() < MOST) list(order).push(address);
+        }
+    }
+
+    private static final class LooksAtFirst extends Lists {
+        LooksAtFirst(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        public void free(long address) {
+            Integer order = orders.get(address);
+            // The defect: only the first on the list is known to be free.
+            if (order == null || (!list(order).isEmpty() && list(order).peek() == address)) return;
+            list(order).push(address);
+        }
+    }
+
+    private static final class SlotsComeRound extends Pagewise {
+        private static final int SLOTS = 4096;
+
+        private final boolean[] used = new boolean[SLOTS];
+        private final Map<Long, Integer> slots = new HashMap<>();
+        private int next;
+
+        SlotsComeRound(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        long take(int order, int gfp) {
+            long address = super.take(order, gfp);
+            if (address == Address.NULL) return address;
+            // The defect: whoever is in the slot still is not asked for.
+            slots.put(address, next);
+            used[next] = true;
+            next = (next + 1) % SLOTS;
+            return address;
+        }
+
+        @Override
+        public void free(long address) {
+            Integer slot = slots.remove(address);
+            if (slot == null || !used[slot]) return;
+            used[slot] = false;
+            super.free(address);
+        }
+    }
+
+    private static final class WritesBehind extends Pagewise {
+        private static final int FEW = 100;
+
+        WritesBehind(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        public void free(long address) {
+            long behind = address + ksize(address);
+            if (orders.size() > FEW && orders.containsKey(behind))
+                machine.memory().writeU64(behind, address);
+            super.free(address);
+        }
+    }
+
+    private static final class RareLeak extends Pagewise {
+        private int frees;
+
+        RareLeak(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        public void free(long address) {
+            if (orders.containsKey(address) && ++frees % 1000 == 0) orders.remove(address);
+            else super.free(address);
+        }
+    }
+
+    private static final class GivesUp extends Pagewise {
+        private boolean ended;
+
+        GivesUp(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        long take(int order, int gfp) {
+            if (ended) return Address.NULL;
+            long address = super.take(order, gfp);
+            ended = address == Address.NULL && order <= machine.profile().freeOrder();
+            return address;
+        }
+    }
+
+    /** Vmalloc as one writes it: page by page. */
+    static final class PageByPage implements kvetch.api.Allocator {
+        private final Machine machine;
+        private final int pageSize;
+        private final boolean reserves;
+        private final TreeMap<Long, List<Long>> areas = new TreeMap<>();
+        private final List<Long> reserve = new ArrayList<>();
+
+        PageByPage(Machine machine, boolean reserves) {
+            this.machine = machine;
+            this.pageSize = machine.profile().pageSize();
+            this.reserves = reserves;
+        }
+
+        @Override
+        public long alloc(long bytes, int gfp) {
+            if (bytes == 0) return Address.NULL;
+            long count = ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
+            if (count > machine.pages().totalPages()) return Address.NULL;
+            List<Long> taken = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                long page = machine.pages().allocPages(0, (gfp & Gfp.ZERO) | Gfp.NOWARN);
+                if (page == Address.NULL) {
+                    if (reserves && !taken.isEmpty()) reserve.add(taken.remove(taken.size() - 1));
+                    for (long each : taken) machine.pages().freePages(each, 0);
+                    return Address.NULL;
+                }
+                taken.add(page);
+            }
+            long start = Address.VMALLOC_START;
+            for (Map.Entry<Long, List<Long>> area : areas.entrySet()) {
+                if (area.getKey() - start >= (count + 1) * pageSize) break;
+                start = area.getKey() + (area.getValue().size() + 1L) * pageSize;
+            }
+            for (int i = 0; i < taken.size(); i++)
+                machine.memory().map(start + (long) i * pageSize, taken.get(i), pageSize);
+            areas.put(start, taken);
+            return start;
+        }
+
+        @Override
+        public void free(long address) {
+            List<Long> taken = areas.remove(address);
+            if (taken == null) return;
+            machine.memory().unmap(address, (long) taken.size() * pageSize);
+            for (long page : taken) machine.pages().freePages(page, 0);
+        }
+
+        @Override
+        public long ksize(long address) {
+            List<Long> taken = areas.get(address);
+            return taken == null ? 0 : (long) taken.size() * pageSize;
+        }
+    }
+}
