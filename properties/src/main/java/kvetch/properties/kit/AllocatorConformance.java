@@ -51,9 +51,6 @@ public abstract class AllocatorConformance extends Laws {
     /** One case of so many is examined twice, as an allocator that does not answer alike may break no law. */
     private static final int ONE_TWICE = 16;
 
-    /** One case of so many is examined twice, as an allocator that does not answer alike may break no law. */
-    private static final int ONE_TWICE = 16;
-
     private static final long SIZE_MAX = -1;
 
     /** For jqwik. */

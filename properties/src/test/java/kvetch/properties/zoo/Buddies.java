@@ -27,17 +27,18 @@ final class Buddies implements Allocator, PageFrames {
         this.machine = machine;
         this.pageSize = machine.profile().pageSize();
         this.maxOrder = machine.profile().maxPageOrder();
-        this.firstFrame = machine.profile().reservedFrames();
+        this.firstFrame = machine.profile().firstFrame();
         for (int order = 0; order <= maxOrder; order++) free.add(new TreeSet<>());
         untouched = firstFrame;
-        freePages = totalPages();
+        freePages = machine.profile().availableFrames();
     }
 
     /** Puts the next block of memory that was never used on its list. */
     private boolean carve() {
-        if (untouched >= machine.profile().frames()) return false;
+        int end = firstFrame + machine.profile().availableFrames();
+        if (untouched >= end) return false;
         int order = Math.min(machine.profile().freeOrder(), Integer.numberOfTrailingZeros(untouched));
-        while (untouched + (1 << order) > machine.profile().frames()) order--;
+        while (untouched + (1 << order) > end) order--;
         free.get(order).add(untouched);
         untouched += 1 << order;
         return true;
@@ -89,7 +90,7 @@ final class Buddies implements Allocator, PageFrames {
 
     @Override
     public long totalPages() {
-        return (long) machine.profile().frames() - firstFrame;
+        return machine.profile().totalFrames();
     }
 
     @Override

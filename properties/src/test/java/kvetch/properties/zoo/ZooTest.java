@@ -51,11 +51,11 @@ class ZooTest {
                     warns-anyway # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_NOWARN: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
                     silent # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO does not WARN, although kzalloc does in a kernel
                     warns-always # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
-                    off-by-one # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 507904 of 507904 pages are free
-                    gap # M4 # 4097 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 507904 of 507904 pages are free
-                    truncates # M4 # allocation 1 (4294967296 bytes at 0000000000000010) is served, but the machine has 2080374784 bytes in all
-                    wraps # M4 # allocation 1 (18446744073709547521 bytes at ffff888004000000) is served, but the machine has 2080374784 bytes in all
-                    leaks-when-short # M2 # with all blocks freed 507903 of 507904 pages are taken; never were more than 1 in use at once
+                    off-by-one # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 494400 of 504011 pages are free
+                    gap # M4 # 4097 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 494400 of 504011 pages are free
+                    truncates # M4 # allocation 1 (4294967296 bytes at 0000000000000010) is served, but the machine has 2064429056 bytes in all
+                    wraps # M4 # allocation 1 (18446744073709547521 bytes at ffff888004000000) is served, but the machine has 2064429056 bytes in all
+                    leaks-when-short # M2 # with all blocks freed 494400 of 504011 pages are taken; never were more than 0 in use at once
                     scribbles # M3 # block 1 (9 bytes at ffff888004000000) has changed at byte 8, where its owner had written
                     wrong-buddy # M4 # allocation 5 (4097 bytes at ffff888004001000 from __get_free_pages) is not aligned to 8192 bytes
                     until-fragmented # M4 # allocation 1 (4097 bytes at ffff888004000000 from kzalloc) has only 4096 usable bytes
