@@ -49,6 +49,8 @@ public final class Contract {
     private final Family family;
     private final boolean kernels;
     private final Machine machine;
+    private final PageFrames pages;
+    private final long totalPages;
     private final Ledger ledger;
     private final Allocator unwatched;
     private final Allocator allocator;
@@ -110,7 +112,9 @@ public final class Contract {
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.law = law;
-        this.pagesAtFirst = machine.pages().freePages();
+        this.pages = machine.pages();
+        this.totalPages = pages.totalPages();
+        this.pagesAtFirst = pages.freePages();
     }
 
     /**
@@ -232,7 +236,7 @@ public final class Contract {
 
     private boolean alloc(long bytes, int gfp) {
         int splats = machine.splatCount();
-        long pagesBefore = machine.pages().freePages();
+        long pagesBefore = pages.freePages();
         long address;
         try {
             address = allocator.alloc(bytes, gfp);
@@ -244,7 +248,7 @@ public final class Contract {
         }
         int number = ledger.allocations();
         askedPages += Math.max(1, Math.min(pagesOf(bytes), machine.profile().frames()));
-        long pagesAfter = machine.pages().freePages();
+        long pagesAfter = pages.freePages();
         if (address == Address.NULL) lostPages += Math.max(0, pagesBefore - pagesAfter);
         lookAtWarns(bytes, gfp, splats);
         if (address == Address.NULL) lookAtRefusal(bytes, gfp);
@@ -284,7 +288,7 @@ public final class Contract {
     }
 
     private void lookAtPlace(int number, long address, long bytes) {
-        long memory = machine.pages().totalPages() * pageSize;
+        long memory = totalPages * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
             note(
                     Breach.ABOVE_MEMORY,
@@ -308,9 +312,8 @@ public final class Contract {
 
     private void lookAtRefusal(long bytes, int gfp) {
         if (bytes == 0) return;
-        PageFrames pages = machine.pages();
         String request = unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
-        String free = pages.freePages() + " of " + pages.totalPages() + " pages are free";
+        String free = pages.freePages() + " of " + totalPages + " pages are free";
         if (kernels) {
             if (isPlenty(bytes)) note(Breach.REFUSED, request + ", although " + free);
             return;
@@ -367,13 +370,12 @@ public final class Contract {
         MachineProfile profile = machine.profile();
         boolean fresh = profile.freeOrder() == profile.maxPageOrder();
         if (!fresh || capabilities.mustRefuse(bytes) || bytes < 0) return false;
-        PageFrames pages = machine.pages();
         int order = PageFrames.getOrder(bytes, pageSize);
         boolean contiguous = family == Family.KMALLOC || family == Family.PAGES;
         if (contiguous && order > profile.maxPageOrder()) return false;
         if (family == Family.KVMALLOC && bytes > Integer.MAX_VALUE) return false;
-        if (pages.freePages() < pages.totalPages() / 2 || pagesOf(bytes) > pages.freePages() / 4) return false;
-        return !contiguous || pages.totalPages() >> order > 2L * (ledger.allocations() + 16);
+        if (pages.freePages() < totalPages / 2 || pagesOf(bytes) > pages.freePages() / 4) return false;
+        return !contiguous || totalPages >> order > 2L * (ledger.allocations() + 16);
     }
 
     private void lookAtWarns(long bytes, int gfp, int splats) {
@@ -587,7 +589,7 @@ public final class Contract {
     }
 
     private long taken() {
-        return pagesAtFirst - machine.pages().freePages();
+        return pagesAtFirst - pages.freePages();
     }
 
     /**
@@ -653,7 +655,7 @@ public final class Contract {
                 note(
                         Breach.LEAK,
                         "with all blocks freed " + taken() + " of "
-                                + machine.pages().totalPages() + " pages are taken; never were more than " + peakPages
+                                + totalPages + " pages are taken; never were more than " + peakPages
                                 + " in use at once");
                 return;
             }
@@ -684,7 +686,7 @@ public final class Contract {
         }
 
         private boolean exceedsAllUses() {
-            long total = machine.pages().totalPages();
+            long total = totalPages;
             long spare = Math.min(1L << machine.profile().maxPageOrder(), total / 4);
             return taken() > 4 * (peakPages + freedPages) + 64 + spare;
         }
@@ -750,13 +752,13 @@ public final class Contract {
 
         /** Whether it is memory that has set an end to it. */
         private boolean isStarved() {
-            return taken() > machine.pages().totalPages() / 4 * 3;
+            return taken() > totalPages / 4 * 3;
         }
 
         /** Frees so many large blocks that whatever keeps blocks back is full. */
         private boolean fill() {
             int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
-            long part = (machine.pages().totalPages() / FILLED_PART) >> order;
+            long part = (totalPages / FILLED_PART) >> order;
             return freeMore((long) pageSize << order, Math.max(FILLED, part));
         }
 

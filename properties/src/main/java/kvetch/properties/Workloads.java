@@ -190,9 +190,9 @@ final class Workloads {
         int held = percent(30) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
         Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, gfp(), held);
         int dice = random.nextInt(100);
-        int times = dice < 6
+        int times = dice < 3
                 ? (1 << 16) + random.nextInt(64)
-                : dice < 45 ? (1 << 12) + random.nextInt(600) : logUniform(300, 9000);
+                : dice < 40 ? (1 << 12) + random.nextInt(600) : logUniform(300, 9000);
         Kind kind = held > 0 && percent(40) ? Kind.QUEUE : Kind.CHURN;
         workload = workload.with(new Step(kind, percent(80) ? bytes : smallBytes(), gfp(), times));
         workload = workload.with(fill(bytes, 1 + random.nextInt(8)));

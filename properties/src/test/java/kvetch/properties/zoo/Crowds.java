@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import kvetch.api.Address;
+import kvetch.api.Allocator;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 
@@ -45,8 +47,7 @@ final class Crowds {
                         machine -> new PageByPage(machine, true)));
     }
 
-    private static Animal of(
-            String name, String defect, java.util.function.Function<Machine, kvetch.api.Allocator> maker) {
+    private static Animal of(String name, String defect, Function<Machine, Allocator> maker) {
         return new Animal(name, defect, KMALLOC, false, maker);
     }
 
@@ -201,7 +202,7 @@ final class Crowds {
     }
 
     /** Vmalloc as one writes it: page by page. */
-    static final class PageByPage implements kvetch.api.Allocator {
+    static final class PageByPage implements Allocator {
         private final Machine machine;
         private final int pageSize;
         private final boolean reserves;

@@ -30,6 +30,11 @@ final class Zoo {
     private Zoo() {}
 
     static Vector<Animal> all() {
+        return few().appendAll(Crowds.all());
+    }
+
+    /** Those that a few blocks bring out. */
+    private static Vector<Animal> few() {
         return Vector.of(
                 of(
                         "overlapping",

@@ -37,30 +37,39 @@ class ZooTest {
 
     @ParameterizedTest(name = "{1} catches {0}")
     @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
-                    overlapping # M4 # allocation 3 (1 byte at ffff888004000800 from kzalloc) overlaps allocation 2 (1 byte at ffff888004000800 from kzalloc)
-                    one-byte-short # M4 # allocation 1 (9 bytes at ffff888004000000 from kzalloc) has only 8 usable bytes
-                    not-zeroed # M4 # allocation 2 (24 bytes at ffff888004000020 from kzalloc) does not read as zero at byte 0
-                    zeroed-once # M4 # allocation 5 (24 bytes at ffff888004001000 from kzalloc) does not read as zero at byte 0
-                    misaligned # M4 # allocation 2 (24 bytes at ffff888004000024 from kzalloc) is not aligned to 8 bytes
+                    overlapping # M4 # allocation 3 (1 byte at ffff888004000800 from overlapping) overlaps allocation 2 (1 byte at ffff888004000800 from overlapping)
+                    one-byte-short # M4 # allocation 1 (9 bytes at ffff888004000000 from one-byte-short) has only 8 usable bytes
+                    not-zeroed # M4 # allocation 2 (24 bytes at ffff888004000020 from not-zeroed) does not read as zero at byte 0
+                    zeroed-once # M4 # allocation 5 (24 bytes at ffff888004001000 from zeroed-once) does not read as zero at byte 0
+                    misaligned # M4 # allocation 2 (24 bytes at ffff888004000024 from misaligned) is not aligned to 8 bytes
                     no-guard-page # M3 # behind block 1 (1 byte at ffffc90000000000) the page at ffffc90000001000 is mapped
-                    live-again # M4 # allocation 6 (8 bytes at ffff888004000020 from kzalloc) overlaps allocation 5 (24 bytes at ffff888004000020 from kzalloc)
-                    frees-the-neighbour # M1 # kfree of block 1 (1 byte at ffff888004000000) turns ksize of block 2 (1 byte at ffff888004001000) from 4096 to 0
-                    never-frees # M2 # the same steps 4 times, with all blocks freed each time, leave 1, 2, 3, 4 pages taken
+                    live-again # M4 # allocation 6 (8 bytes at ffff888004000020 from live-again) overlaps allocation 5 (24 bytes at ffff888004000020 from live-again)
+                    frees-the-neighbour # M1 # free of block 1 (1 byte at ffff888004000000) turns ksize of block 2 (1 byte at ffff888004001000) from 4096 to 0
+                    never-frees # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
                     frees-twice # M1 # after block 1 (1 byte at ffff888004000000) was freed twice two callers get the memory at ffff888004000000
-                    always-vfree # M1 # kvfree of block 1 (1 byte at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
+                    always-vfree # M1 # free of block 1 (1 byte at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
                     warns-anyway # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_NOWARN: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
                     silent # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO does not WARN, although kzalloc does in a kernel
                     warns-always # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
                     off-by-one # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 494400 of 504011 pages are free
-                    gap # M4 # 4097 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 494400 of 504011 pages are free
+                    gap # M4 # 4097 bytes with GFP_KERNEL|__GFP_ZERO are refused on a machine that has just booted, which serves 8194 bytes
                     truncates # M4 # allocation 1 (4294967296 bytes at 0000000000000010) is served, but the machine has 2064429056 bytes in all
                     wraps # M4 # allocation 1 (18446744073709547521 bytes at ffff888004000000) is served, but the machine has 2064429056 bytes in all
                     leaks-when-short # M2 # with all blocks freed 494400 of 504011 pages are taken; never were more than 0 in use at once
                     scribbles # M3 # block 1 (9 bytes at ffff888004000000) has changed at byte 8, where its owner had written
                     wrong-buddy # M4 # allocation 5 (4097 bytes at ffff888004001000 from __get_free_pages) is not aligned to 8192 bytes
-                    until-fragmented # M4 # allocation 1 (4097 bytes at ffff888004000000 from kzalloc) has only 4096 usable bytes
+                    until-fragmented # M4 # allocation 1 (4097 bytes at ffff888004000000 from until-fragmented) has only 4096 usable bytes
                     zero-sized-block # M4 # allocation 1, of 0 bytes, is answered with ffff888004000000
-                    frees-null # M1 # kfree(NULL): BUG: unable to handle page fault: unknown (address 0000000000000000)
+                    frees-null # M1 # free(NULL): BUG: unable to handle page fault: unknown (address 0000000000000000)
+                    counts-in-a-byte # M1 # free of block 225 (1 byte at ffff888004000700) turns ksize of block 226 (1 byte at ffff888004000708) from 8 to 0
+                    one-object-too-many # M4 # allocation 23 (129 bytes at ffff888004001000 from one-object-too-many) overlaps allocation 22 (129 bytes at ffff888004000fc0 from one-object-too-many)
+                    short-list # M2 # the same steps again and again, with all blocks freed each time, leave 65, 66, 67, 68, ... pages taken
+                    looks-at-the-first # M1 # after block 1 (1 byte at ffff888004000000) was freed a second time, and others in between, two callers get the memory at ffff888004000000
+                    slots-come-round # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
+                    writes-behind # M3 # block 2 (1 byte at ffff888004001000) has changed at byte 0, where its owner had written
+                    rare-leak # M2 # the same steps again and again, with all blocks freed each time, leave 0, 0, 0, 1, ... pages taken
+                    gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
+                    reserves # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
                     """)
     void caughtBy(String name, LawId law, String message) {
         Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
