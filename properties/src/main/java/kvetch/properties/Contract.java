@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Holds an allocator to its own contract: carries a workload out through the {@link Ledger} and looks at each answer, at every
  * live block's bytes, at the log and at the pages that the machine has left.
  *
- * <p>An array uses its allocator for two tables. This sees what two tables do not show.
+ * <p>An array uses its allocator for two tables. This sees what two tables do not show. What an allocator may refuse and what
+ * it may keep back is said in {@link Capabilities}.
  */
 public final class Contract {
     private static final int MOST_LIVE = 4096;
@@ -103,7 +104,8 @@ public final class Contract {
         this.keepsFreed = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
         MachineProfile booted = profile.withSites(setup.kernel().sites());
         this.machine = keepsFreed
-                ? Machine.boot(booted, each -> kernelFrees.watch(setup.providers().kernelProvider(each)))
+                ? Machine.boot(
+                        booted, each -> kernelFrees.watch(setup.providers().kernelProvider(each)))
                 : setup.providers().boot(booted);
         this.ledger = new Ledger(machine, 0, watch);
         this.unwatched = setup.allocator(machine, watch);
@@ -327,7 +329,9 @@ public final class Contract {
         }
         long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
         if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
-            note(Breach.REFUSED, request + " from now on, although nothing is live and " + free + ", as when it was served");
+            note(
+                    Breach.REFUSED,
+                    request + " from now on, although nothing is live and " + free + ", as when it was served");
     }
 
     /** A larger size that a machine serves which has just booted, when it refuses this one; 0 if there is none. */
@@ -526,7 +530,8 @@ public final class Contract {
         if (overlaps()) return;
         AddressSpace memory = machine.memory();
         for (long offset : marks(block))
-            if (offset + Long.BYTES <= block.usable()) memory.writeU64(block.address() + offset, pattern(block, offset));
+            if (offset + Long.BYTES <= block.usable())
+                memory.writeU64(block.address() + offset, pattern(block, offset));
             else
                 for (long at = offset; at < block.usable(); at++)
                     memory.writeByte(block.address() + at, (byte) pattern(block, at));
@@ -627,7 +632,6 @@ public final class Contract {
 
         /** How often the steps are gone through again where fewer and fewer blocks are served. */
         private static final int AGAIN = 16;
-
 
         private final Workload workload;
         private final long[] kept = new long[ROUNDS];
@@ -797,7 +801,8 @@ public final class Contract {
             MachineProfile profile = machine.profile();
             int memoryMib = isContiguous() ? 65536 : 16384;
             if (profile.memoryMib() >= memoryMib) return false;
-            MachineProfile large = MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
+            MachineProfile large =
+                    MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
             Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);
             return there.goThrough()
                     && there.rounds == ROUNDS

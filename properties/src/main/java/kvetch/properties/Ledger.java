@@ -44,8 +44,8 @@ public final class Ledger {
     public record Block(int number, long address, long bytes, int gfp, Family family, String from) {
         @Override
         public String toString() {
-            return "allocation " + number + " (" + count(bytes) + " at " + Address.format(address) + " from "
-                    + from + ")";
+            return "allocation " + number + " (" + count(bytes) + " at " + Address.format(address) + " from " + from
+                    + ")";
         }
     }
 

@@ -199,9 +199,11 @@ final class WorkloadMinimiser {
                 if (!steps().get(i).kind().asks() || !steps().get(j).kind().asks()) continue;
                 int all = steps().get(i).times() + steps().get(j).times();
                 if (all > Workload.MOST_TIMES) continue;
-                smallest(1, steps().get(i).times(), times -> steps()
-                        .update(from, steps().get(from).withTimes((int) times))
-                        .update(to, steps().get(to).withTimes((int) (all - times))));
+                smallest(
+                        1,
+                        steps().get(i).times(),
+                        times -> steps().update(from, steps().get(from).withTimes((int) times))
+                                .update(to, steps().get(to).withTimes((int) (all - times))));
             }
     }
 
@@ -246,11 +248,11 @@ final class WorkloadMinimiser {
             for (int j = i + 1; j < steps().size(); j++) {
                 Step free = steps().get(i);
                 Step ask = steps().get(j);
-                if (free.kind() != Kind.FREE || !ask.kind().asks() || ask.times() > Workload.MOST_TIMES - PICKED) continue;
+                if (free.kind() != Kind.FREE || !ask.kind().asks() || ask.times() > Workload.MOST_TIMES - PICKED)
+                    continue;
                 for (long which = 0; which < Math.min(PICKED, free.bytes()); which++)
                     for (int more = 1; more <= PICKED; more++)
-                        if (accept(steps()
-                                .update(i, free.withBytes(which))
+                        if (accept(steps().update(i, free.withBytes(which))
                                 .update(j, ask.withTimes(ask.times() + more)))) {
                             which = PICKED;
                             more = PICKED;
@@ -374,8 +376,7 @@ final class WorkloadMinimiser {
         for (long near = 16; near >= 1; near--) edges.add(-near);
         MachineProfile usual = ArrayCase.of(1, 2).machine();
         long memory = (long) (usual.frames() - usual.reservedFrames()) * usual.pageSize();
-        for (int part = 1; part <= 4; part++)
-            for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
+        for (int part = 1; part <= 4; part++) for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
         return List.copyOf(edges);
     }
 

@@ -44,7 +44,8 @@ class KitTest {
                 public long alloc(long bytes, int gfp) {
                     if (bytes == 0) return Address.ZERO_SIZE_PTR;
                     int order = PageFrames.getOrder(bytes, pageSize);
-                    Long address = freed.computeIfAbsent(order, each -> new ArrayDeque<>()).poll();
+                    Long address = freed.computeIfAbsent(order, each -> new ArrayDeque<>())
+                            .poll();
                     if (address == null) address = machine.pages().allocPages(order, gfp);
                     else if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, (long) pageSize << order);
                     if (address != Address.NULL) orders.put(address, order);
@@ -54,7 +55,8 @@ class KitTest {
                 @Override
                 public void free(long address) {
                     Integer order = orders.get(address);
-                    if (order != null) freed.computeIfAbsent(order, each -> new ArrayDeque<>()).push(address);
+                    if (order != null)
+                        freed.computeIfAbsent(order, each -> new ArrayDeque<>()).push(address);
                 }
 
                 @Override

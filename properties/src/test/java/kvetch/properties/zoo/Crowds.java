@@ -25,9 +25,18 @@ final class Crowds {
                 of("counts-in-a-byte", "counts the live objects of a slab in 8 bits", CountsInAByte::new),
                 of("one-object-too-many", "rounds the number of objects in a slab up", OneObjectTooMany::new),
                 of("short-list", "drops what is freed when its list of free blocks is full", ShortList::new),
-                of("looks-at-the-first", "notices a double free of the first block on its list only", LooksAtFirst::new),
-                of("slots-come-round", "keeps its blocks in 4096 slots, which are used round and round", SlotsComeRound::new),
-                of("writes-behind", "links free blocks behind their end when more than 100 are live", WritesBehind::new),
+                of(
+                        "looks-at-the-first",
+                        "notices a double free of the first block on its list only",
+                        LooksAtFirst::new),
+                of(
+                        "slots-come-round",
+                        "keeps its blocks in 4096 slots, which are used round and round",
+                        SlotsComeRound::new),
+                of(
+                        "writes-behind",
+                        "links free blocks behind their end when more than 100 are live",
+                        WritesBehind::new),
                 of("rare-leak", "forgets one free of each thousand", RareLeak::new),
                 of("gives-up", "serves nothing any more once memory has ended", GivesUp::new),
                 new Animal(
@@ -156,7 +165,8 @@ final class Crowds {
         @Override
         public void free(long address) {
             long behind = address + ksize(address);
-            if (orders.size() > FEW && orders.containsKey(behind)) machine.memory().writeU64(behind, address);
+            if (orders.size() > FEW && orders.containsKey(behind))
+                machine.memory().writeU64(behind, address);
             super.free(address);
         }
     }
@@ -225,7 +235,8 @@ final class Crowds {
                 if (area.getKey() - start >= (count + 1) * pageSize) break;
                 start = area.getKey() + (area.getValue().size() + 1L) * pageSize;
             }
-            for (int i = 0; i < taken.size(); i++) machine.memory().map(start + (long) i * pageSize, taken.get(i), pageSize);
+            for (int i = 0; i < taken.size(); i++)
+                machine.memory().map(start + (long) i * pageSize, taken.get(i), pageSize);
             areas.put(start, taken);
             return start;
         }

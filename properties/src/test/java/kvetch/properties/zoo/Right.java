@@ -28,13 +28,18 @@ final class Right {
     static Vector<Animal> all() {
         return Vector.of(
                 of("page-by-page", "maps pages one by one", VMALLOC, m -> new Crowds.PageByPage(m, false)),
-                of("quarantine-64", "keeps the last 64 blocks that were freed", KMALLOC, m -> new Quarantine(m, 64, 1 << 30)),
+                of(
+                        "quarantine-64",
+                        "keeps the last 64 blocks that were freed",
+                        KMALLOC,
+                        m -> new Quarantine(m, 64, 1 << 30)),
                 of("quarantine-1024", "keeps the last 1024 blocks", KMALLOC, m -> new Quarantine(m, 1024, 1 << 30)),
                 of(
                         "quarantine-bytes",
                         "keeps what was freed up to a share of memory",
                         KMALLOC,
-                        m -> new Quarantine(m, Integer.MAX_VALUE, ((long) m.profile().memoryMib() << 20) / 32)),
+                        m -> new Quarantine(
+                                m, Integer.MAX_VALUE, ((long) m.profile().memoryMib() << 20) / 32)),
                 of("lazy-purge", "takes areas down 32 at a time", VMALLOC, LazyPurge::new),
                 of("arena", "has 1 MiB, first fit, and no more", KMALLOC, m -> new Arena(m, 8, true)),
                 of("never-coalesces", "has 4 MiB and never joins holes", KMALLOC, m -> new Arena(m, 10, false)),
@@ -42,14 +47,26 @@ final class Right {
                 of("slabs", "objects in pages, with a bit for each", KMALLOC, Slabs::new),
                 of("kept-slabs", "keeps empty slabs for good", KMALLOC, KeptSlabs::new),
                 of("redzones", "has a header and a redzone at each block, poisoned", KMALLOC, Redzones::new),
-                of("magazine", "keeps up to 128 blocks of kmalloc's of each size", KMALLOC, m -> new Magazine(m, KMALLOC, 128)),
-                of("kv-magazine", "keeps up to 16 blocks of kvmalloc's of each size", KVMALLOC, m -> new Magazine(m, KVMALLOC, 16)),
+                of(
+                        "magazine",
+                        "keeps up to 128 blocks of kmalloc's of each size",
+                        KMALLOC,
+                        m -> new Magazine(m, KMALLOC, 128)),
+                of(
+                        "kv-magazine",
+                        "keeps up to 16 blocks of kvmalloc's of each size",
+                        KVMALLOC,
+                        m -> new Magazine(m, KVMALLOC, 16)),
                 of("batch", "frees 32 blocks at once, later", KVMALLOC, m -> new Batch(m, 32)),
                 of("fifo", "hands out the block that was freed first", KMALLOC, Fifo::new),
                 of("hot-pages", "keeps up to 186 single pages", PAGES, HotPages::new),
                 of("anywhere", "puts blocks anywhere, by a seed", KMALLOC, Anywhere::new),
                 of("refuses-now-and-then", "refuses each seventh request", KMALLOC, NowAndThen::new),
-                of("guarded", "takes whole pages with one more behind, for kvmalloc", KVMALLOC, m -> new Crowds.PageByPage(m, false)));
+                of(
+                        "guarded",
+                        "takes whole pages with one more behind, for kvmalloc",
+                        KVMALLOC,
+                        m -> new Crowds.PageByPage(m, false)));
     }
 
     private static Animal of(String name, String habit, Family family, Function<Machine, Allocator> maker) {
@@ -350,7 +367,8 @@ final class Right {
         @Override
         public void free(long address) {
             Integer order = orders.remove(address);
-            if (order != null) freed.computeIfAbsent(order, each -> new ArrayDeque<>()).add(address);
+            if (order != null)
+                freed.computeIfAbsent(order, each -> new ArrayDeque<>()).add(address);
         }
     }
 
@@ -370,7 +388,8 @@ final class Right {
             boolean single = bytes > 0 && bytes <= machine.profile().pageSize();
             Long address = single ? hot.poll() : null;
             if (address == null) address = super.alloc(bytes, gfp);
-            else if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, machine.profile().pageSize());
+            else if (Gfp.has(gfp, Gfp.ZERO))
+                machine.memory().zero(address, machine.profile().pageSize());
             if (address != Address.NULL) live.put(address, single);
             return address;
         }

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import kvetch.properties.Check;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
-import kvetch.properties.Verdict;
 import kvetch.properties.kit.Kit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,9 @@ class RightTest {
             assertThat(result.defects().map(defect -> defect.violation().message() + " in " + defect.counterexample()))
                     .as("%s of %s, seed %s", result.law(), animal, seed)
                     .isEmpty();
-            assertThat(result.error()).as("%s of %s, seed %s", result.law(), animal, seed).isEmpty();
+            assertThat(result.error())
+                    .as("%s of %s, seed %s", result.law(), animal, seed)
+                    .isEmpty();
         }
     }
 
@@ -54,7 +55,9 @@ class RightTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("eachWithThreeSeeds")
     void passesTheKit(Animal animal, long seed) {
-        assertThat(Kit.failures(animal.setup().provider(), seed)).as("%s, seed %s", animal, seed).isEmpty();
+        assertThat(Kit.failures(animal.setup().provider(), seed))
+                .as("%s, seed %s", animal, seed)
+                .isEmpty();
     }
 
     /** What is called wrong in the check is called wrong in the kit. */
@@ -62,7 +65,9 @@ class RightTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("eachWrongWithThreeSeeds")
     void aWrongOneDoesNotPassTheKit(Animal animal, long seed) {
-        assertThat(Kit.failures(animal.setup().provider(), seed)).as("%s, seed %s", animal, seed).isNotEmpty();
+        assertThat(Kit.failures(animal.setup().provider(), seed))
+                .as("%s, seed %s", animal, seed)
+                .isNotEmpty();
     }
 
     /** Those that stand in for the kernel's own are no allocators of an author. */
