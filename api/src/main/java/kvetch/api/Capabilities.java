@@ -9,12 +9,22 @@ import java.io.Serializable;
  *
  * <p>Start from {@link #NONE}: {@code Capabilities.NONE.contiguousOnly().withLargestBytes(4 << 20)}.
  *
+ * <p><em>Refusals.</em> An allocator may refuse any request that it does not promise to serve, whenever it likes: because
+ * memory is short, because its arena is full or in pieces, or now and then. Only two refusals have no such reason, and break
+ * M4 whatever is declared: of a size on a machine that has just booted, where the allocator serves a larger one; and, for good,
+ * of a size that it took from the machine's pages when nothing was live, when again nothing is live and as many pages are
+ * free. The kernel's own allocators, and those that stand in for them, serve what the kernel's serve.
+ *
+ * <p><em>Keeping back.</em> An allocator may keep pages, and blocks that were freed, for later: up to 4096 blocks, or to one
+ * sixteenth of the memory. What goes on growing as the same steps are done again, with all blocks freed each time, is a leak
+ * and breaks M2.
+ *
  * @param isContiguousOnly every block is physically contiguous, that is, lies in the direct map; a block that does not breaks
  *     M4
  * @param largestBytes the largest request that may be served, in bytes, unsigned: every request above it is refused, and
- *     serving one breaks M4; a request up to it may still be refused, when memory is short
+ *     serving one breaks M4; a request up to it may still be refused
  * @param neverFailsBelow requests of fewer bytes than this, unsigned, are always served: refusing one breaks M4; 0 if any
- *     request may be refused
+ *     request may be refused, as above
  * @param zeroes whether {@link Gfp#ZERO} is obeyed. The driver relies on zeroed tables: where an allocator does not zero,
  *     M3 and M4 apply without their part about zeros, and Z1 to Z3, I1 to I4, W2 and W3 are <em>not applicable</em>. It must
  *     be the same on every machine

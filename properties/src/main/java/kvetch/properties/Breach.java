@@ -73,7 +73,8 @@ public enum Breach {
     REFUSED(
             LawId.M4,
             "a request that can be served is refused",
-            "a block, for a size that the family serves, from a machine with plenty of free memory",
+            "a block, where a larger one is served on a machine that has just booted, where as many pages are free as when it was"
+                    + " served before, or where the kernel's own allocator serves it",
             "the comparison with the limit, and whether memory that was freed is found again"),
     /** A block in the wrong range. */
     WRONG_RANGE(
@@ -109,8 +110,9 @@ public enum Breach {
     LEAK(
             LawId.M2,
             "memory is not given back",
-            "when all blocks are freed their pages are free again, or are used for the next ones",
-            "free, and every return of NULL: what was taken by then has to be given back"),
+            "when all blocks are freed their pages are free again, or are used for the next ones, or are kept back up to a bound",
+            "free, and every return of NULL: what was taken by then has to be given back; and what becomes of a block for which"
+                    + " a list has no room"),
     /** Bytes that change. */
     CORRUPTED(
             LawId.M3,

@@ -157,17 +157,23 @@ final class Right {
             if (bytes < 0 || bytes > 1L << 40) return Address.NULL;
             long size = (bytes + 7) & -8;
             long alignment = Long.bitCount(bytes) == 1 ? Math.max(8, bytes) : 8;
-            for (Map.Entry<Long, Long> hole : List.copyOf(holes.entrySet())) {
-                long start = hole.getKey();
-                long end = start + hole.getValue();
-                long address = (start + alignment - 1) & -alignment;
-                if (address + size > end) continue;
-                holes.remove(start);
-                if (start < address) holes.put(start, address - start);
-                if (address + size < end) holes.put(address + size, end - address - size);
-                live.put(address, size);
-                if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, size);
-                return address;
+            long address = fit(size, alignment);
+            if (address == Address.NULL) return address;
+            Map.Entry<Long, Long> hole = holes.floorEntry(address);
+            long start = hole.getKey();
+            long end = start + hole.getValue();
+            holes.remove(start);
+            if (start < address) holes.put(start, address - start);
+            if (address + size < end) holes.put(address + size, end - address - size);
+            live.put(address, size);
+            if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, size);
+            return address;
+        }
+
+        private long fit(long size, long alignment) {
+            for (Map.Entry<Long, Long> hole : holes.entrySet()) {
+                long address = (hole.getKey() + alignment - 1) & -alignment;
+                if (address + size <= hole.getKey() + hole.getValue()) return address;
             }
             return Address.NULL;
         }
