@@ -42,6 +42,7 @@ public final class Address {
      * @return for example {@code ffff888000100000}
      */
     public static String format(long address) {
-        return String.format("%016x", address);
+        String digits = Long.toHexString(address);
+        return "0".repeat(16 - digits.length()) + digits;
     }
 }

@@ -135,7 +135,8 @@ public enum Breach {
     WARNS_NEEDLESSLY(
             LawId.W1,
             "a WARN for a request that its family serves",
-            "no WARN but for a request above the family's limit (or 0 bytes of vmalloc)",
+            "no WARN but for a request above the family's limit, or above the largest size that capabilities() declares (or 0"
+                    + " bytes of vmalloc)",
             "the condition of the warning, and which gfp is passed to the allocator behind"),
     /** A warning every time. */
     WARNS_AGAIN(

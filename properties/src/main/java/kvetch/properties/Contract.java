@@ -389,7 +389,7 @@ public final class Contract {
                         "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
                 if (Gfp.has(gfp, Gfp.NOWARN) && !(family == Family.VMALLOC && bytes == 0))
                     note(Breach.WARNS_THOUGH_ASKED_NOT_TO, request);
-                else if (!over) note(Breach.WARNS_NEEDLESSLY, request);
+                else if (!over && !capabilities.mustRefuse(bytes)) note(Breach.WARNS_NEEDLESSLY, request);
                 else if (!warned.add(splat.site())) note(Breach.WARNS_AGAIN, request);
             }
         if (kernels && over && !Gfp.has(gfp, Gfp.NOWARN) && !mustHaveWarned) {

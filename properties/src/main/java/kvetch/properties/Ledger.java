@@ -263,6 +263,7 @@ public final class Ledger {
             if (areApart(block, other)) continue;
             overlapped = true;
             places = null;
+            if (violations.size() >= MOST_VIOLATIONS) return;
             note(LawId.M4, "live blocks overlap", block + " overlaps " + other);
         }
     }
