@@ -69,7 +69,7 @@ class ZooTest {
                     writes-behind # M3 # block 2 (1 byte at ffff888004001000) has changed at byte 0, where its owner had written
                     rare-leak # M2 # the same steps again and again, with all blocks freed each time, leave 0, 0, 0, 1, ... pages taken
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 507904 of 507904 pages are free, as when it was served
-                    reserves # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
+                    reserves # M2 # the same steps again and again, with all blocks freed each time, leave 1, 3, 7, 15, ... pages taken
                     """)
     void caughtBy(String name, LawId law, String message) {
         Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
