@@ -44,7 +44,7 @@ class ContractTest {
         }
 
         boolean refuses(long bytes) {
-            return false;
+            return bytes < 0;
         }
 
         @Override
@@ -263,31 +263,33 @@ class ContractTest {
     // Freeing twice
 
     /** A list of free pages of which only the first is looked at. */
-    private static Function<Machine, Allocator> lookingAtTheFirst() {
-        return machine -> new Pages(machine) {
-            private final ArrayDeque<Long> free = new ArrayDeque<>();
+    private static final class LookingAtTheFirst extends Pages {
+        private final ArrayDeque<Long> free = new ArrayDeque<>();
 
-            @Override
-            public long alloc(long bytes, int gfp) {
-                Long page = bytes == 0 || bytes > 4096 ? null : free.poll();
-                if (page == null) return super.alloc(bytes, gfp);
-                if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(page, 4096);
-                return page;
-            }
+        LookingAtTheFirst(Machine machine) {
+            super(machine);
+        }
 
-            @Override
-            public void free(long address) {
-                if (!orders.containsKey(address) || (!free.isEmpty() && free.peek() == address)) return;
-                free.push(address);
-            }
-        };
+        @Override
+        public long alloc(long bytes, int gfp) {
+            Long page = bytes == 0 || bytes > 4096 ? null : free.poll();
+            if (page == null) return super.alloc(bytes, gfp);
+            if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(page, 4096);
+            return page;
+        }
+
+        @Override
+        public void free(long address) {
+            if (!orders.containsKey(address) || (!free.isEmpty() && free.peek() == address)) return;
+            free.push(address);
+        }
     }
 
     @Test
     void ofWhatWasFreedBeforeAnother() {
         Workload both = Workload.NONE.alloc(1, Gfp.ZERO, 2).and(Kind.FREE_ALL);
-        assertThat(broken(LawId.M1, both.freeAgain(0), lookingAtTheFirst())).isEmpty();
-        assertThat(broken(LawId.M1, both.freeAgain(1), lookingAtTheFirst()))
+        assertThat(broken(LawId.M1, both.freeAgain(0), LookingAtTheFirst::new)).isEmpty();
+        assertThat(broken(LawId.M1, both.freeAgain(1), LookingAtTheFirst::new))
                 .containsExactly(
                         "after block 1 (1 byte at ffff888000500000) was freed a second time, and others in between,"
                                 + " two callers get the memory at ffff888000500000");
