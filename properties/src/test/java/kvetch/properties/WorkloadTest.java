@@ -2,6 +2,7 @@ package kvetch.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import kvetch.api.Gfp;
@@ -39,10 +40,13 @@ class WorkloadTest {
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
             ArrayCase c = ArrayCases.nextWorkload(random);
-            Workload workload = c.workload();
-            assertThat(workload).isNotNull();
+            Workload workload = workloadOf(c);
             assertThat(Workload.parse(workload.format())).isEqualTo(workload);
         }
+    }
+
+    private static Workload workloadOf(ArrayCase c) {
+        return Objects.requireNonNull(c.workload());
     }
 
     /** So that an allocator may take and map its pages one by one. */
@@ -53,7 +57,7 @@ class WorkloadTest {
             ArrayCase c = ArrayCases.nextWorkload(random);
             long memory = c.machine().frames();
             long pages = 0;
-            for (Step step : c.workload().steps()) {
+            for (Step step : workloadOf(c).steps()) {
                 if (!step.kind().asks()) continue;
                 long each = Long.divideUnsigned(step.bytes(), c.machine().pageSize()) + 1;
                 if (step.kind() == Kind.CHURN) pages += each > memory ? 0 : Math.min(step.times(), 64) * each;
