@@ -763,9 +763,15 @@ public final class Contract {
 
         /** Frees so many large blocks that whatever keeps blocks back is full. */
         private boolean fill() {
+            startClock();
             int order = Math.min(FILLED_ORDER, machine.profile().freeOrder());
             long part = (totalPages / FILLED_PART) >> order;
             return freeMore((long) pageSize << order, Math.max(FILLED, part));
+        }
+
+        /** What follows takes as long as a case may take. */
+        private void startClock() {
+            watch.sample(arrayCase);
         }
 
         /** Takes blocks and frees each at once. */
@@ -783,6 +789,7 @@ public final class Contract {
         }
 
         private boolean goOn() {
+            startClock();
             long freesBefore = frees;
             long pagesBefore = askedPages;
             long mostPages = isContiguous() ? Long.MAX_VALUE : STRETCH_PAGES;

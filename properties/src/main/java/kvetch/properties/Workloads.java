@@ -190,7 +190,7 @@ final class Workloads {
         int held = percent(30) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
         Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, gfp(), held);
         int dice = random.nextInt(100);
-        int times = dice < 3
+        int times = dice < 6
                 ? (1 << 16) + random.nextInt(64)
                 : dice < 40 ? (1 << 12) + random.nextInt(600) : logUniform(300, 9000);
         Kind kind = held > 0 && percent(40) ? Kind.QUEUE : Kind.CHURN;

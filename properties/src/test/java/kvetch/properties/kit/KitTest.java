@@ -12,6 +12,7 @@ import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.PageFrames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the kit tells the author of a wrong allocator. */
@@ -86,6 +87,7 @@ class KitTest {
     }
 
     @Test
+    @Tag("long")
     void whatFailsFailsAgain() {
         Map<String, String> first = Kit.failures(new Hasty(), 7).mapValues(Throwable::toString);
         assertThat(Kit.failures(new Hasty(), 7).mapValues(Throwable::toString)).isEqualTo(first);

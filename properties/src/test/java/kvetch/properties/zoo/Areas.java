@@ -10,21 +10,21 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.PageFrames;
 
-/** A right allocator of the vmalloc family, but for what is asked for: a guard page left out, or a leak when memory runs out. */
+/** A right allocator of the vmalloc family, but for what is asked for: a guard page left out, or blocks kept when memory runs out. */
 final class Areas implements Allocator {
     private final Machine machine;
     private final PageFrames pages;
     private final int pageSize;
     private final int guardPages;
-    private final boolean leaks;
+    private final int keeps;
     private final TreeMap<Long, List<long[]>> areas = new TreeMap<>();
 
-    Areas(Machine machine, int guardPages, boolean leaks) {
+    Areas(Machine machine, int guardPages, int keeps) {
         this.machine = machine;
         this.pages = machine.pages();
         this.pageSize = machine.profile().pageSize();
         this.guardPages = guardPages;
-        this.leaks = leaks;
+        this.keeps = keeps;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class Areas implements Allocator {
                 blocks.add(new long[] {block, order});
                 left -= 1L << order;
             } else if (order-- == 0) {
-                if (!leaks) giveBack(blocks);
+                giveBack(blocks.subList(0, Math.max(0, blocks.size() - keeps)));
                 return Address.NULL;
             }
         }

@@ -5,11 +5,8 @@ import static kvetch.api.Family.VMALLOC;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
@@ -41,10 +38,10 @@ final class Crowds {
                 of("gives-up", "serves nothing any more once memory has ended", GivesUp::new),
                 new Animal(
                         "reserves",
-                        "puts a page aside whenever memory ends",
+                        "puts some pages aside whenever memory ends",
                         VMALLOC,
                         false,
-                        machine -> new PageByPage(machine, true)));
+                        machine -> new Areas(machine, 1, 1)));
     }
 
     private static Animal of(String name, String defect, Function<Machine, Allocator> maker) {
@@ -198,61 +195,6 @@ final class Crowds {
             long address = super.take(order, gfp);
             ended = address == Address.NULL && order <= machine.profile().freeOrder();
             return address;
-        }
-    }
-
-    /** Vmalloc as one writes it: page by page. */
-    static final class PageByPage implements Allocator {
-        private final Machine machine;
-        private final int pageSize;
-        private final boolean reserves;
-        private final TreeMap<Long, List<Long>> areas = new TreeMap<>();
-        private final List<Long> reserve = new ArrayList<>();
-
-        PageByPage(Machine machine, boolean reserves) {
-            this.machine = machine;
-            this.pageSize = machine.profile().pageSize();
-            this.reserves = reserves;
-        }
-
-        @Override
-        public long alloc(long bytes, int gfp) {
-            if (bytes == 0) return Address.NULL;
-            long count = ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
-            if (count > machine.pages().totalPages()) return Address.NULL;
-            List<Long> taken = new ArrayList<>();
-            for (long i = 0; i < count; i++) {
-                long page = machine.pages().allocPages(0, (gfp & Gfp.ZERO) | Gfp.NOWARN);
-                if (page == Address.NULL) {
-                    if (reserves && !taken.isEmpty()) reserve.add(taken.remove(taken.size() - 1));
-                    for (long each : taken) machine.pages().freePages(each, 0);
-                    return Address.NULL;
-                }
-                taken.add(page);
-            }
-            long start = Address.VMALLOC_START;
-            for (Map.Entry<Long, List<Long>> area : areas.entrySet()) {
-                if (area.getKey() - start >= (count + 1) * pageSize) break;
-                start = area.getKey() + (area.getValue().size() + 1L) * pageSize;
-            }
-            for (int i = 0; i < taken.size(); i++)
-                machine.memory().map(start + (long) i * pageSize, taken.get(i), pageSize);
-            areas.put(start, taken);
-            return start;
-        }
-
-        @Override
-        public void free(long address) {
-            List<Long> taken = areas.remove(address);
-            if (taken == null) return;
-            machine.memory().unmap(address, (long) taken.size() * pageSize);
-            for (long page : taken) machine.pages().freePages(page, 0);
-        }
-
-        @Override
-        public long ksize(long address) {
-            List<Long> taken = areas.get(address);
-            return taken == null ? 0 : (long) taken.size() * pageSize;
         }
     }
 }

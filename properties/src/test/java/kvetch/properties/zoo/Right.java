@@ -27,7 +27,7 @@ final class Right {
 
     static Vector<Animal> all() {
         return Vector.of(
-                of("page-by-page", "maps pages one by one", VMALLOC, m -> new Crowds.PageByPage(m, false)),
+                of("page-by-page", "maps pages one by one", VMALLOC, PageByPage::new),
                 of(
                         "quarantine-64",
                         "keeps the last 64 blocks that were freed",
@@ -62,11 +62,7 @@ final class Right {
                 of("hot-pages", "keeps up to 186 single pages", PAGES, HotPages::new),
                 of("anywhere", "puts blocks anywhere, by a seed", KMALLOC, Anywhere::new),
                 of("refuses-now-and-then", "refuses each seventh request", KMALLOC, NowAndThen::new),
-                of(
-                        "guarded",
-                        "takes whole pages with one more behind, for kvmalloc",
-                        KVMALLOC,
-                        m -> new Crowds.PageByPage(m, false)));
+                of("guarded", "takes whole pages with one more behind, for kvmalloc", KVMALLOC, PageByPage::new));
     }
 
     private static Animal of(String name, String habit, Family family, Function<Machine, Allocator> maker) {
@@ -107,7 +103,7 @@ final class Right {
         private final List<Long> lazy = new ArrayList<>();
 
         LazyPurge(Machine machine) {
-            this.areas = new Areas(machine, 1, false);
+            this.areas = new Areas(machine, 1, 0);
         }
 
         @Override
@@ -446,6 +442,57 @@ final class Right {
         @Override
         long take(int order, int gfp) {
             return ++asked % 7 == 0 ? Address.NULL : super.take(order, gfp);
+        }
+    }
+
+    /** Vmalloc as one writes it: page by page. */
+    private static final class PageByPage implements Allocator {
+        private final Machine machine;
+        private final int pageSize;
+        private final TreeMap<Long, List<Long>> areas = new TreeMap<>();
+
+        PageByPage(Machine machine) {
+            this.machine = machine;
+            this.pageSize = machine.profile().pageSize();
+        }
+
+        @Override
+        public long alloc(long bytes, int gfp) {
+            if (bytes == 0) return Address.NULL;
+            long count = ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
+            if (count > machine.pages().totalPages()) return Address.NULL;
+            List<Long> taken = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                long page = machine.pages().allocPages(0, (gfp & Gfp.ZERO) | Gfp.NOWARN);
+                if (page == Address.NULL) {
+                    for (long each : taken) machine.pages().freePages(each, 0);
+                    return Address.NULL;
+                }
+                taken.add(page);
+            }
+            long start = Address.VMALLOC_START;
+            for (Map.Entry<Long, List<Long>> area : areas.entrySet()) {
+                if (area.getKey() - start >= (count + 1) * pageSize) break;
+                start = area.getKey() + (area.getValue().size() + 1L) * pageSize;
+            }
+            for (int i = 0; i < taken.size(); i++)
+                machine.memory().map(start + (long) i * pageSize, taken.get(i), pageSize);
+            areas.put(start, taken);
+            return start;
+        }
+
+        @Override
+        public void free(long address) {
+            List<Long> taken = areas.remove(address);
+            if (taken == null) return;
+            machine.memory().unmap(address, (long) taken.size() * pageSize);
+            for (long page : taken) machine.pages().freePages(page, 0);
+        }
+
+        @Override
+        public long ksize(long address) {
+            List<Long> taken = areas.get(address);
+            return taken == null ? 0 : (long) taken.size() * pageSize;
         }
     }
 }

@@ -30,7 +30,7 @@ class RightTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("each")
     void isNotCalledWrong(Animal animal) {
-        check(animal, Check.DEFAULT_TRIES / 10, 1);
+        check(animal, Check.DEFAULT_TRIES / 20, 1);
     }
 
     @Tag("long")

@@ -49,11 +49,7 @@ final class Zoo {
                         KMALLOC,
                         ZeroedOnce::new),
                 of("misaligned", "puts a header of four bytes before each block", KMALLOC, Misaligned::new),
-                of(
-                        "no-guard-page",
-                        "maps vmalloc areas one right behind the other",
-                        VMALLOC,
-                        m -> new Areas(m, 0, false)),
+                of("no-guard-page", "maps vmalloc areas one right behind the other", VMALLOC, m -> new Areas(m, 0, 0)),
                 of("live-again", "hands out the block that was freed last, again and again", KMALLOC, LiveAgain::new),
                 of("frees-the-neighbour", "frees the block behind, if there is one", KMALLOC, FreesTheNeighbour::new),
                 of("never-frees", "ignores free", KMALLOC, NeverFrees::new),
@@ -82,7 +78,7 @@ final class Zoo {
                         "leaks-when-short",
                         "keeps what it has taken when memory runs out half way",
                         VMALLOC,
-                        m -> new Areas(m, 1, true)),
+                        m -> new Areas(m, 1, Integer.MAX_VALUE)),
                 of(
                         "scribbles",
                         "writes a list pointer into the block that it handed out before",

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each wrong allocator is caught, by which law and with which words, and the kill table says so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZooTest {
+    /** So many that it takes minutes; more are tried by hand. */
+    private static final int FEW_SEEDS = 3;
+
     private final Map<String, Vector<LawResult>> results = new LinkedHashMap<>();
 
     @BeforeAll
@@ -69,7 +72,7 @@ class ZooTest {
                     writes-behind # M3 # block 2 (1 byte at ffff888004001000) has changed at byte 0, where its owner had written
                     rare-leak # M2 # the same steps again and again, with all blocks freed each time, leave 0, 0, 0, 1, ... pages taken
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
-                    reserves # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
+                    reserves # M2 # the same steps again and again, with all blocks freed each time, leave 1, 3, 7, 15, ... pages taken
                     """)
     void caughtBy(String name, LawId law, String message) {
         Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
@@ -129,28 +132,28 @@ class ZooTest {
         assertThat(right.survives(Vector.of(LawId.M1, LawId.M4), 50, 1)).isTrue();
     }
 
-    /** At the default number of tries, over 20 seeds. */
+    /** At the default number of tries, over many seeds. */
     @Test
-    @Tag("long")
+    @Tag("huge")
     void noneSurvives() {
         Vector<LawId> laws = Vector.of(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2);
         for (Animal animal : Zoo.all()) {
             Vector<LawId> likely = ZooTable.broken(of(animal)).map(LawResult::law);
             Vector<LawId> likelyFirst = laws.filter(likely::contains).appendAll(laws.reject(likely::contains));
-            for (long seed = 1; seed <= 20; seed++)
+            for (long seed = FEW_SEEDS + 1; seed <= 20; seed++)
                 assertThat(animal.survives(likelyFirst, Check.DEFAULT_TRIES, seed))
                         .as("%s survives seed %s", animal, seed)
                         .isFalse();
         }
     }
 
-    /** What catches it is, in the end, the same case with every seed. */
+    /** None survives, and what catches it is, in the end, the same case with every seed. */
     @Test
     @Tag("long")
-    void everyOneOfManySeedsEndsInTheSameCase() throws IOException {
+    void everyOneOfSomeSeedsEndsInTheSameCase() throws IOException {
         for (Animal animal : Zoo.all()) {
             Vector<LawId> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
-            Pins.check("zoo.txt", animal.name(), law, 20, seed -> animal.judge(law, Check.DEFAULT_TRIES, seed));
+            Pins.check("zoo.txt", animal.name(), law, FEW_SEEDS, seed -> animal.judge(law, Check.DEFAULT_TRIES, seed));
         }
     }
 
@@ -159,7 +162,7 @@ class ZooTest {
     void everyOneOfAHundredSeedsEndsInTheSameCase() throws IOException {
         for (Animal animal : Zoo.all()) {
             Vector<LawId> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
-            for (long seed = 21; seed <= 100; seed++)
+            for (long seed = FEW_SEEDS + 1; seed <= 100; seed++)
                 Pins.checkCases("zoo.txt", animal.name(), animal.judge(law, Check.DEFAULT_TRIES, seed));
         }
     }
