@@ -274,7 +274,7 @@ class CounterexampleTest {
         for (long seed = 1; seed <= 5; seed++) assertEndsIn(pinned, seed);
     }
 
-    @Tag("long")
+    @Tag("huge")
     @ParameterizedTest
     @MethodSource("pinned")
     void everyOneOfAHundredSeedsEndsInIt(Vector<Pinned> pinned) throws IOException {

@@ -42,7 +42,7 @@ class PlantedDefectTest {
     }
 
     private static void assertBroken(LawId law, Setup planted, String what) throws IOException {
-        if (Boolean.getBoolean("kvetch.long"))
+        if (Boolean.getBoolean("kvetch.huge"))
             Pins.check(
                     "planted.txt",
                     caller(),

@@ -33,7 +33,7 @@ class RightTest {
         check(animal, Check.DEFAULT_TRIES / 20, 1);
     }
 
-    @Tag("long")
+    @Tag("huge")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("eachWithThreeSeeds")
     void isNotCalledWrongAtAllTries(Animal animal, long seed) {
@@ -51,7 +51,7 @@ class RightTest {
         }
     }
 
-    @Tag("long")
+    @Tag("huge")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("eachWithThreeSeeds")
     void passesTheKit(Animal animal, long seed) {
@@ -61,7 +61,7 @@ class RightTest {
     }
 
     /** What is called wrong in the check is called wrong in the kit. */
-    @Tag("long")
+    @Tag("huge")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("eachWrongWithThreeSeeds")
     void aWrongOneDoesNotPassTheKit(Animal animal, long seed) {
