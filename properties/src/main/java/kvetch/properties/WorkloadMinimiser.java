@@ -50,6 +50,7 @@ final class WorkloadMinimiser {
             dropSteps();
             makeMachineUsual();
             for (int i = 0; i < steps().size(); i++) simplify(i);
+            exchangeSteps();
             mergeRequests();
             moveTimes();
             freeAnOlderOne();
@@ -205,6 +206,13 @@ final class WorkloadMinimiser {
                         times -> steps().update(from, steps().get(from).withTimes((int) times))
                                 .update(to, steps().get(to).withTimes((int) (all - times))));
             }
+    }
+
+    /** The simpler step comes first, where the order does not matter. */
+    private void exchangeSteps() {
+        for (int i = 0; i < steps().size(); i++)
+            for (int j = i + 1; j < steps().size(); j++)
+                accept(steps().update(i, steps().get(j)).update(j, steps().get(i)));
     }
 
     /** Two steps in a row that ask may be one that asks more often. */
