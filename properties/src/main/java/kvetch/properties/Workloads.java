@@ -8,8 +8,8 @@ import kvetch.properties.Workload.Step;
 
 /**
  * Generates workloads, as people test allocators: a few blocks with sizes at the edges of classes, pages, limits and integers
- * and steps in any order; holes between blocks; hundreds of blocks of one class or of many, drained in one order or another;
- * thousands of calls; all of a small memory, and again; and frees of what was freed long ago.
+ * and steps in any order; holes between blocks, and blocks that close one another's; hundreds of blocks of one class or of many,
+ * drained in one order or another; thousands of calls; all of a small memory, and again; and frees of what was freed long ago.
  *
  * <p>Most are small. What they ask for is bounded, so that an allocator may take pages one by one.
  */
@@ -56,7 +56,8 @@ final class Workloads {
         }
         Workloads workloads = new Workloads(random, machine);
         Workload workload;
-        if (style < 52) workload = workloads.next();
+        if (style < 43) workload = workloads.next();
+        else if (style < 52) workload = workloads.nextMosaic();
         else if (style < 63) workload = workloads.nextFragmenting();
         else if (style < 76) workload = workloads.nextCrowd();
         else if (style < 79) workload = workloads.nextSweep();
@@ -117,6 +118,25 @@ final class Workloads {
             else workload = workload.freeTwice(random.nextInt(live));
         }
         return percent(5) && live > 0 ? workload.freeTwice(random.nextInt(live)) : workload;
+    }
+
+    /** Dozens of blocks that come and go one by one, of sizes that add up: what is freed side by side is a hole for another. */
+    private Workload nextMosaic() {
+        long unit = percent(75) ? 8L << random.nextInt(6) : (long) machine.pageSize() << random.nextInt(3);
+        int most = percent(60) ? 4 : 16;
+        int gfp = gfp();
+        Workload workload = Workload.NONE;
+        int live = 0;
+        for (int i = 10 + random.nextInt(40); i >= 0; i--)
+            if (live < 3 || percent(55)) {
+                long bytes = unit * (1 + random.nextInt(most)) - (percent(10) ? 1 : 0);
+                workload = workload.alloc(bytes, gfp, affordable(bytes, percent(85) ? 1 : 1 + random.nextInt(4)));
+                live++;
+            } else {
+                workload = workload.free(random.nextInt(live));
+                live--;
+            }
+        return workload;
     }
 
     /** Hundreds of blocks of a class, drained in some order, and once more. */

@@ -63,11 +63,16 @@ class WorkloadMinimiserTest {
                 ends("three hundred blocks", c -> asked(c, 1) >= 300, "alloc 1, 300 times"),
                 ends(
                         "five thousand requests",
-                        c -> steps(c).filter(step -> step.kind().asks()).map(Step::times).sum().intValue() >= 5000,
+                        c -> steps(c).filter(step -> step.kind().asks())
+                                        .map(Step::times)
+                                        .sum()
+                                        .intValue()
+                                >= 5000,
                         "alloc 0, 5000 times"),
                 ends(
                         "a block, and five thousand that come and go",
-                        c -> asks(c, step -> step.bytes() > 0) && calls(c, Kind.CHURN) + asked(c, 1) > 5000
+                        c -> asks(c, step -> step.bytes() > 0)
+                                && calls(c, Kind.CHURN) + asked(c, 1) > 5000
                                 && has(c, Kind.CHURN),
                         "alloc 1; alloc 0 and free it, 5000 times"),
                 ends("a queue", c -> calls(c, Kind.QUEUE) >= 100, "free the oldest block and alloc 0, 100 times"),
@@ -77,22 +82,26 @@ class WorkloadMinimiserTest {
                         "alloc 1; free once more the block that was freed last"),
                 ends(
                         "a block that is freed again after another",
-                        c -> asked(c, 1) > 1 && steps(c).exists(step -> step.kind() == Kind.FREE_AGAIN && step.bytes() == 1),
+                        c -> asked(c, 1) > 1
+                                && steps(c).exists(step -> step.kind() == Kind.FREE_AGAIN && step.bytes() == 1),
                         "alloc 1, 2 times; free once more the block that was freed 1 before the last"),
                 ends(
                         "all in some order",
-                        c -> asked(c, 1) >= 2 && steps(c).exists(step -> step.kind().freesAll()),
+                        c -> asked(c, 1) >= 2
+                                && steps(c).exists(step -> step.kind().freesAll()),
                         "alloc 1, 2 times; free all blocks"),
                 ends(
                         "all the newest first",
-                        c -> asked(c, 1) >= 2
-                                && (has(c, Kind.FREE_ALL_REVERSED) || has(c, Kind.FREE_ALL_SHUFFLED)),
+                        c -> asked(c, 1) >= 2 && (has(c, Kind.FREE_ALL_REVERSED) || has(c, Kind.FREE_ALL_SHUFFLED)),
                         "alloc 1, 2 times; free all blocks, the newest first"),
                 ends("varied sizes", c -> has(c, Kind.ALLOC_VARIED), "alloc 1 to 0"));
     }
 
     private static int calls(ArrayCase c, Kind kind) {
-        return steps(c).filter(step -> step.kind() == kind).map(Step::times).sum().intValue();
+        return steps(c).filter(step -> step.kind() == kind)
+                .map(Step::times)
+                .sum()
+                .intValue();
     }
 
     private static Vector<Step> steps(ArrayCase c) {
