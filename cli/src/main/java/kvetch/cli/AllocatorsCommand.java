@@ -84,7 +84,7 @@ final class AllocatorsCommand implements Command {
     /** The kernels whose tables it serves as they ship. */
     private static Vector<String> shippedIn(AllocatorProvider provider) {
         return KernelProfiles.all()
-                .filter(kernel -> !kernel.hardened() && kernel.asShipped().equals(provider.name()))
+                .filter(kernel -> kernel.isLinux() && kernel.asShipped().equals(provider.name()))
                 .map(KernelProfile::name);
     }
 }

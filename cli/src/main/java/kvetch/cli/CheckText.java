@@ -144,7 +144,7 @@ final class CheckText implements CheckReport {
         if (kernel == null) return "";
         String shipped =
                 kernel.asShipped().equals(result.allocator()) ? "as shipped" : "ships with " + kernel.asShipped();
-        return " (" + kernel.description() + (kernel.hardened() ? "" : "; " + shipped) + ")";
+        return " (" + kernel.description() + (kernel.isLinux() ? "; " + shipped : "") + ")";
     }
 
     private String verdict(LawResult result) {

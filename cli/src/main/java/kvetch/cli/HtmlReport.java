@@ -28,6 +28,7 @@ import kvetch.properties.Sandbox;
 import kvetch.properties.Verdict;
 import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -337,7 +338,7 @@ final class HtmlReport {
         return check.kernels()
                 .exists(kernel -> kernel.name().equals(result.kernel())
                         && kernel.asShipped().equals(result.allocator())
-                        && !kernel.hardened());
+                        && kernel.isLinux());
     }
 
     /** Whether an allocator comes with Kvetch; others must be pointed at. */
@@ -836,7 +837,7 @@ final class HtmlReport {
         JsonObject json = new JsonObject();
         json.addProperty("chunk", portrait.arrayCase().chunkSectors());
         json.addProperty("original", portrait.layout() == 1);
-        json.addProperty("hardened", portrait.isHardened());
+        json.addProperty("wide", portrait.kernel().has(Fix.STRIPE_64_BIT));
         json.addProperty("start", Long.toUnsignedString(portrait.start()));
         json.addProperty("sectors", Long.toUnsignedString(portrait.arraySectors()));
         JsonArray zones = new JsonArray();

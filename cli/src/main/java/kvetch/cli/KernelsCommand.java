@@ -5,17 +5,23 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.vavr.collection.Vector;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
-import kvetch.raid0.Split;
 import picocli.CommandLine;
 
 /** Lists the kernels. */
 @CommandLine.Command(
         name = "kernels",
         versionProvider = Version.class,
-        description = "Lists the kernels whose raid0 driver is modelled.",
-        footer = {"", "Examples:", "  kvetch kernels", "  kvetch kernels --format json"})
+        description = "Lists the kernels whose raid0 driver is modelled, and the fixes that make others of them.",
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch kernels",
+            "  kvetch kernels --format json",
+            "  kvetch check --kernel 7.2+stripe-64-bit"
+        })
 final class KernelsCommand implements Command {
     @CommandLine.Mixin
     private final Format format = new Format();
@@ -38,15 +44,24 @@ final class KernelsCommand implements Command {
                             ? "not recorded"
                             : kernel.releases().mkString(", "),
                     kernel.asShipped(),
-                    kernel.split() == Split.RESUBMIT ? "is cut again" : "is mapped whole",
+                    kernel.has(Fix.CUT_REMAINDER) ? "is cut again" : "is mapped whole",
                     kernel.description());
         }
         table.print(terminal);
         terminal.say("");
-        String note = "A tree before 7.1 may carry the fix, whole or by hunks: 6.12+fix has all of it; 6.12+alloc,"
-                + " 6.12+alloc,abort, ... have some of alloc (the two allocations), abort (the frees on the abort path)"
-                + " and free (the frees in raid0_free).";
-        for (String line : Text.wrap(note, terminal.width())) terminal.say(line);
+        say(
+                terminal,
+                "Each can be had with fixes that it has not and without some that it has: 7.2+stripe-64-bit is a patch to 7.2,"
+                        + " 6.12+fix the fix of 7.1 (alloc, abort and free) carried to 6.12, 6.12+alloc,abort two hunks of it,"
+                        + " 7.2-discard-original a 7.2 from before 6.5 in one thing. hardened has them all.");
+        terminal.say("");
+        Table fixes = new Table("FIX", "LINUX SINCE", "WHAT IT DOES");
+        for (Fix fix : Fix.values()) fixes.row(fix.word(), fix.isLinux() ? fix.since() : "never", fix.description());
+        fixes.print(terminal);
+    }
+
+    private static void say(Terminal terminal, String text) {
+        for (String line : Text.wrap(text, terminal.width())) terminal.say(line);
     }
 
     private static JsonObject json(Vector<KernelProfile> all) {
@@ -58,14 +73,25 @@ final class KernelsCommand implements Command {
             json.add("release", release == null ? JsonNull.INSTANCE : new JsonPrimitive(release));
             json.add("releases", Json.strings(kernel.releases()));
             json.addProperty("as_shipped", kernel.asShipped());
-            json.addProperty("split", kernel.split() == Split.RESUBMIT ? "resubmit" : "map_remainder");
-            json.addProperty("takes_hunks", kernel.hunks().isEmpty());
+            json.addProperty("split", kernel.has(Fix.CUT_REMAINDER) ? "resubmit" : "map_remainder");
+            json.add("fixes", Json.strings(Vector.ofAll(kernel.fixes()).map(Fix::word)));
+            json.addProperty("takes_hunks", !kernel.has(Fix.ALLOC));
             json.addProperty("description", kernel.description());
             kernels.add(json);
         }
         JsonObject answer = Json.answer();
         answer.add("kernels", kernels);
-        answer.add("hunks", Json.strings(Vector.of("alloc", "abort", "free")));
+        answer.add(
+                "hunks", Json.strings(Vector.of(Fix.ALLOC, Fix.ABORT, Fix.FREE).map(Fix::word)));
+        JsonArray fixes = new JsonArray();
+        for (Fix fix : Fix.values()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", fix.word());
+            json.add("since", fix.isLinux() ? new JsonPrimitive(fix.since()) : JsonNull.INSTANCE);
+            json.addProperty("description", fix.description());
+            fixes.add(json);
+        }
+        answer.add("fixes", fixes);
         return answer;
     }
 }

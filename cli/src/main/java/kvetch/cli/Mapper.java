@@ -12,6 +12,7 @@ import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.Providers;
 import kvetch.raid0.Errno;
+import kvetch.raid0.Fix;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -197,7 +198,7 @@ final class Mapper {
         if (raidDisks == 0) return "raid_disks is 0 and there is no superblock";
         if (disks > raidDisks) return "disk " + Math.max(0, raidDisks) + " has no slot, with raid_disks " + raidDisks;
         if (disks < raidDisks) return "too few disks: " + disks + " for raid_disks " + raidDisks;
-        return array.kernel().hardened() ? "the disks together have more sectors than 64 bits can count" : "";
+        return array.kernel().has(Fix.SIZE_FITS) ? "the disks together have more sectors than 64 bits can count" : "";
     }
 
     /** Watches what is asked of the allocator of the tables, and whether it fails as a program. */

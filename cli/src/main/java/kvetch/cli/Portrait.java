@@ -20,6 +20,7 @@ import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -45,7 +46,7 @@ final class Portrait {
     private final Raid0 driver;
     private final Allocator tables;
     private final ArrayCase arrayCase;
-    private final boolean hardened;
+    private final KernelProfile kernel;
     private final List<Block> blocks = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final List<ArrayMap.Zone> zones = new ArrayList<>();
@@ -109,7 +110,7 @@ final class Portrait {
 
     private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, ArrayCase c) {
         this.arrayCase = c;
-        this.hardened = kernel.hardened();
+        this.kernel = kernel;
         this.machine = providers.boot(c.machine().withSites(kernel.sites()));
         Family family = provider == null ? Family.KMALLOC : provider.family();
         Allocator watched = provider == null || providers.isKernels(provider)
@@ -202,8 +203,8 @@ final class Portrait {
         return sum;
     }
 
-    boolean isHardened() {
-        return hardened;
+    KernelProfile kernel() {
+        return kernel;
     }
 
     int layout() {
@@ -397,7 +398,8 @@ final class Portrait {
     private boolean divides(long sector) {
         for (ArrayMap.Zone zone : zones)
             if (Long.compareUnsigned(sector, zone.end()) < 0)
-                return hardened || arrayCase.chunkSectors() * zone.disks().size() != 0;
+                return kernel.has(Fix.STRIPE_64_BIT)
+                        || arrayCase.chunkSectors() * zone.disks().size() != 0;
         return false;
     }
 

@@ -75,7 +75,7 @@ final class Reproducer {
         KernelProfile kernel = Choice.kernel(token.kernel());
         String allocator = token.allocator();
         LawId law = token.law();
-        if (kernel.hardened()) return "'" + kernel.name() + "' is no kernel that a machine could run";
+        if (!kernel.isLinux()) return "'" + kernel.name() + "' is no kernel that a machine could run";
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
                     + ", not from " + allocator;

@@ -12,7 +12,7 @@ function mapSector(array, s) {
   const offset = index === 0 ? s : u64(s - BigInt(array.zones[index - 1].end));
   const selector = array.original ? s : offset;
   const disks = BigInt(zone.disks.length);
-  const stripe = array.hardened ? u64(BigInt(array.chunk) * disks) : u32(BigInt(array.chunk) * disks);
+  const stripe = array.wide ? u64(BigInt(array.chunk) * disks) : u32(BigInt(array.chunk) * disks);
   if (chunk === 0n || stripe === 0n || disks === 0n) return { dies: "divide error in map_sector" };
   const disk = zone.disks[Number((selector / chunk) % disks)];
   const row = offset / stripe;

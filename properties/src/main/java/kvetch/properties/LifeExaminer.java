@@ -214,7 +214,8 @@ final class LifeExaminer {
                                 + ", the same disks hold " + end + " of " + whole + " sectors");
         } else if (rig.ledger().refusals() == refusals
                 && whole.bitLength() < Long.SIZE
-                && !Refusals.tablesAreTooLarge(setup.kernel().hardened(), c.withChunk(chunk)))
+                && !Refusals.tablesAreTooLarge(
+                        setup.kernel(), c.withRaidDisks(c.disks()).withChunk(chunk)))
             dirty(
                     "a refused array cannot be mended",
                     "with raid_disks " + c.disks() + " and chunk_sectors " + chunk

@@ -3,12 +3,13 @@ package kvetch.properties;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
 import kvetch.raid0.Errno;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
 /** With which errno an array must be refused, by the rules, given which of its allocations returned NULL. */
 final class Refusals {
-    private final boolean hardened;
+    private final KernelProfile kernel;
     private final ArrayCase c;
     private final Ledger ledger;
     private final boolean layoutMatters;
@@ -16,7 +17,7 @@ final class Refusals {
     private final @Nullable Errno expected;
 
     Refusals(KernelProfile kernel, ArrayCase c, Ledger ledger) {
-        this.hardened = kernel.hardened();
+        this.kernel = kernel;
         this.c = c;
         this.ledger = ledger;
         IdealArray ideal = c.chunkSectors() > 0 ? IdealArray.of(c) : null;
@@ -27,8 +28,9 @@ final class Refusals {
 
     private @Nullable Errno expect() {
         if (c.chunkSectors() == 0) return Errno.EINVAL;
-        if (hardened && (c.chunkSectors() < 0 || blocksDoNotFit() || disksDoNotFit())) return Errno.EINVAL;
-        if (tablesAreTooLarge(hardened, c)) return Errno.ENOMEM;
+        if (kernel.has(Fix.POSITIVE_CHUNK) && c.chunkSectors() < 0) return Errno.EINVAL;
+        if (kernel.has(Fix.CHECK_FIRST) && (blocksDoNotFit() || disksDoNotFit())) return Errno.EINVAL;
+        if (tablesAreTooLarge(kernel, c)) return Errno.ENOMEM;
         if (ledger.isRefused(1)) return Errno.ENOMEM;
         if (blocksDoNotFit()) return Errno.EINVAL;
         if (ledger.isRefused(2) || ledger.isRefused(3)) return Errno.ENOMEM;
@@ -58,11 +60,12 @@ final class Refusals {
         return Integer.remainderUnsigned(c.chunkSectors() << 9, c.blockSize()) != 0;
     }
 
-    /** The hardened driver leaves three quarters of memory to others. */
-    static boolean tablesAreTooLarge(boolean hardened, ArrayCase c) {
-        IdealArray ideal = hardened ? IdealArray.of(c) : null;
+    /** A driver that limits its tables leaves three quarters of memory to others. */
+    static boolean tablesAreTooLarge(KernelProfile kernel, ArrayCase c) {
+        IdealArray ideal = kernel.has(Fix.LIMIT_TABLES) && c.chunkSectors() > 0 ? IdealArray.of(c) : null;
         if (ideal == null) return false;
-        long bytes = ideal.zones() * (24 + 8L * c.disks());
+        if (c.raidDisks() < 0) return true;
+        long bytes = ideal.zones() * (24 + 8L * c.raidDisks());
         long memory = (long) c.machine().totalFrames() * c.machine().pageSize();
         return 4 * bytes > memory;
     }

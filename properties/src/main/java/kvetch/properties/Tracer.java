@@ -232,10 +232,8 @@ final class Tracer {
             if (object.equals("devlist")) return function + "(array3_size(8, " + n + ", " + raidDisks + ")" + flags;
             if (!name.equals(kernel.asShipped()))
                 return function + "(array_size(" + StripZone.BYTES + ", " + n + ")" + flags;
-            // From 7.0 on the API has the _objs forms.
-            boolean hasObjs = kernel.hardened() || kernel.name().startsWith("7.");
             String kv = family == Family.KVMALLOC ? "kv" : "k";
-            return hasObjs
+            return kernel.tree().hasObjs()
                     ? kv + "zalloc_objs(struct strip_zone, " + n + flags
                     : kv + "calloc(" + n + ", " + StripZone.BYTES + flags;
         }

@@ -125,11 +125,12 @@ final class Workloads {
         long unit = percent(75) ? 8L << random.nextInt(6) : (long) machine.pageSize() << random.nextInt(3);
         int most = percent(60) ? 4 : 16;
         int gfp = gfp();
+        boolean ragged = percent(35);
         Workload workload = Workload.NONE;
         int live = 0;
         for (int i = 10 + random.nextInt(40); i >= 0; i--)
             if (live < 3 || percent(55)) {
-                long bytes = unit * (1 + random.nextInt(most)) - (percent(10) ? 1 : 0);
+                long bytes = unit * (1 + random.nextInt(most)) - (ragged && percent(40) ? random.nextInt(8) : 0);
                 workload = workload.alloc(bytes, gfp, affordable(bytes, percent(85) ? 1 : 1 + random.nextInt(4)));
                 live++;
             } else {
@@ -225,12 +226,16 @@ final class Workloads {
         long memory = (long) (machine.frames() - machine.reservedFrames()) * machine.pageSize();
         Workload workload = Workload.NONE;
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
-            long bytes = (long) machine.pageSize() << random.nextInt(6);
-            if (percent(20)) bytes -= random.nextInt(machine.pageSize() / 2);
+            // What an allocator keeps of small blocks has to come back for large ones.
+            boolean small = percent(25);
+            long bytes = small ? 256L << random.nextInt(4) : (long) machine.pageSize() << random.nextInt(6);
+            if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
             int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0);
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
             // The last page too.
             if (percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
+            // What is kept for times of need lasts only if it comes back.
+            if (percent(20)) workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 30_000)));
             workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
         return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.BiFunction;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
@@ -14,9 +12,9 @@ import kvetch.api.Gfp;
 import kvetch.api.KernelSite;
 import kvetch.api.Machine;
 import kvetch.properties.Planted.Around;
-import kvetch.raid0.Hunk;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
-import kvetch.raid0.Split;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,19 +63,8 @@ class PlantedDefectTest {
     }
 
     /** The hardened driver, made worse in one way. */
-    private static Setup driver(Set<Hunk> hunks, Split split, boolean runFrees) {
-        KernelProfile sound = SOUND.kernel();
-        KernelProfile kernel = new KernelProfile(
-                "planted",
-                null,
-                "with a defect",
-                hunks,
-                split,
-                runFrees,
-                true,
-                false,
-                sound.sites(),
-                io.vavr.collection.HashMap.empty());
+    private static Setup driver(Fix missing) {
+        KernelProfile kernel = KernelProfiles.find("hardened-" + missing.word()).get();
         return new Setup(SOUND.providers(), kernel, SOUND.provider());
     }
 
@@ -306,23 +293,23 @@ class PlantedDefectTest {
     class ADriver {
         @Test
         void thatFreesWithTheWrongFunctionBreaksM1() throws IOException {
-            Setup planted = driver(EnumSet.of(Hunk.ALLOC, Hunk.ABORT), Split.RESUBMIT, false);
+            Setup planted = driver(Fix.FREE);
             assertBroken(LawId.M1, planted, "freed with the wrong function");
         }
 
         @Test
         void thatFreesTwiceBreaksM1() throws IOException {
-            assertBroken(LawId.M1, driver(EnumSet.allOf(Hunk.class), Split.RESUBMIT, true), "freed twice");
+            assertBroken(LawId.M1, driver(Fix.FREE_ONCE), "freed twice");
         }
 
         @Test
         void thatReadsAFreedConfBreaksM3() throws IOException {
-            assertBroken(LawId.M3, driver(EnumSet.allOf(Hunk.class), Split.RESUBMIT, true), "read after free");
+            assertBroken(LawId.M3, driver(Fix.FREE_ONCE), "read after free");
         }
 
         @Test
         void thatDoesNotCutTheRestOfARequestBreaksI3() throws IOException {
-            Setup planted = driver(EnumSet.allOf(Hunk.class), Split.MAP_REMAINDER, false);
+            Setup planted = driver(Fix.CUT_REMAINDER);
             assertBroken(LawId.I3, planted, "the rest of a request is not cut at the next chunk");
         }
     }

@@ -5,35 +5,44 @@ import java.util.BitSet;
 import kvetch.api.MachineProfile;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that the hardened driver makes before it allocates or changes anything. */
+/** The checks that some fixes make before anything is allocated or changed. */
 final class Hardening {
     /** Tables may take this part of all memory: so much is there, and nobody is killed for it, however it is allocated. */
     private static final int PART_OF_MEMORY = 4;
 
     private Hardening() {}
 
-    /** The errno to refuse the array with, or null if it is sound. */
-    static @Nullable Errno refusal(Mddev mddev, MachineProfile machine) {
-        int chunk = mddev.chunkSectors();
-        if (chunk < 0) return Errno.EINVAL;
-        if (((long) chunk << 9) % Raid0.largestBlockSize(mddev) != 0) return Errno.EINVAL;
-        if (mddev.diskCount() != mddev.raidDisks()) return Errno.EINVAL;
-        BitSet slots = new BitSet(mddev.raidDisks());
-        long total = 0;
+    /** The errno to refuse the array with, or null if it is sound as far as this kernel looks. */
+    static @Nullable Errno refusal(KernelProfile kernel, Mddev mddev, MachineProfile machine) {
+        if (kernel.has(Fix.POSITIVE_CHUNK) && mddev.chunkSectors() < 0) return Errno.EINVAL;
+        if (kernel.has(Fix.CHECK_FIRST) && !isWhole(mddev)) return Errno.EINVAL;
+        boolean looksAtSizes = kernel.has(Fix.SIZE_FITS) || kernel.has(Fix.LIMIT_TABLES);
+        if (!looksAtSizes || mddev.chunkSectors() < 0) return null;
         long[] sizes = new long[mddev.diskCount()];
-        for (int i = 0; i < mddev.diskCount(); i++) {
-            Rdev rdev = mddev.disk(i);
-            int slot = rdev.raidDisk();
-            if (slot < 0 || slot >= mddev.raidDisks() || slots.get(slot)) return Errno.EINVAL;
-            slots.set(slot);
-            long rounded = Long.divideUnsigned(rdev.deviceSectors(), chunk) * chunk;
-            sizes[i] = rounded;
-            total += rounded;
-            if (Long.compareUnsigned(total, rounded) < 0) return Errno.EINVAL;
+        long total = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Long.divideUnsigned(mddev.disk(i).deviceSectors(), mddev.chunkSectors()) * mddev.chunkSectors();
+            total += sizes[i];
+            if (kernel.has(Fix.SIZE_FITS) && Long.compareUnsigned(total, sizes[i]) < 0) return Errno.EINVAL;
         }
+        if (!kernel.has(Fix.LIMIT_TABLES)) return null;
+        if (mddev.raidDisks() < 0) return Errno.ENOMEM;
         long zones = Arrays.stream(sizes).distinct().count();
-        long tables = zones * (StripZone.BYTES + (long) Raid0.POINTER_BYTES * mddev.diskCount());
+        long tables = zones * (StripZone.BYTES + (long) Raid0.POINTER_BYTES * mddev.raidDisks());
         long memory = (long) machine.totalFrames() * machine.pageSize();
         return tables > memory / PART_OF_MEMORY ? Errno.ENOMEM : null;
+    }
+
+    /** Whether blocks fit the chunk, and each slot has one disk. */
+    private static boolean isWhole(Mddev mddev) {
+        if (((long) mddev.chunkSectors() << 9) % Raid0.largestBlockSize(mddev) != 0) return false;
+        if (mddev.diskCount() != mddev.raidDisks()) return false;
+        BitSet slots = new BitSet(mddev.raidDisks());
+        for (int i = 0; i < mddev.diskCount(); i++) {
+            int slot = mddev.disk(i).raidDisk();
+            if (slot < 0 || slot >= mddev.raidDisks() || slots.get(slot)) return false;
+            slots.set(slot);
+        }
+        return true;
     }
 }

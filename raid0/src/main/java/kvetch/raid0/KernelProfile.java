@@ -1,12 +1,10 @@
 package kvetch.raid0;
 
 import io.vavr.collection.HashMap;
-import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import kvetch.api.CodeLocation;
 import kvetch.api.Family;
@@ -14,48 +12,58 @@ import kvetch.api.KernelSite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kernel's raid0 driver behaves.
+ * How one kernel's raid0 driver behaves: that of a tree, with a set of fixes.
  *
- * @param name the name users give, for example {@code 6.12} or {@code 6.12+alloc,abort}
- * @param release the release that was recorded first, or null where the profile was not held against a recording
+ * @param name the name users give, for example {@code 6.12}, {@code 6.12+alloc,abort} or {@code 7.2+stripe-64-bit}
  * @param description what it is, in one line
- * @param hunks the hunks of the fix that the tree has
- * @param split what it does with the remainder of a request
- * @param runFreesOnIntegrityFailure whether raid0_run itself frees conf and the tables when registering integrity fails,
- *     although md_run then does so too
- * @param hardened whether this is Kvetch's own driver, which is no kernel
- * @param capsCapacity whether the block layer shows no more than {@link Mddev#CAPPED_SECTORS} of an array
- * @param sites where the checks in its allocators are, in the release that was recorded first
- * @param otherReleases the releases that were recorded beside, with the sites that are known of each
+ * @param fixes the fixes that it has
+ * @param tree what does not come from a fix
  */
-public record KernelProfile(
-        String name,
-        @Nullable String release,
-        String description,
-        Set<Hunk> hunks,
-        Split split,
-        boolean runFreesOnIntegrityFailure,
-        boolean hardened,
-        boolean capsCapacity,
-        Map<KernelSite, CodeLocation> sites,
-        Map<String, Map<KernelSite, CodeLocation>> otherReleases) {
+public record KernelProfile(String name, String description, Set<Fix> fixes, Tree tree) {
 
     /**
-     * Keeps the hunks from being changed.
+     * Keeps the fixes from being changed.
      *
      * @param name the name users give
-     * @param release the release that was recorded first
      * @param description what it is, in one line
-     * @param hunks the hunks of the fix that the tree has
-     * @param split what it does with the remainder of a request
-     * @param runFreesOnIntegrityFailure whether raid0_run itself frees when registering integrity fails
-     * @param hardened whether this is Kvetch's own driver
-     * @param capsCapacity whether the block layer caps what it shows of an array
-     * @param sites where the checks in its allocators are
-     * @param otherReleases the releases that were recorded beside
+     * @param fixes the fixes that it has
+     * @param tree what does not come from a fix
      */
     public KernelProfile {
-        hunks = Collections.unmodifiableSet(hunks);
+        fixes = Collections.unmodifiableSet(fixes.isEmpty() ? EnumSet.noneOf(Fix.class) : EnumSet.copyOf(fixes));
+    }
+
+    /**
+     * The kernel around the driver.
+     *
+     * @param releases the releases that were recorded, in the order of the recordings, each with the sites that are known of it
+     * @param sites where the checks in its allocators are, in the release that was recorded first
+     * @param capsCapacity whether the block layer shows no more than {@link Mddev#CAPPED_SECTORS} of an array
+     * @param hasObjs whether its API has kzalloc_objs and its like, in place of kcalloc
+     */
+    public record Tree(
+            Map<String, Map<KernelSite, CodeLocation>> releases,
+            Map<KernelSite, CodeLocation> sites,
+            boolean capsCapacity,
+            boolean hasObjs) {}
+
+    /**
+     * Whether it has a fix.
+     *
+     * @param fix a fix
+     * @return true if it does what that fix says
+     */
+    public boolean has(Fix fix) {
+        return fixes.contains(fix);
+    }
+
+    /**
+     * Whether a machine could run it.
+     *
+     * @return true if all its fixes are in some Linux
+     */
+    public boolean isLinux() {
+        return Fix.linux().containsAll(fixes);
     }
 
     /**
@@ -64,7 +72,7 @@ public record KernelProfile(
      * @return KMALLOC up to 7.0, KVMALLOC from 7.1 and with the fix
      */
     public Family allocFamily() {
-        return family(Hunk.ALLOC);
+        return family(Fix.ALLOC);
     }
 
     /**
@@ -73,7 +81,7 @@ public record KernelProfile(
      * @return KMALLOC or KVMALLOC
      */
     public Family abortFamily() {
-        return family(Hunk.ABORT);
+        return family(Fix.ABORT);
     }
 
     /**
@@ -82,11 +90,11 @@ public record KernelProfile(
      * @return KMALLOC or KVMALLOC
      */
     public Family freeFamily() {
-        return family(Hunk.FREE);
+        return family(Fix.FREE);
     }
 
-    private Family family(Hunk hunk) {
-        return hunks.contains(hunk) ? Family.KVMALLOC : Family.KMALLOC;
+    private Family family(Fix hunk) {
+        return has(hunk) ? Family.KVMALLOC : Family.KMALLOC;
     }
 
     /**
@@ -99,14 +107,30 @@ public record KernelProfile(
     }
 
     /**
+     * Where the checks in its allocators are.
+     *
+     * @return those of the release that was recorded first
+     */
+    public Map<KernelSite, CodeLocation> sites() {
+        return tree.sites();
+    }
+
+    /**
      * The releases that it was held against.
      *
      * @return those that were recorded, in the order of the recordings; empty if none was
      */
     public Vector<String> releases() {
-        return release == null
-                ? Vector.empty()
-                : Vector.ofAll(otherReleases.keySet()).prepend(release);
+        return Vector.ofAll(tree.releases().keySet());
+    }
+
+    /**
+     * The release that was recorded first.
+     *
+     * @return for example {@code 6.12.43}; null where the profile was not held against a recording
+     */
+    public @Nullable String release() {
+        return releases().headOption().getOrNull();
     }
 
     /**
@@ -117,120 +141,50 @@ public record KernelProfile(
      * @return a profile whose sites are those of that release
      */
     public KernelProfile at(String which) {
-        if (which.equals(release)) return this;
         Map<KernelSite, CodeLocation> lineless =
-                sites.mapValues(site -> new CodeLocation(site.file(), 0, site.function()));
-        return withSites(otherReleases.get(which).getOrElse(HashMap.empty()).merge(lineless));
+                sites().mapValues(site -> new CodeLocation(site.file(), 0, site.function()));
+        Map<KernelSite, CodeLocation> known = which.equals(release())
+                ? sites()
+                : tree.releases().get(which).getOrElse(HashMap.empty()).merge(lineless);
+        return new KernelProfile(
+                name, description, fixes, new Tree(tree.releases(), known, tree.capsCapacity(), tree.hasObjs()));
     }
 
-    private KernelProfile withSites(Map<KernelSite, CodeLocation> others) {
+    /** The same tree with other fixes, which nobody recorded. */
+    KernelProfile with(Set<Fix> others) {
+        if (others.equals(fixes)) return this;
+        Set<Fix> added = minus(others, fixes);
+        Set<Fix> removed = minus(fixes, others);
+        boolean hunksOnly = removed.isEmpty() && Fix.HUNKS.containsAll(added);
+        boolean whole = added.containsAll(Fix.HUNKS);
+        String what = hunksOnly
+                ? whole ? " with the fix carried to it" : " with part of the fix: " + String.join(",", words(added))
+                : clause(", plus ", added) + clause(", minus ", removed);
         return new KernelProfile(
-                name,
-                release,
-                description,
-                hunks,
-                split,
-                runFreesOnIntegrityFailure,
-                hardened,
-                capsCapacity,
+                name + suffix('+', added) + suffix('-', removed),
+                description + what,
                 others,
-                otherReleases);
+                new Tree(HashMap.empty(), tree.sites(), tree.capsCapacity(), tree.hasObjs()));
     }
 
-    KernelProfile withHunks(Set<Hunk> hunks) {
-        boolean whole = hunks.size() == Hunk.values().length;
-        String names = Vector.ofAll(hunks)
-                .sorted()
-                .map(hunk -> hunk.name().toLowerCase(Locale.ROOT))
-                .mkString(",");
-        return new KernelProfile(
-                name + "+" + (whole ? "fix" : names),
-                null,
-                description + (whole ? " with the fix carried to it" : " with part of the fix: " + names),
-                hunks,
-                split,
-                runFreesOnIntegrityFailure,
-                hardened,
-                capsCapacity,
-                sites,
-                HashMap.empty());
+    private static Set<Fix> minus(Set<Fix> all, Set<Fix> some) {
+        Set<Fix> rest = EnumSet.noneOf(Fix.class);
+        rest.addAll(all);
+        rest.removeAll(some);
+        return rest;
     }
 
-    static Builder kernel(String name) {
-        return new Builder(name);
+    private static String clause(String word, Set<Fix> fixes) {
+        return fixes.isEmpty() ? "" : word + String.join(", ", words(fixes));
     }
 
-    /** Builds the profiles of {@link KernelProfiles}. */
-    static final class Builder {
-        private final String name;
-        private @Nullable String release;
-        private Set<Hunk> hunks = EnumSet.noneOf(Hunk.class);
-        private Split split = Split.RESUBMIT;
-        private boolean runFreesOnIntegrityFailure;
-        private boolean hardened;
-        private boolean capsCapacity;
-        private Map<KernelSite, CodeLocation> sites = HashMap.empty();
-        private Map<String, Map<KernelSite, CodeLocation>> otherReleases = LinkedHashMap.empty();
+    private static String suffix(char sign, Set<Fix> fixes) {
+        return fixes.isEmpty() ? "" : sign + String.join(",", words(fixes));
+    }
 
-        private Builder(String name) {
-            this.name = name;
-        }
-
-        Builder recorded(String release) {
-            this.release = release;
-            return this;
-        }
-
-        Builder fixed() {
-            hunks = EnumSet.allOf(Hunk.class);
-            return this;
-        }
-
-        Builder mapsRemainder() {
-            split = Split.MAP_REMAINDER;
-            return this;
-        }
-
-        Builder runFreesOnIntegrityFailure() {
-            runFreesOnIntegrityFailure = true;
-            return this;
-        }
-
-        Builder hardened() {
-            hardened = true;
-            return this;
-        }
-
-        Builder capsCapacity() {
-            capsCapacity = true;
-            return this;
-        }
-
-        /** Another release that was recorded, in which a site has another line. */
-        Builder alsoRecorded(String other, KernelSite site, int line) {
-            CodeLocation here = sites.get(site).get();
-            otherReleases =
-                    otherReleases.put(other, HashMap.of(site, new CodeLocation(here.file(), line, here.function())));
-            return this;
-        }
-
-        Builder site(KernelSite site, String file, int line, String function) {
-            sites = sites.put(site, new CodeLocation(file, line, function));
-            return this;
-        }
-
-        KernelProfile build(String description) {
-            return new KernelProfile(
-                    name,
-                    release,
-                    description,
-                    hunks,
-                    split,
-                    runFreesOnIntegrityFailure,
-                    hardened,
-                    capsCapacity,
-                    sites,
-                    otherReleases);
-        }
+    /** All three hunks together are called the fix. */
+    private static Vector<String> words(Set<Fix> fixes) {
+        if (!fixes.containsAll(Fix.HUNKS)) return Fix.words(fixes);
+        return Fix.words(minus(fixes, Fix.HUNKS)).prepend(KernelProfiles.FIX);
     }
 }

@@ -4,76 +4,80 @@ import static kvetch.api.KernelSite.FREE_LARGE_KMALLOC;
 import static kvetch.api.KernelSite.KVMALLOC_SIZE;
 import static kvetch.api.KernelSite.PAGE_ORDER;
 import static kvetch.api.KernelSite.VMALLOC_ZERO;
+import static kvetch.raid0.Fix.ABORT;
+import static kvetch.raid0.Fix.ALLOC;
+import static kvetch.raid0.Fix.CUT_REMAINDER;
+import static kvetch.raid0.Fix.FREE;
+import static kvetch.raid0.Fix.FREE_ONCE;
 
+import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
+import kvetch.api.CodeLocation;
+import kvetch.api.KernelSite;
 
 /** The kernels that Kvetch knows. Lines in source are those of the releases recorded first and absent elsewhere. */
 public final class KernelProfiles {
     private static final String NOPROF = "__alloc_pages_noprof";
 
+    static final String FIX = "fix";
+
     private static final Vector<KernelProfile> ALL = Vector.of(
-            KernelProfile.kernel("5.10")
+            new Builder("5.10", linuxBut(ALLOC, ABORT, FREE))
                     .recorded("5.10.223")
                     .site(PAGE_ORDER, "mm/page_alloc.c", 4977, "__alloc_pages_nodemask")
                     .site(KVMALLOC_SIZE, "mm/util.c", 0, "kvmalloc_node")
                     .build("Linux 5.10"),
-            KernelProfile.kernel("5.15")
+            new Builder("5.15", linuxBut(ALLOC, ABORT, FREE))
                     .site(KVMALLOC_SIZE, "mm/util.c", 0, "kvmalloc_node")
                     .build("Linux 5.15"),
-            KernelProfile.kernel("6.1")
+            new Builder("6.1", linuxBut(ALLOC, ABORT, FREE, CUT_REMAINDER, FREE_ONCE))
                     .recorded("6.1.170")
-                    .mapsRemainder()
-                    .runFreesOnIntegrityFailure()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 5633, "__alloc_pages")
                     .site(KVMALLOC_SIZE, "mm/util.c", 596, "kvmalloc_node")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 3170, "__vmalloc_node_range")
                     .site(FREE_LARGE_KMALLOC, "mm/slab_common.c", 0, "free_large_kmalloc")
                     .alsoRecorded("6.1.192", PAGE_ORDER, 5634)
                     .build("Linux 6.1"),
-            KernelProfile.kernel("6.6")
-                    .mapsRemainder()
-                    .runFreesOnIntegrityFailure()
+            new Builder("6.6", linuxBut(ALLOC, ABORT, FREE, CUT_REMAINDER, FREE_ONCE))
                     .site(KVMALLOC_SIZE, "mm/util.c", 0, "kvmalloc_node")
                     .site(FREE_LARGE_KMALLOC, "mm/slab_common.c", 0, "free_large_kmalloc")
                     .build("Linux 6.6"),
-            KernelProfile.kernel("6.12")
+            new Builder("6.12", linuxBut(ALLOC, ABORT, FREE, CUT_REMAINDER))
                     .recorded("6.12.43")
-                    .mapsRemainder()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 4769, NOPROF)
                     .site(KVMALLOC_SIZE, "mm/util.c", 0, "__kvmalloc_node_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .alsoRecorded("6.12.107", PAGE_ORDER, 4817)
                     .build("Linux 6.12"),
-            KernelProfile.kernel("7.0")
+            new Builder("7.0", linuxBut(ALLOC, ABORT, FREE))
                     .recorded("7.0.4")
-                    .capsCapacity()
+                    .since7()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 5234, "__alloc_frozen_pages_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("Linux 7.0, the last without the fix"),
-            KernelProfile.kernel("7.2")
+            new Builder("7.2", Fix.linux())
                     .recorded("7.2.13")
-                    .fixed()
-                    .capsCapacity()
+                    .since7()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
                     .site(KVMALLOC_SIZE, "mm/slub.c", 6946, "__kvmalloc_node_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("Linux 7.2, with the fix"),
-            KernelProfile.kernel("7.3")
+            new Builder("7.3", Fix.linux())
                     .recorded("7.3.4")
-                    .fixed()
-                    .capsCapacity()
+                    .since7()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
                     .site(KVMALLOC_SIZE, "mm/slub.c", 7023, "__kvmalloc_node_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("Linux 7.3, with the fix"),
-            KernelProfile.kernel("hardened")
-                    .fixed()
-                    .hardened()
-                    .capsCapacity()
+            new Builder("hardened", EnumSet.allOf(Fix.class))
+                    .since7()
                     .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_frozen_pages_noprof")
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("not a kernel: a driver on which every law is meant to hold"));
@@ -81,7 +85,7 @@ public final class KernelProfiles {
     private KernelProfiles() {}
 
     /**
-     * All profiles, without the trees that carry the fix.
+     * All profiles, without those that have other fixes.
      *
      * @return oldest first
      */
@@ -90,25 +94,63 @@ public final class KernelProfiles {
     }
 
     /**
-     * The profile of that name. {@code 6.12+fix} is 6.12 with the whole fix, {@code 6.12+alloc,abort} with two of its hunks.
+     * The profile of that name: a kernel of {@link #all()}, with fixes that it has not ({@code 7.2+stripe-64-bit,nowarn}), and
+     * without fixes that it has ({@code 7.2-discard-original}). {@code fix} stands for alloc, abort and free together.
      *
-     * @param name a name of {@link #all()}, or one of a tree before 7.1 with {@code +} and {@code fix} or hunks
+     * @param name the name of a kernel, and lists of fixes with + or - before each
      * @return the profile, or what is wrong with the name and what would be right
      */
     public static Either<String, KernelProfile> find(String name) {
-        int plus = name.indexOf('+');
-        String base = plus < 0 ? name : name.substring(0, plus);
+        int end = 0;
+        while (end < name.length() && name.charAt(end) != '+' && name.charAt(end) != '-') end++;
+        String base = name.substring(0, end);
         KernelProfile profile =
                 ALL.find(candidate -> candidate.name().equals(base)).getOrNull();
         if (profile == null)
             return Either.left("unknown kernel '" + name + "'; known are " + names()
-                    + ", and a tree before 7.1 with the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...");
-        if (plus < 0) return Either.right(profile);
-        if (!profile.hunks().isEmpty())
-            return Either.left("kernel '" + base + "' has the fix already; hunks can be added to trees before 7.1: "
-                    + names(ALL.filter(candidate -> candidate.hunks().isEmpty())));
-        String suffix = name.substring(plus + 1);
-        return hunks(name, suffix).map(profile::withHunks);
+                    + ", each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
+                    + " 7.2-discard-original, ... (kvetch kernels)");
+        return fixes(profile, name).map(profile::with);
+    }
+
+    private static Either<String, Set<Fix>> fixes(KernelProfile base, String name) {
+        Set<Fix> fixes = EnumSet.noneOf(Fix.class);
+        fixes.addAll(base.fixes());
+        String rest = name.substring(base.name().length());
+        boolean add = true;
+        while (!rest.isEmpty()) {
+            if (rest.charAt(0) != ',') add = rest.charAt(0) == '+';
+            String word = firstWord(rest.substring(1));
+            if (word.isEmpty())
+                return Either.left("unknown kernel '" + name + "'; after + or - stand fixes, with commas: "
+                        + Vector.of(FIX)
+                                .appendAll(Fix.words(EnumSet.allOf(Fix.class)))
+                                .mkString(", "));
+            Set<Fix> named = Fix.HUNKS;
+            if (!word.equals(FIX)) named = Set.of(ofWord(word).get());
+            boolean isNew = add ? Collections.disjoint(fixes, named) : fixes.containsAll(named);
+            if (!isNew)
+                return Either.left("unknown kernel '" + name + "': " + name.substring(0, name.length() - rest.length())
+                        + (add ? " has '" + word + "' already" : " has no '" + word + "'"));
+            if (add) fixes.addAll(named);
+            else fixes.removeAll(named);
+            rest = rest.substring(1 + word.length());
+        }
+        return Either.right(fixes);
+    }
+
+    /** The fix that a text begins with; empty if it begins with none. Words have a - in them, which ends them, too. */
+    private static String firstWord(String text) {
+        return Fix.words(EnumSet.allOf(Fix.class))
+                .prepend(FIX)
+                .filter(word -> text.startsWith(word)
+                        && (text.length() == word.length() || "+-,".indexOf(text.charAt(word.length())) >= 0))
+                .maxBy(String::length)
+                .getOrElse("");
+    }
+
+    private static Option<Fix> ofWord(String word) {
+        return Vector.of(Fix.values()).find(fix -> fix.word().equals(word));
     }
 
     /**
@@ -123,26 +165,54 @@ public final class KernelProfiles {
                 .toEither("unknown kernel release '" + release + "'; known are " + names());
     }
 
-    private static Either<String, Set<Hunk>> hunks(String name, String suffix) {
-        if (suffix.equals("fix")) return Either.right(EnumSet.allOf(Hunk.class));
-        Set<Hunk> hunks = EnumSet.noneOf(Hunk.class);
-        for (String word : suffix.split(",", -1)) {
-            Hunk hunk = Vector.of(Hunk.values())
-                    .find(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(word))
-                    .getOrNull();
-            if (hunk == null || !hunks.add(hunk))
-                return Either.left(
-                        "unknown kernel '" + name
-                                + "'; after the + stands 'fix' or some of the hunks alloc, abort, free, each once, with commas");
-        }
-        return Either.right(hunks);
+    private static Set<Fix> linuxBut(Fix... missing) {
+        Set<Fix> fixes = Fix.linux();
+        fixes.removeAll(Set.of(missing));
+        return fixes;
     }
 
     private static String names() {
-        return names(ALL);
+        return ALL.map(KernelProfile::name).mkString(", ");
     }
 
-    private static String names(Vector<KernelProfile> profiles) {
-        return profiles.map(KernelProfile::name).mkString(", ");
+    private static final class Builder {
+        private final String name;
+        private final Set<Fix> fixes;
+        private Map<String, Map<KernelSite, CodeLocation>> releases = LinkedHashMap.empty();
+        private Map<KernelSite, CodeLocation> sites = HashMap.empty();
+        private boolean isSince7;
+
+        Builder(String name, Set<Fix> fixes) {
+            this.name = name;
+            this.fixes = fixes;
+        }
+
+        Builder recorded(String release) {
+            releases = releases.put(release, HashMap.empty());
+            return this;
+        }
+
+        /** Another release that was recorded, in which a site has another line. */
+        Builder alsoRecorded(String other, KernelSite site, int line) {
+            CodeLocation here = sites.get(site).get();
+            releases = releases.put(other, HashMap.of(site, new CodeLocation(here.file(), line, here.function())));
+            return this;
+        }
+
+        /** From 7.0 on the block layer caps what it shows, and the API has kzalloc_objs. */
+        Builder since7() {
+            isSince7 = true;
+            return this;
+        }
+
+        Builder site(KernelSite site, String file, int line, String function) {
+            sites = sites.put(site, new CodeLocation(file, line, function));
+            return this;
+        }
+
+        KernelProfile build(String description) {
+            return new KernelProfile(
+                    name, description, fixes, new KernelProfile.Tree(releases, sites, isSince7, isSince7));
+        }
     }
 }

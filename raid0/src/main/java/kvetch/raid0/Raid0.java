@@ -55,6 +55,10 @@ public final class Raid0 {
     private static final CodeLocation HANDLE_DISCARD = in("raid0_handle_discard");
 
     private final KernelProfile kernel;
+    private final boolean cutsRemainder;
+    private final boolean stripeHas64Bits;
+    private final boolean discardHas64Bits;
+    private final boolean discardsOriginal;
     private final Machine machine;
 
     /** The memory, with a port for conf, for strip_zone, for devlist and for the rows of it as they are made. */
@@ -84,6 +88,10 @@ public final class Raid0 {
             Allocator tables,
             Function<Family, Allocator> kernelAllocators) {
         this.kernel = kernel;
+        this.cutsRemainder = kernel.has(Fix.CUT_REMAINDER);
+        this.stripeHas64Bits = kernel.has(Fix.STRIPE_64_BIT);
+        this.discardHas64Bits = kernel.has(Fix.DISCARD_64_BIT);
+        this.discardsOriginal = kernel.has(Fix.DISCARD_ORIGINAL);
         this.machine = machine;
         this.confMemory = memory.port();
         this.zoneMemory = memory.port();
@@ -130,23 +138,22 @@ public final class Raid0 {
     /** Tells the block layer how large the array is. */
     private void showCapacity(Mddev mddev) {
         mddev.capacity = mddev.arraySectors;
-        if (!kernel.capsCapacity() || Long.compareUnsigned(mddev.arraySectors, Mddev.CAPPED_SECTORS) <= 0) return;
+        if (!kernel.tree().capsCapacity() || Long.compareUnsigned(mddev.arraySectors, Mddev.CAPPED_SECTORS) <= 0)
+            return;
         mddev.capacity = Mddev.CAPPED_SECTORS;
         machine.printk("md0: truncate capacity from " + mddev.arraySectors + " to " + mddev.capacity);
     }
 
     private @Nullable Errno raid0Run(Mddev mddev) {
         if (mddev.chunkSectors() == 0) return Errno.EINVAL;
-        if (kernel.hardened()) {
-            Errno errno = Hardening.refusal(mddev, machine.profile());
-            if (errno != null) return errno;
-        }
-        Errno errno = createStripZones(mddev);
+        Errno errno = Hardening.refusal(kernel, mddev, machine.profile());
         if (errno != null) return errno;
-        mddev.arraySectors = kernel.hardened() ? lastZoneEnd(mddev) : sizeFromDisks(mddev);
+        errno = createStripZones(mddev);
+        if (errno != null) return errno;
+        mddev.arraySectors = kernel.has(Fix.SIZE_OF_ZONES) ? lastZoneEnd(mddev) : sizeFromDisks(mddev);
         machine.setCallTrace(INTEGRITY_TRACE);
         errno = registerIntegrity(mddev);
-        if (errno != null && kernel.runFreesOnIntegrityFailure()) {
+        if (errno != null && !kernel.has(Fix.FREE_ONCE)) {
             machine.setCallTrace(FREE_IN_RUN_TRACE);
             freeConf(mddev.privateData, kernel.freeFamily());
         }
@@ -168,7 +175,10 @@ public final class Raid0 {
         int blockSize = largestBlockSize(mddev);
         if (Integer.remainderUnsigned(mddev.chunkSectors() << 9, blockSize) != 0) return Errno.EINVAL;
 
-        int gfp = Gfp.KERNEL | Gfp.ZERO | (kernel.hardened() ? Gfp.NOWARN | Gfp.RETRY_MAYFAIL : 0);
+        int gfp = Gfp.KERNEL
+                | Gfp.ZERO
+                | (kernel.has(Fix.NOWARN) ? Gfp.NOWARN : 0)
+                | (kernel.has(Fix.NO_KILL) ? Gfp.RETRY_MAYFAIL : 0);
         long stripZone = tables.alloc(arraySize(StripZone.BYTES, nrStripZones), gfp);
         confMemory.writeU64(conf + CONF_STRIP_ZONE, stripZone);
         if (stripZone == Address.NULL) return Errno.ENOMEM;
@@ -193,7 +203,7 @@ public final class Raid0 {
         for (int i = 0; i < mddev.diskCount(); i++) {
             Rdev rdev = mddev.disk(i);
             // The kernel overwrites the size, so a second start rounds what the first one has rounded.
-            long sectors = kernel.hardened() ? rdev.deviceSectors() : rdev.sectors();
+            long sectors = kernel.has(Fix.ROUND_DEVICE_SIZE) ? rdev.deviceSectors() : rdev.sectors();
             rdev.setSectors(divide(sectors, chunk, CREATE_STRIP_ZONES) * chunk);
             boolean seen = false;
             for (int j = 0; j < i && !seen; j++) seen = mddev.disk(j).sectors() == rdev.sectors();
@@ -265,9 +275,11 @@ public final class Raid0 {
     }
 
     private int layout(Mddev mddev, long stripZone, int nrStripZones) {
-        boolean layoutsAlike =
-                nrStripZones == 1 || zoneMemory.readU32(stripZone + StripZone.BYTES + StripZone.NB_DEV) == 1;
+        boolean layoutsAlike = nrStripZones == 1
+                || (kernel.has(Fix.LAYOUTS_ALIKE)
+                        && zoneMemory.readU32(stripZone + StripZone.BYTES + StripZone.NB_DEV) == 1);
         if (layoutsAlike) return Mddev.LAYOUT_ORIGINAL;
+        if (!kernel.has(Fix.LAYOUT_CHOICE)) return Mddev.LAYOUT_ALTERNATE;
         if (isLayout(mddev.layout())) return mddev.layout();
         return isLayout(mddev.defaultLayout()) ? mddev.defaultLayout() : Mddev.LAYOUT_UNKNOWN;
     }
@@ -379,8 +391,7 @@ public final class Raid0 {
         }
         // Only a table whose bytes have changed has a zone without devices.
         if (nbDev == 0) throw machine.divideError(MAP_SECTOR);
-        long row =
-                kernel.hardened() ? divideUnsigned(offset, (long) chunk * nbDev) : divide(offset, stripe, MAP_SECTOR);
+        long row = stripeHas64Bits ? divideUnsigned(offset, (long) chunk * nbDev) : divide(offset, stripe, MAP_SECTOR);
         int index = (int) remainder(chunkIndex, nbDev, MAP_SECTOR);
         mapping.disk = diskOf(mddev, tables.pointer(zone, index));
         mapping.sector = row * Integer.toUnsignedLong(chunk) + inChunk + tables.devStart(zone);
@@ -441,7 +452,7 @@ public final class Raid0 {
             parts.accept(scratch.disk, scratch.sector, length);
             at += length;
             left -= length;
-            whole = kernel.split() == Split.MAP_REMAINDER;
+            whole = !cutsRemainder;
         }
         return errno;
     }
@@ -481,7 +492,7 @@ public final class Raid0 {
         int chunk = mddev.chunkSectors();
         int nbDev = tables.nbDev(zone);
         int diskShift = tables.diskShift(zone);
-        boolean rotated = zone != 0 && tables.layout() == Mddev.LAYOUT_ORIGINAL;
+        boolean rotated = discardsOriginal && zone != 0 && tables.layout() == Mddev.LAYOUT_ORIGINAL;
         long zoneStart = zone == 0 ? 0 : tables.zoneEnd(zone - 1);
 
         StripeEdge first = edge(chunk, nbDev, start, start - zoneStart, rotated ? diskShift : -1);
@@ -512,12 +523,12 @@ public final class Raid0 {
     }
 
     private StripeEdge edge(int chunk, int nbDev, long sector, long offset, int diskShift) {
-        long stripeSectors = kernel.hardened() ? (long) nbDev * chunk : Integer.toUnsignedLong(nbDev * chunk);
+        long stripeSectors = discardHas64Bits ? (long) nbDev * chunk : Integer.toUnsignedLong(nbDev * chunk);
         if (stripeSectors == 0) throw machine.divideError(HANDLE_DISCARD);
         long stripe = Long.divideUnsigned(offset, stripeSectors);
         long inStripe = offset - stripe * stripeSectors;
         // The kernel keeps the offset in the stripe in an int.
-        long inStripeAsKept = kernel.hardened() ? inStripe : (int) inStripe;
+        long inStripeAsKept = discardHas64Bits ? inStripe : (int) inStripe;
         int position = (int) (inStripeAsKept / chunk);
         if (diskShift >= 0) {
             long chunks = divide(sector, chunk, HANDLE_DISCARD);

@@ -5,6 +5,7 @@ import static kvetch.api.Family.KVMALLOC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vavr.collection.Vector;
 import kvetch.api.Family;
 import kvetch.api.KernelSite;
 import org.junit.jupiter.api.Test;
@@ -27,29 +28,35 @@ class KernelProfilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // name, release, split, frees in raid0_run too, hardened, as shipped
-        "5.10, 5.10.223, RESUBMIT, false, false, kzalloc",
-        "5.15, , RESUBMIT, false, false, kzalloc",
-        "6.1, 6.1.170, MAP_REMAINDER, true, false, kzalloc",
-        "6.6, , MAP_REMAINDER, true, false, kzalloc",
-        "6.12, 6.12.43, MAP_REMAINDER, false, false, kzalloc",
-        "7.0, 7.0.4, RESUBMIT, false, false, kzalloc",
-        "7.2, 7.2.13, RESUBMIT, false, false, kvzalloc",
-        "7.3, 7.3.4, RESUBMIT, false, false, kvzalloc",
-        "hardened, , RESUBMIT, false, true, kvzalloc",
+        // name, release, cuts the rest again, frees once, as shipped
+        "5.10, 5.10.223, true, true, kzalloc",
+        "5.15, , true, true, kzalloc",
+        "6.1, 6.1.170, false, false, kzalloc",
+        "6.6, , false, false, kzalloc",
+        "6.12, 6.12.43, false, true, kzalloc",
+        "7.0, 7.0.4, true, true, kzalloc",
+        "7.2, 7.2.13, true, true, kvzalloc",
+        "7.3, 7.3.4, true, true, kvzalloc",
+        "hardened, , true, true, kvzalloc",
     })
-    void whatEachKernelDoes(
-            String name, String release, Split split, boolean runFrees, boolean hardened, String asShipped) {
+    void whatEachKernelDoes(String name, String release, boolean cutsAgain, boolean freesOnce, String asShipped) {
         KernelProfile kernel = find(name);
         assertThat(kernel.name()).isEqualTo(name);
         assertThat(kernel.release()).isEqualTo(release);
-        assertThat(kernel.split()).isEqualTo(split);
-        assertThat(kernel.runFreesOnIntegrityFailure()).isEqualTo(runFrees);
-        assertThat(kernel.hardened()).isEqualTo(hardened);
+        assertThat(kernel.has(Fix.CUT_REMAINDER)).isEqualTo(cutsAgain);
+        assertThat(kernel.has(Fix.FREE_ONCE)).isEqualTo(freesOnce);
+        assertThat(kernel.isLinux()).isEqualTo(!name.equals("hardened"));
         assertThat(kernel.asShipped()).isEqualTo(asShipped);
         assertThat(kernel.allocFamily()).isEqualTo(asShipped.equals("kvzalloc") ? KVMALLOC : KMALLOC);
         assertThat(kernel.abortFamily()).isEqualTo(kernel.allocFamily());
         assertThat(kernel.freeFamily()).isEqualTo(kernel.allocFamily());
+    }
+
+    @Test
+    void theHardenedDriverHasEveryFixAndIsNoLinux() {
+        assertThat(find("hardened").fixes()).containsExactlyInAnyOrder(Fix.values());
+        for (Fix fix : Fix.values())
+            assertThat(find("7.2").has(fix)).as(fix.word()).isEqualTo(fix.isLinux());
     }
 
     @ParameterizedTest
@@ -99,10 +106,10 @@ class KernelProfilesTest {
         KernelProfile tree = find(name);
         KernelProfile fixed = find(name + "+fix");
         assertThat(fixed.release()).isNull();
-        assertThat(fixed.split()).isEqualTo(tree.split());
-        assertThat(fixed.runFreesOnIntegrityFailure()).isEqualTo(tree.runFreesOnIntegrityFailure());
         assertThat(fixed.sites()).isEqualTo(tree.sites());
-        assertThat(fixed.hardened()).isFalse();
+        assertThat(fixed.has(Fix.CUT_REMAINDER)).isEqualTo(tree.has(Fix.CUT_REMAINDER));
+        assertThat(fixed.has(Fix.FREE_ONCE)).isEqualTo(tree.has(Fix.FREE_ONCE));
+        assertThat(fixed.isLinux()).isTrue();
     }
 
     @Test
@@ -112,49 +119,103 @@ class KernelProfilesTest {
     }
 
     @Test
-    void theHunksOfAProfileCannotBeChanged() {
+    void theFixesOfAProfileCannotBeChanged() {
         for (String name : new String[] {"6.12", "6.12+alloc", "6.12+fix", "7.2"})
-            assertThatThrownBy(() -> find(name).hunks().add(Hunk.ALLOC))
+            assertThatThrownBy(() -> find(name).fixes().add(Fix.ALLOC))
                     .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    // Any fixes
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // name | what it is called | description
+                "7.2+stripe-64-bit | 7.2+stripe-64-bit | Linux 7.2, with the fix, plus stripe-64-bit",
+                "7.2+nowarn,stripe-64-bit | 7.2+stripe-64-bit,nowarn | Linux 7.2, with the fix, plus stripe-64-bit, nowarn",
+                "7.2+nowarn+stripe-64-bit | 7.2+stripe-64-bit,nowarn | Linux 7.2, with the fix, plus stripe-64-bit, nowarn",
+                "7.2-discard-original | 7.2-discard-original | Linux 7.2, with the fix, minus discard-original",
+                "6.12+fix-discard-original | 6.12+fix-discard-original | Linux 6.12, plus fix, minus discard-original",
+                "6.12+nowarn,fix | 6.12+fix,nowarn | Linux 6.12, plus fix, nowarn",
+                "7.2-fix | 7.2-fix | Linux 7.2, with the fix, minus fix",
+                "7.2-free-once,free | 7.2-free,free-once | Linux 7.2, with the fix, minus free, free-once",
+                "7.2-free-once+nowarn | 7.2+nowarn-free-once | Linux 7.2, with the fix, plus nowarn, minus free-once",
+            })
+    void aKernelTakesFixesAndLosesThem(String name, String called, String description) {
+        KernelProfile kernel = find(name);
+        assertThat(kernel.name()).isEqualTo(called);
+        assertThat(kernel.description()).isEqualTo(description);
+        assertThat(kernel.releases()).isEmpty();
+        assertThat(find(called)).isEqualTo(kernel);
+    }
+
+    @Test
+    void withEveryFixThatItLacksAnyKernelIsAsGoodAsTheHardenedOne() {
+        for (KernelProfile kernel : KernelProfiles.all()) {
+            String missing =
+                    Vector.of(Fix.values()).reject(kernel::has).map(Fix::word).mkString(",");
+            String name = missing.isEmpty() ? kernel.name() : kernel.name() + "+" + missing;
+            assertThat(find(name).fixes()).isEqualTo(find("hardened").fixes());
+        }
+    }
+
+    @Test
+    void eachFixCanBeTakenFromTheHardenedDriver() {
+        for (Fix fix : Fix.values()) {
+            KernelProfile without = find("hardened-" + fix.word());
+            assertThat(without.has(fix)).isFalse();
+            assertThat(without.fixes()).hasSize(Fix.values().length - 1);
+        }
     }
 
     // Names that are none
 
     @ParameterizedTest
-    @ValueSource(strings = {"6.13", "", "7.1", "6.12.43", "6.1 ", "HARDENED", "+fix", "6.13+fix", "6.12-fix"})
+    @ValueSource(strings = {"6.13", "", "7.1", "6.12.43", "6.1 ", "HARDENED", "+fix", "6.13+fix"})
     void anUnknownKernelIsNamedWithThoseThatAreKnown(String name) {
         assertThat(KernelProfiles.find(name).getLeft())
                 .isEqualTo(
                         "unknown kernel '" + name + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened,"
-                                + " and a tree before 7.1 with the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...");
+                                + " each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
+                                + " 7.2-discard-original, ... (kvetch kernels)");
     }
 
     @ParameterizedTest
-    @CsvSource({"7.2+fix, 7.2", "7.2+alloc, 7.2", "hardened+fix, hardened", "7.2+nonsense, 7.2"})
-    void aKernelThatHasTheFixTakesNoHunks(String name, String base) {
-        assertThat(KernelProfiles.find(name).getLeft())
-                .isEqualTo("kernel '" + base + "' has the fix already; hunks can be added to trees before 7.1:"
-                        + " 5.10, 5.15, 6.1, 6.6, 6.12, 7.0");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7.2+fix | 7.2 has 'fix' already",
+                "7.2+alloc | 7.2 has 'alloc' already",
+                "hardened+nowarn | hardened has 'nowarn' already",
+                "6.12-fix | 6.12 has no 'fix'",
+                "6.12+fix,alloc | 6.12+fix has 'alloc' already",
+                "6.12+alloc,alloc | 6.12+alloc has 'alloc' already",
+                "7.2+nowarn-nowarn,nowarn | 7.2+nowarn-nowarn has no 'nowarn'",
+            })
+    void aFixIsAddedOnceAndTakenOnce(String name, String why) {
+        assertThat(KernelProfiles.find(name).getLeft()).isEqualTo("unknown kernel '" + name + "': " + why);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "6.12+",
+                "6.12-",
                 "6.12+Fix",
                 "6.12+ALLOC",
-                "6.12+fix,alloc",
-                "6.12+alloc,alloc",
                 "6.12+alloc,",
                 "6.12+,alloc",
                 "6.12+alloc abort",
-                "6.12+alloc+abort",
                 "6.12++fix",
+                "7.2+nonsense",
+                "7.2+stripe-64",
             })
-    void hunksThatAreNoneAreNamedWithThoseThatAre(String name) {
+    void fixesThatAreNoneAreNamedWithThoseThatAre(String name) {
         assertThat(KernelProfiles.find(name).getLeft())
-                .isEqualTo("unknown kernel '" + name + "'; after the + stands 'fix' or some of the hunks"
-                        + " alloc, abort, free, each once, with commas");
+                .startsWith("unknown kernel '" + name
+                        + "'; after + or - stand fixes, with commas: fix, alloc, abort, free, ")
+                .endsWith(", nowarn, no-kill");
     }
 
     // Releases

@@ -174,9 +174,9 @@ final class Fields {
 
     private Recording.Kernel kernel(String name, JsonElement element) {
         String release = text(name, element);
-        Vector<KernelProfile> kernels = KernelProfiles.all().reject(KernelProfile::hardened);
+        Vector<KernelProfile> kernels = KernelProfiles.all().filter(KernelProfile::isLinux);
         KernelProfile profile = KernelProfiles.ofRelease(release).getOrNull();
-        if (profile != null && !profile.hardened()) return new Recording.Kernel(release, profile);
+        if (profile != null && profile.isLinux()) return new Recording.Kernel(release, profile);
         bad(
                 name,
                 element,

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import kvetch.properties.Providers;
 import kvetch.properties.vectors.NaiveArray.Place;
 import kvetch.properties.vectors.Recording.Setup;
+import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
-import kvetch.raid0.Split;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -82,7 +82,7 @@ class GeneratedArrayProperties {
         collect(array, oracle);
         for (KernelProfile kernel : KernelProfiles.all()) {
             ModelArray model = array.start(providers, kernel);
-            if (!kernel.hardened()) assertThat(model.arraySectors()).isEqualTo(oracle.size());
+            if (!kernel.has(Fix.SIZE_OF_ZONES)) assertThat(model.arraySectors()).isEqualTo(oracle.size());
             for (long sector = 0; sector < oracle.size(); sector++) {
                 Place place = oracle.place(sector);
                 model.map(sector, (disk, diskSector, length) -> {
@@ -101,7 +101,7 @@ class GeneratedArrayProperties {
         NaiveArray oracle = array.oracle();
         collect(array, oracle);
         long start = (long) (from * oracle.size());
-        for (KernelProfile kernel : KernelProfiles.all().filter(k -> k.split() == Split.RESUBMIT)) {
+        for (KernelProfile kernel : KernelProfiles.all().filter(k -> k.has(Fix.CUT_REMAINDER))) {
             ModelArray model = array.start(providers, kernel);
             long most = Math.min(model.maxRequestSectors(), oracle.size() - start);
             List<Place> places = new ArrayList<>();
