@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Examiner {
     private static final String NOT_ONE_TO_ONE = "the mapping is not one to one";
     private static final String DISCARDS_DIFFER = "a discard does not match the mapping";
+    private static final String DISCARDS_NOT_ROTATED =
+            "a discard in a later zone is not rotated as the original layout is";
 
     private final LawId law;
     private final Setup setup;
@@ -368,11 +370,12 @@ final class Examiner {
         running.rig.driver().discard(running.mddev, start, length, ranges);
         Mapping mapping = new Mapping();
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
+        String what = mustBeRotated(running) ? DISCARDS_NOT_ROTATED : DISCARDS_DIFFER;
         for (long into : offsetsToLookAt(length, start, chunk)) {
             running.rig.driver().map(running.mddev, start + into, mapping);
             if (!ranges.holds(mapping)) {
                 violation(
-                        DISCARDS_DIFFER,
+                        what,
                         "the discard of " + request() + " leaves array sector " + unsigned(start + into) + " (disk "
                                 + mapping.disk() + " sector " + unsigned(mapping.sector()) + "); it throws away "
                                 + ranges);
@@ -382,9 +385,17 @@ final class Examiner {
         BigInteger thrownAway = ranges.total();
         if (!thrownAway.equals(BigInteger.valueOf(length)))
             violation(
-                    DISCARDS_DIFFER,
+                    what,
                     "the discard of " + request() + " throws away " + thrownAway
                             + (thrownAway.equals(BigInteger.ONE) ? " sector: " : " sectors: ") + ranges);
+    }
+
+    /** Whether the discard is of a zone whose disks the layout rotates, and stripes are so short that no integer wraps. */
+    private boolean mustBeRotated(Running running) {
+        if (c.chunkSectors() < 0 || running.rig.driver().layout(running.mddev) != Mddev.LAYOUT_ORIGINAL) return false;
+        long end = c.requestStart() + c.requestSectors();
+        boolean inLaterZone = Long.compareUnsigned(end, running.zones.head().zoneEnd()) > 0;
+        return inLaterZone && (long) c.chunkSectors() * running.zones.head().nbDev() <= Integer.MAX_VALUE;
     }
 
     private String request() {

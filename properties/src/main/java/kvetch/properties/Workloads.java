@@ -54,7 +54,9 @@ final class Workloads {
             MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
             return ArrayCase.of(new Workloads(random, small).nextExhausting(), small);
         }
-        Workloads workloads = new Workloads(random, machine);
+        // Where large blocks are rare allocators do with smaller ones.
+        MachineProfile where = random.nextInt(100) < 10 ? machine.withFreeOrder(random.nextInt(4)) : machine;
+        Workloads workloads = new Workloads(random, where);
         Workload workload;
         if (style < 43) workload = workloads.next();
         else if (style < 52) workload = workloads.nextMosaic();
@@ -64,7 +66,7 @@ final class Workloads {
         else if (style < 84) workload = workloads.nextClasses();
         else if (style < 90) workload = workloads.nextLong();
         else workload = workloads.nextFreedAgain();
-        return ArrayCase.of(workload, machine);
+        return ArrayCase.of(workload, where);
     }
 
     /** Leaves holes between blocks, closes some of them, and asks for blocks that take more than one. */
@@ -122,13 +124,13 @@ final class Workloads {
 
     /** Dozens of blocks that come and go one by one, of sizes that add up: what is freed side by side is a hole for another. */
     private Workload nextMosaic() {
-        long unit = percent(75) ? 8L << random.nextInt(6) : (long) machine.pageSize() << random.nextInt(3);
+        long unit = percent(80) ? 8L << random.nextInt(4) : (long) machine.pageSize() << random.nextInt(3);
         int most = percent(60) ? 4 : 16;
         int gfp = gfp();
         boolean ragged = percent(35);
         Workload workload = Workload.NONE;
         int live = 0;
-        for (int i = 10 + random.nextInt(40); i >= 0; i--)
+        for (int i = 16 + random.nextInt(80); i >= 0; i--)
             if (live < 3 || percent(55)) {
                 long bytes = unit * (1 + random.nextInt(most)) - (ragged && percent(40) ? random.nextInt(8) : 0);
                 workload = workload.alloc(bytes, gfp, affordable(bytes, percent(85) ? 1 : 1 + random.nextInt(4)));
@@ -226,16 +228,19 @@ final class Workloads {
         long memory = (long) (machine.frames() - machine.reservedFrames()) * machine.pageSize();
         Workload workload = Workload.NONE;
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
-            // What an allocator keeps of small blocks has to come back for large ones.
+            // What an allocator keeps of small blocks has to come back for large ones; not too many, as it may walk
+            // through them.
             boolean small = percent(25);
-            long bytes = small ? 256L << random.nextInt(4) : (long) machine.pageSize() << random.nextInt(6);
+            long bytes = small ? 1024L << random.nextInt(2) : (long) machine.pageSize() << random.nextInt(6);
             if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
             int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0);
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
             // The last page too.
             if (percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
-            // What is kept for times of need lasts only if it comes back.
-            if (percent(20)) workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 30_000)));
+            // What is kept for times of need is there for all it was promised to, and lasts only if it comes back.
+            if (percent(40)) workload = workload.alloc(smallBytes(), gfp, 1 + random.nextInt(8));
+            if (!small && percent(20))
+                workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 20_000)));
             workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
         return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));
