@@ -50,6 +50,10 @@ final class Workloads {
      */
     static ArrayCase next(Random random, MachineProfile machine) {
         int style = random.nextInt(100);
+        if (style == 96) {
+            MachineProfile large = MachineProfile.of(machine.pageSize(), random.nextBoolean() ? 4096 : 16384);
+            return ArrayCase.of(new Workloads(random, large).nextHuge(), large);
+        }
         if (style >= 97) {
             MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
             return ArrayCase.of(new Workloads(random, small).nextExhausting(), small);
@@ -126,13 +130,17 @@ final class Workloads {
     private Workload nextMosaic() {
         long unit = percent(80) ? 8L << random.nextInt(4) : (long) machine.pageSize() << random.nextInt(3);
         int most = percent(60) ? 4 : 16;
+        long[] palette = new long[3 + random.nextInt(4)];
+        for (int i = 0; i < palette.length; i++) palette[i] = unit * (1 + random.nextInt(most));
+        // A power of two is aligned to its size; what is a little less takes as much, anywhere.
+        palette[0] = unit << random.nextInt(5);
+        if (percent(50)) palette[1] = palette[0] - 1 - random.nextInt(7);
         int gfp = gfp();
-        boolean ragged = percent(35);
         Workload workload = Workload.NONE;
         int live = 0;
         for (int i = 16 + random.nextInt(80); i >= 0; i--)
             if (live < 3 || percent(55)) {
-                long bytes = unit * (1 + random.nextInt(most)) - (ragged && percent(40) ? random.nextInt(8) : 0);
+                long bytes = palette[random.nextInt(palette.length)];
                 workload = workload.alloc(bytes, gfp, affordable(bytes, percent(85) ? 1 : 1 + random.nextInt(4)));
                 live++;
             } else {
@@ -221,6 +229,15 @@ final class Workloads {
         workload = workload.with(fill(bytes, 1 + random.nextInt(8)));
         if (percent(30)) workload = workload.with(freeAll()).with(fill(bytes, 1 + random.nextInt(8)));
         return workload;
+    }
+
+    /** Blocks whose bytes, or whose pages shifted, an int does not count. */
+    private Workload nextHuge() {
+        long bytes = (1L << 31) + (long) (random.nextInt(4) - 1) * machine.pageSize() + random.nextInt(2);
+        if (machine.memoryMib() > 4096 && percent(30)) bytes += 1L << 31;
+        Workload workload = Workload.NONE.alloc(smallBytes(), gfp(), 1).alloc(bytes, gfp(), 1);
+        if (percent(80)) workload = workload.free(random.nextInt(2));
+        return workload.alloc(percent(50) ? bytes : smallBytes(), gfp(), 1);
     }
 
     /** All memory there is, given back in some order, and all of it again. */
