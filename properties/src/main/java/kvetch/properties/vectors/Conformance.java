@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import kvetch.api.CodeLocation;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
@@ -21,6 +22,7 @@ import kvetch.properties.vectors.Recording.ReadRecording;
 import kvetch.properties.vectors.Recording.RunRecording;
 import kvetch.properties.vectors.Recording.Warn;
 import kvetch.raid0.Errno;
+import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Conformance {
             Comparator.comparingInt(Extent::disk).thenComparing(Extent::diskSector, Long::compareUnsigned);
 
     private final Providers providers;
+    private final UnaryOperator<KernelProfile> change;
 
     /**
      * A conformance check.
@@ -41,7 +44,13 @@ public final class Conformance {
      * @param providers among them the kernel's own allocator of each family
      */
     public Conformance(Providers providers) {
+        this(providers, UnaryOperator.identity());
+    }
+
+    /** Of other kernels than those that were recorded: what their recordings would have shown if they were these. */
+    Conformance(Providers providers, UnaryOperator<KernelProfile> change) {
         this.providers = providers;
+        this.change = change;
     }
 
     /**
@@ -108,7 +117,7 @@ public final class Conformance {
     }
 
     private void compareMap(MapRecording recording, Kernel kernel, List<Difference> differences) {
-        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        ModelArray array = new ModelArray(providers, change.apply(kernel.profile()), recording.setup());
         if (!startsAlike(array, recording.errno(), recording.arraySectors(), differences)) return;
         RunComparison runs = new RunComparison(recording.runs());
         for (long sector = 0; sector < array.arraySectors() && runs.difference() == null; sector++)
@@ -117,7 +126,7 @@ public final class Conformance {
     }
 
     private void compareRead(ReadRecording recording, Kernel kernel, List<Difference> differences) {
-        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        ModelArray array = new ModelArray(providers, change.apply(kernel.profile()), recording.setup());
         if (!startsAlike(array, recording.errno(), recording.arraySectors(), differences)) return;
         RunComparison runs = new RunComparison(recording.runs());
         int errno = readAll(array, recording.readBytes() / SECTOR_BYTES, runs);
@@ -143,7 +152,7 @@ public final class Conformance {
     }
 
     private void compareDiscard(DiscardRecording recording, Kernel kernel, List<Difference> differences) {
-        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        ModelArray array = new ModelArray(providers, change.apply(kernel.profile()), recording.setup());
         if (!startsAlike(array, recording.errno(), null, differences)) return;
         List<Extent> ranges = new ArrayList<>();
         array.discard(
@@ -176,7 +185,7 @@ public final class Conformance {
     }
 
     private void compareRun(RunRecording recording, Kernel kernel, List<Difference> differences) {
-        ModelArray array = new ModelArray(providers, kernel.profile(), recording.setup());
+        ModelArray array = new ModelArray(providers, change.apply(kernel.profile()), recording.setup());
         compareNumber("add_errno", recording.addErrno(), array.allAdded() ? 0 : Errno.EINVAL.number(), differences);
         Integer recordedErrno = recording.errno();
         // Where a disk was refused the recorder may have stopped there; then errno is null, or 0 without an array.
