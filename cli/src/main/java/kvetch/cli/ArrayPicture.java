@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.Violation;
 
@@ -23,13 +22,9 @@ final class ArrayPicture {
     private static final int MOST_ZONES = 8;
     private static final int CELL = 7;
     private static final int BAR = 40;
-    private static final Pattern PLACE = Pattern.compile("disk ([0-9]+) (?:sector ([0-9]+)|\\[([0-9]+), ([0-9]+)\\))");
-
-    private static final Pattern SIZES = Pattern.compile("md reports ([0-9]+) sectors?, the zones hold ([0-9]+)"
-            + "|the last zone ends at ([0-9]+), the disks' whole chunks are ([0-9]+)");
 
     private final ArrayCase c;
-    private final String message;
+    private final Evidence evidence;
     private final BigInteger chunk;
     private final List<Mark> marks = new ArrayList<>();
 
@@ -38,14 +33,10 @@ final class ArrayPicture {
 
     private ArrayPicture(ArrayCase c, Violation violation) {
         this.c = c;
-        this.message = violation.message();
+        this.evidence = violation.evidence();
         this.chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
-        Matcher places = PLACE.matcher(message);
-        while (places.find()) {
-            BigInteger from = new BigInteger(places.group(places.group(2) != null ? 2 : 3));
-            BigInteger to = places.group(2) != null ? from.add(BigInteger.ONE) : new BigInteger(places.group(4));
-            marks.add(new Mark(Integer.parseInt(places.group(1)), from, to));
-        }
+        for (Evidence.Place place : evidence.places())
+            marks.add(new Mark(place.disk(), unsigned(place.sector()), unsigned(place.sector() + place.sectors())));
     }
 
     /** The picture; empty where there is nothing to see. */
@@ -154,15 +145,20 @@ final class ArrayPicture {
 
     /** The two sizes that should be one, against each other. */
     private Vector<String> sizes() {
-        Matcher sizes = SIZES.matcher(message);
-        if (!sizes.find()) return Vector.empty();
-        boolean isOfMd = sizes.group(1) != null;
-        BigInteger first = new BigInteger(sizes.group(isOfMd ? 1 : 3));
-        BigInteger second = new BigInteger(sizes.group(isOfMd ? 2 : 4));
-        BigInteger most = first.max(second);
-        return Vector.of(
-                size(isOfMd ? "md's size" : "zones end", first, most),
-                size(isOfMd ? "zones end" : "disks", second, most));
+        if (evidence instanceof Evidence.Size size)
+            return sizes("md's size", unsigned(size.reported()), "zones end", unsigned(size.zonesEnd()));
+        if (evidence instanceof Evidence.Cover cover)
+            return sizes("zones end", unsigned(cover.zonesEnd()), "disks", cover.wholeChunks());
+        return Vector.empty();
+    }
+
+    private static Vector<String> sizes(String what, BigInteger sectors, String other, BigInteger otherSectors) {
+        BigInteger most = sectors.max(otherSectors);
+        return Vector.of(size(what, sectors, most), size(other, otherSectors, most));
+    }
+
+    private static BigInteger unsigned(long sectors) {
+        return new BigInteger(Long.toUnsignedString(sectors));
     }
 
     private static String size(String what, BigInteger sectors, BigInteger most) {

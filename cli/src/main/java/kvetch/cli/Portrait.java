@@ -1,12 +1,11 @@
 package kvetch.cli;
 
+import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
@@ -39,8 +38,6 @@ final class Portrait {
 
     private static final int MOST_BLOCKS = 24;
     private static final int MOST_MARKS = 64;
-    private static final Pattern SECTOR = Pattern.compile("array sectors? ([0-9]{1,20})(?: and ([0-9]{1,20}) both)?");
-    private static final Pattern ALLOCATION = Pattern.compile("\\b(?:allocation|block) ([0-9]{1,9})\\b");
 
     private final Machine machine;
     private final Raid0 driver;
@@ -412,15 +409,12 @@ final class Portrait {
                 sectors != 0 && Long.compareUnsigned(end, start) > 0 && Long.compareUnsigned(end, arraySectors) <= 0;
         if (fits) this.start = start;
         Mapping mapping = new Mapping();
-        Matcher matcher = SECTOR.matcher(defect.violation().message());
-        if (matcher.find())
-            for (int group = 1; group <= 2; group++) {
-                if (matcher.group(group) == null) continue;
-                long sector = Long.parseUnsignedLong(matcher.group(group));
-                if (group == 1) this.start = sector;
-                driver.map(mddev, sector, mapping);
-                mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + matcher.group(group));
-            }
+        Vector<Long> offending = defect.violation().evidence().arraySectors();
+        if (offending.nonEmpty()) this.start = offending.head();
+        for (long sector : offending) {
+            driver.map(mddev, sector, mapping);
+            mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + Long.toUnsignedString(sector));
+        }
         if (fits && law == LawId.I3)
             driver.request(
                     mddev,
@@ -447,10 +441,8 @@ final class Portrait {
     }
 
     private void markBlocks(Defect defect) {
-        Matcher matcher = ALLOCATION.matcher(defect.violation().message());
-        while (matcher.find())
-            for (Block block : blocks)
-                if (Integer.toString(block.number).equals(matcher.group(1))) block.offending = true;
+        Vector<Integer> offending = defect.violation().evidence().allocations();
+        for (Block block : blocks) if (offending.contains(block.number)) block.offending = true;
         boolean isMemory = defect.violation().law().name().startsWith("M")
                 || defect.violation().law().name().startsWith("W");
         if (isMemory) for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;

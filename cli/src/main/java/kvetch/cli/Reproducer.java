@@ -5,10 +5,9 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.Reach;
 import kvetch.properties.Replay;
@@ -37,12 +36,6 @@ final class Reproducer {
 
     /** In percent, how much of memory a table takes that is to be refused by nobody and to leave nothing. */
     private static final int NEARLY_ALL = 98;
-
-    private static final Pattern ARRAY_SECTOR = Pattern.compile("array sectors? ([0-9]+)");
-    private static final Pattern TWO_SECTORS =
-            Pattern.compile("array sectors ([0-9]+) and ([0-9]+) both go to disk ([0-9]+) sector ([0-9]+)");
-    private static final Pattern ONE_SECTOR =
-            Pattern.compile("array sector ([0-9]+) goes to disk ([0-9]+) sector ([0-9]+),? ?(.*)");
 
     private final Replay replay;
     private final ReplayToken token;
@@ -102,11 +95,9 @@ final class Reproducer {
         if (c.blockSize() > c.machine().pageSize())
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
-        Matcher sector = ARRAY_SECTOR.matcher(violation.message());
-        if ((law == LawId.Z3 || law == LawId.I2)
-                && sector.find()
-                && new BigInteger(sector.group(1)).compareTo(BigInteger.valueOf(LARGEST_DISK)) > 0)
-            return "no file offset reaches array sector " + sector.group(1);
+        for (long sector : violation.evidence().arraySectors().take(1))
+            if ((law == LawId.Z3 || law == LawId.I2) && Long.compareUnsigned(sector, LARGEST_DISK) > 0)
+                return "no file offset reaches array sector " + Long.toUnsignedString(sector);
         for (long sectors : c.diskSectors())
             if (sectors < 0 || sectors > LARGEST_DISK)
                 return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
@@ -641,22 +632,32 @@ final class Reproducer {
     }
 
     private void compareSectors() {
-        Matcher two = TWO_SECTORS.matcher(violation.message());
-        Matcher one = ONE_SECTOR.matcher(violation.message());
-        if (two.find()) {
-            say("    tag " + two.group(1) + " first || die \"sector " + two.group(1) + " cannot be written\"");
-            say("    tag " + two.group(2) + " second || die \"sector " + two.group(2) + " cannot be written\"");
-            say("    [ \"$(read_array " + two.group(1) + " 1 | sed 's/ *$//')\" = first ] ||");
-            say("        reproduced \"writing array sector " + two.group(2) + " overwrites array sector " + two.group(1)
-                    + "\"");
-        } else if (one.find()) {
-            say("    tag " + one.group(1) + " kvetch || reproduced \"array sector " + one.group(1)
-                    + " cannot be written\"");
-            say("    sync");
-            say("    [ \"$(sector_of \"$dir/disk" + one.group(2) + "\" " + one.group(3) + ")\" != kvetch ] ||");
-            say("        reproduced \"array sector " + one.group(1) + " is on disk " + one.group(2) + " at sector "
-                    + one.group(3) + "; " + quoted(one.group(4)) + "\"");
+        Evidence evidence = violation.evidence();
+        if (evidence instanceof Evidence.SharedPlace shared) {
+            String first = Long.toUnsignedString(shared.first());
+            String second = Long.toUnsignedString(shared.second());
+            say("    tag " + first + " first || die \"sector " + first + " cannot be written\"");
+            say("    tag " + second + " second || die \"sector " + second + " cannot be written\"");
+            say("    [ \"$(read_array " + first + " 1 | sed 's/ *$//')\" = first ] ||");
+            say("        reproduced \"writing array sector " + second + " overwrites array sector " + first + "\"");
+        } else if (evidence instanceof Evidence.OutsideDisk outside) {
+            compareSector(
+                    outside.arraySector(),
+                    outside.place(),
+                    "whose whole chunks end at " + Long.toUnsignedString(outside.wholeChunks()));
+        } else if (evidence instanceof Evidence.OtherPlace other) {
+            compareSector(other.arraySector(), other.place(), other.comparison());
         }
+    }
+
+    private void compareSector(long arraySector, Evidence.Place place, String why) {
+        String at = Long.toUnsignedString(arraySector);
+        String diskSector = Long.toUnsignedString(place.sector());
+        say("    tag " + at + " kvetch || reproduced \"array sector " + at + " cannot be written\"");
+        say("    sync");
+        say("    [ \"$(sector_of \"$dir/disk" + place.disk() + "\" " + diskSector + ")\" != kvetch ] ||");
+        say("        reproduced \"array sector " + at + " is on disk " + place.disk() + " at sector " + diskSector
+                + "; " + quoted(why) + "\"");
     }
 
     /** Reads the request at once and sector by sector; what the disks hold says where it went. */

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.Reach;
 import kvetch.properties.Violation;
@@ -44,7 +45,7 @@ final class Story {
         String what = what(violation.what());
         String message = violation.message();
         String text;
-        if (splat != null && message.equals(splat.headline())) {
+        if (splat != null && violation.evidence() instanceof Evidence.Printed) {
             String happens = whenItHappens(splat, array(c)) + " " + whatHappens(splat);
             text = violation.law() == LawId.W3
                     ? "a refusal taints the kernel: " + happens

@@ -37,6 +37,7 @@ import kvetch.api.MachineProfile;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
@@ -509,7 +510,7 @@ final class CheckFolderTest {
         for (int i = 0; i < sizes.length; i++)
             sizes[i] = Math.max(2, unit * (1 + random.nextInt(5)) + random.nextInt(3));
         ArrayCase c = ArrayCase.of(chunk, sizes).withLayout(1 + random.nextInt(2));
-        Defect defect = new Defect(new Violation(LawId.Z1, "", ""), c, c, 0, null, null, null, "");
+        Defect defect = new Defect(new Violation(LawId.Z1, "", new Evidence.Note("")), c, c, 0, null, null, null, "");
         Check check = Results.check(random.nextBoolean() ? "7.2" : "hardened");
         return HtmlReport.map(Portrait.of(
                 check.providers(), check.kernels().head(), check.allocators().head(), defect));
@@ -628,7 +629,7 @@ final class CheckFolderTest {
         for (int i = 0; i < sizes.length; i++) sizes[i] = 100L + i;
         ArrayCase large = ArrayCase.of(8, sizes);
         Observations observations = new Observations(1, 400);
-        Violation violation = new Violation(LawId.Z1, "what", "message");
+        Violation violation = new Violation(LawId.Z1, "what", new Evidence.Note("message"));
         for (int check = 0; check < 400; check++)
             for (int i = 0; i < 20; i++)
                 observations.accept(new Observation(
@@ -780,7 +781,14 @@ final class CheckFolderTest {
                 new Workload.Step(Workload.Kind.FREE_TWICE, 0, 0, 1)));
         ArrayCase c = ArrayCase.of(workload, MachineProfile.of(4096, 2048));
         Defect defect = new Defect(
-                new Violation(LawId.M1, "freed twice", "block 2 is bad"), c, c, 3, null, null, null, "kv1/x");
+                new Violation(LawId.M1, "freed twice", new Evidence.Blocks(Vector.of(2), "block 2 is bad")),
+                c,
+                c,
+                3,
+                null,
+                null,
+                null,
+                "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", LawId.M1, Verdict.BROKEN, 300, 0, defect);
         Document report = xml(HtmlReport.of(check, "", Vector.of(result), new Distributions()));
         assertThat(ofClass(report, "svg", "array")).isEmpty();

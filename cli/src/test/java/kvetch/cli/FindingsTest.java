@@ -6,6 +6,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.MachineProfile;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
@@ -24,7 +25,7 @@ final class FindingsTest {
 
     private static Defect defect(LawId law, String what, ArrayCase c) {
         String token = new ReplayToken(law, "7.2", "kvzalloc", c).format();
-        return new Defect(new Violation(law, what, ""), c, c, 0, null, null, null, token);
+        return new Defect(new Violation(law, what, new Evidence.Note("")), c, c, 0, null, null, null, token);
     }
 
     private static Vector<String> order(Defect... defects) {

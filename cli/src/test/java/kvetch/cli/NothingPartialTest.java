@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.ReplayToken;
@@ -237,7 +238,8 @@ final class NothingPartialTest {
 
     // check, with what is expected
 
-    private static final Violation SIZE = new Violation(LawId.Z2, "the array size is not the end", "message");
+    private static final Violation SIZE =
+            new Violation(LawId.Z2, "the array size is not the end", new Evidence.Note("message"));
 
     private static LawResult broken(Sight... unseen) {
         ArrayCase c = ArrayCase.of(3, 3);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.properties.ReplayToken;
@@ -25,7 +26,7 @@ final class PortraitTest {
 
     private static Portrait of(ArrayCase c) {
         Defect defect = new Defect(
-                new Violation(LawId.Z2, "the array size is not the end of the last zone", ""),
+                new Violation(LawId.Z2, "the array size is not the end of the last zone", new Evidence.Note("")),
                 c,
                 c,
                 0,

@@ -8,6 +8,7 @@ import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
+import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
@@ -209,7 +210,7 @@ final class Results {
             @Nullable Errno errno,
             @Nullable String consequence) {
         return new Defect(
-                new Violation(law, what, message),
+                new Violation(law, what, new Evidence.Note(message)),
                 smallest,
                 LARGE,
                 138,

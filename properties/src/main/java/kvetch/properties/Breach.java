@@ -216,7 +216,7 @@ public enum Breach {
                 .find(breach -> breach.law == violation.law() && breach.what.equals(violation.what()));
     }
 
-    Violation with(String message) {
-        return new Violation(law, what, message);
+    Violation with(Evidence evidence) {
+        return new Violation(law, what, evidence);
     }
 }

@@ -162,8 +162,8 @@ public final class Contract {
         return true;
     }
 
-    private void note(Breach breach, String message) {
-        violations.add(breach.with(message));
+    private void note(Breach breach, String message, Integer... allocations) {
+        violations.add(breach.with(new Evidence.Blocks(Vector.of(allocations), message)));
     }
 
     private boolean perform(Step step) {
@@ -258,7 +258,8 @@ public final class Contract {
             if (address != Address.ZERO_SIZE_PTR)
                 note(
                         Breach.ZERO_BYTES,
-                        "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address));
+                        "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address),
+                        number);
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
         } else {
             if (law == LawId.M4 && live.isEmpty() && pagesAfter < pagesBefore)
@@ -295,7 +296,8 @@ public final class Contract {
             note(
                     Breach.ABOVE_MEMORY,
                     describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
-                            + " bytes in all");
+                            + " bytes in all",
+                    number);
         boolean virtual = Address.isVmalloc(address);
         boolean wrong = switch (family) {
             case KMALLOC, PAGES -> virtual;
@@ -305,7 +307,8 @@ public final class Contract {
         if (wrong)
             note(
                     Breach.WRONG_RANGE,
-                    describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"));
+                    describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"),
+                    number);
     }
 
     private static String describe(int number, long address, long bytes) {
@@ -428,21 +431,22 @@ public final class Contract {
             allocator.free(block.address());
         } catch (OopsException died) {
             String message = freeCall + " of " + block + ": " + died.splat().headline();
-            note(Breach.FREE_WARNS, message);
-            note(Breach.DEATH, message);
+            note(Breach.FREE_WARNS, message, block.number());
+            note(Breach.DEATH, message, block.number());
             return false;
         }
         if (machine.splatCount() > splats)
             note(
                     Breach.FREE_WARNS,
                     freeCall + " of " + block + ": "
-                            + machine.splats().get(splats).headline());
-        if (live.size() <= FEW) lookAtSizes(() -> freeCall + " of " + block);
+                            + machine.splats().get(splats).headline(),
+                    block.number());
+        if (live.size() <= FEW) lookAtSizes(() -> freeCall + " of " + block, block.number());
         return true;
     }
 
     /** The blocks that are live must be none the worse for the free of others. */
-    private void lookAtSizes(Supplier<String> why) {
+    private void lookAtSizes(Supplier<String> why, int freed) {
         if (law != LawId.M1) return;
         for (int i = 0; i < live.size(); i++) {
             Live other = live.get(i);
@@ -451,7 +455,9 @@ public final class Contract {
             note(
                     Breach.KSIZE_CHANGES,
                     why.get() + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to "
-                            + unsigned(ksize));
+                            + unsigned(ksize),
+                    freed,
+                    other.number());
             return;
         }
     }
@@ -501,7 +507,10 @@ public final class Contract {
                 if (taken.add(new Live(i, address, block.bytes(), 0, 0))) continue;
                 // Who passes a free on to the kernel's own function answers as the kernel does.
                 if (kernelFrees.sawUnknown()) return;
-                note(Breach.FREED_TWICE, after + " two callers get the memory at " + Address.format(address));
+                note(
+                        Breach.FREED_TWICE,
+                        after + " two callers get the memory at " + Address.format(address),
+                        block.number());
                 return;
             }
         } catch (OopsException noticed) {
@@ -512,7 +521,7 @@ public final class Contract {
     // Looking at what is live
 
     private void lookAtLiveBlocks(Step step) {
-        if (live.size() > FEW) lookAtSizes(() -> "the step '" + step + "'");
+        if (live.size() > FEW) lookAtSizes(() -> "the step '" + step + "'", 0);
         if (law != LawId.M3) return;
         boolean many = live.size() > MANY;
         for (int i = 0; i < live.size(); i++) {
@@ -525,7 +534,10 @@ public final class Contract {
         if (!Address.isVmalloc(block.address()) || block.usable() <= 0) return;
         long end = (block.address() + block.usable() + pageSize - 1) & -pageSize;
         if (machine.memory().isMapped(end, 1))
-            note(Breach.NO_GUARD, "behind " + block + " the page at " + Address.format(end) + " is mapped");
+            note(
+                    Breach.NO_GUARD,
+                    "behind " + block + " the page at " + Address.format(end) + " is mapped",
+                    block.number());
     }
 
     private void mark(Live block) {
@@ -543,7 +555,7 @@ public final class Contract {
         if (law != LawId.M3 || block.usable() == 0 || overlaps()) return;
         AddressSpace memory = machine.memory();
         if (!memory.isMapped(block.address(), block.usable())) {
-            note(Breach.CORRUPTED, block + " is no longer mapped");
+            note(Breach.CORRUPTED, block + " is no longer mapped", block.number());
             return;
         }
         for (long offset : brief ? ends(block) : marks(block)) {
@@ -554,7 +566,10 @@ public final class Contract {
                         ? memory.readU64(block.address() + at) == pattern(block, at)
                         : memory.readByte(block.address() + at) == (byte) pattern(block, at);
                 if (same) continue;
-                note(Breach.CORRUPTED, block + " has changed at byte " + at + ", where its owner had written");
+                note(
+                        Breach.CORRUPTED,
+                        block + " has changed at byte " + at + ", where its owner had written",
+                        block.number());
                 return;
             }
         }

@@ -43,8 +43,8 @@ final class Examination implements Serializable {
         sights.add(sight);
     }
 
-    void violation(LawId law, String what, String message) {
-        violations.add(new Violation(law, what, message));
+    void violation(LawId law, String what, Evidence evidence) {
+        violations.add(new Violation(law, what, evidence));
     }
 
     void violations(List<Violation> more) {

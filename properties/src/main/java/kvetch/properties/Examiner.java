@@ -8,6 +8,7 @@ import java.util.List;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.OopsException;
 import kvetch.raid0.Errno;
+import kvetch.raid0.ExtentSink;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
@@ -47,8 +48,8 @@ final class Examiner {
         };
     }
 
-    private void violation(String what, String message) {
-        result.violation(law, withSign(what), message);
+    private void violation(String what, Evidence evidence) {
+        result.violation(law, withSign(what), evidence);
     }
 
     private String withSign(String what) {
@@ -117,25 +118,32 @@ final class Examiner {
         Vector<StripZone> zones = running.zones;
         StripZone first = zones.head();
         if (first.nbDev() != c.disks())
-            violation("zone 0 misses disks", "zone 0 has " + first.nbDev() + " of " + c.disks() + " disks");
+            violation(
+                    "zone 0 misses disks",
+                    new Evidence.Note("zone 0 has " + first.nbDev() + " of " + c.disks() + " disks"));
         if (first.devStart() != 0)
-            violation("zone 0 starts late", "zone 0 starts at sector " + unsigned(first.devStart()) + " of its disks");
+            violation(
+                    "zone 0 starts late",
+                    new Evidence.Note("zone 0 starts at sector " + unsigned(first.devStart()) + " of its disks"));
         long previousStart = 0;
         StripZone previous = first;
         for (StripZone zone : zones.tail()) {
             if (Long.compareUnsigned(zone.zoneEnd(), previous.zoneEnd()) < 0)
                 violation(
                         "zone_end decreases",
-                        "zone_end falls from " + unsigned(previous.zoneEnd()) + " to " + unsigned(zone.zoneEnd()));
+                        new Evidence.Note("zone_end falls from " + unsigned(previous.zoneEnd()) + " to "
+                                + unsigned(zone.zoneEnd())));
             if (zone.nbDev() >= previous.nbDev() || zone.nbDev() <= 0)
-                violation("nb_dev does not fall", "nb_dev goes from " + previous.nbDev() + " to " + zone.nbDev());
+                violation(
+                        "nb_dev does not fall",
+                        new Evidence.Note("nb_dev goes from " + previous.nbDev() + " to " + zone.nbDev()));
             long depth = Long.divideUnsigned(previous.zoneEnd() - previousStart, previous.nbDev());
             long ended = previous.devStart() + depth;
             if (zone.devStart() != ended)
                 violation(
                         "a zone does not start where the one before ended",
-                        "a zone starts at sector " + unsigned(zone.devStart())
-                                + " of its disks, the one before ended at " + unsigned(ended));
+                        new Evidence.Note("a zone starts at sector " + unsigned(zone.devStart())
+                                + " of its disks, the one before ended at " + unsigned(ended)));
             previousStart = previous.zoneEnd();
             previous = zone;
         }
@@ -149,13 +157,11 @@ final class Examiner {
         BigInteger end = toBigInteger(running.lastZoneEnd());
         if (!end.equals(whole))
             violation(
-                    "the zones do not cover the disks' whole chunks",
-                    "the last zone ends at " + end + ", the disks' whole chunks are " + whole + " sectors");
+                    "the zones do not cover the disks' whole chunks", new Evidence.Cover(running.lastZoneEnd(), whole));
         else if (arraySectors != running.lastZoneEnd())
             violation(
                     "the array size is not the end of the last zone",
-                    "md reports " + unsigned(arraySectors) + (arraySectors == 1 ? " sector" : " sectors")
-                            + ", the zones hold " + end);
+                    new Evidence.Size(arraySectors, running.lastZoneEnd()));
     }
 
     static BigInteger sumOfWholeChunks(ArrayCase c, long chunk) {
@@ -199,17 +205,11 @@ final class Examiner {
         long whole = IdealArray.wholeChunks(c.diskSectors(mapping.disk()), chunk);
         if (Long.compareUnsigned(mapping.sector(), whole) >= 0)
             return new Violation(
-                    LawId.Z3,
-                    withSign(NOT_ONE_TO_ONE),
-                    "array sector " + unsigned(sector) + " goes to disk " + mapping.disk() + " sector "
-                            + unsigned(mapping.sector()) + ", whose whole chunks end at " + unsigned(whole));
+                    LawId.Z3, withSign(NOT_ONE_TO_ONE), new Evidence.OutsideDisk(sector, place(mapping), whole));
         long other = places.put(mapping.disk(), mapping.sector(), sector);
         if (other == sector) return null;
         return new Violation(
-                LawId.Z3,
-                withSign(NOT_ONE_TO_ONE),
-                "array sectors " + unsigned(other) + " and " + unsigned(sector) + " both go to disk " + mapping.disk()
-                        + " sector " + unsigned(mapping.sector()));
+                LawId.Z3, withSign(NOT_ONE_TO_ONE), new Evidence.SharedPlace(other, sector, place(mapping)));
     }
 
     /** Which array sector is at a place on a disk. */
@@ -308,9 +308,7 @@ final class Examiner {
             if (mine.disk() != theirs.disk() || mine.sector() != theirs.sector()) {
                 violation(
                         "a sector maps differently",
-                        "array sector " + unsigned(sector) + " goes to disk " + mine.disk() + " sector "
-                                + unsigned(mine.sector()) + ", with " + whose + " to disk " + theirs.disk() + " sector "
-                                + unsigned(theirs.sector()));
+                        new Evidence.OtherPlace(sector, place(mine), whose, place(theirs)));
                 return;
             }
         }
@@ -335,27 +333,29 @@ final class Examiner {
         result.tested(law);
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
         if (Long.remainderUnsigned(c.requestStart(), chunk) + length > chunk) result.saw(Sight.CROSSES_CHUNK);
-        Extents parts = new Extents();
+        Parts parts = new Parts();
         Errno errno = driver.request(running.mddev, c.requestStart(), length, parts);
         Mapping mapping = new Mapping();
         long at = c.requestStart();
-        for (Extents.Extent part : parts.list) {
-            for (long into : offsetsToLookAt(part.sectors, at, chunk)) {
+        for (Evidence.Place part : parts.parts) {
+            for (long into : offsetsToLookAt(part.sectors(), at, chunk)) {
                 driver.map(running.mddev, at + into, mapping);
-                if (mapping.disk() != part.disk || mapping.sector() != part.sector + into) {
-                    String fails = errno == null ? "" : "; the request fails with " + errno;
-                    boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors > chunk;
+                if (mapping.disk() != part.disk() || mapping.sector() != part.sector() + into) {
+                    boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
                     violation(
                             uncut
                                     ? "the rest of a request is not cut at the next chunk"
                                     : "within a chunk a request lands elsewhere than its sectors",
-                            "in " + request() + ", array sector " + unsigned(at + into) + " lands on disk " + part.disk
-                                    + " sector " + unsigned(part.sector + into) + " but alone on disk " + mapping.disk()
-                                    + " sector " + unsigned(mapping.sector()) + fails);
+                            new Evidence.PartedRequest(
+                                    request(),
+                                    at + into,
+                                    Evidence.Place.of(part.disk(), part.sector() + into),
+                                    place(mapping),
+                                    errno));
                     return;
                 }
             }
-            at += part.sectors;
+            at += part.sectors();
         }
     }
 
@@ -366,7 +366,7 @@ final class Examiner {
         long length = c.requestSectors();
         if (running.zones.exists(zone -> Long.compareUnsigned(zone.zoneEnd(), start) > 0
                 && Long.compareUnsigned(zone.zoneEnd(), start + length) < 0)) result.saw(Sight.CROSSES_ZONE);
-        Extents ranges = new Extents();
+        Parts ranges = new Parts();
         running.rig.driver().discard(running.mddev, start, length, ranges);
         Mapping mapping = new Mapping();
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
@@ -374,20 +374,13 @@ final class Examiner {
         for (long into : offsetsToLookAt(length, start, chunk)) {
             running.rig.driver().map(running.mddev, start + into, mapping);
             if (!ranges.holds(mapping)) {
-                violation(
-                        what,
-                        "the discard of " + request() + " leaves array sector " + unsigned(start + into) + " (disk "
-                                + mapping.disk() + " sector " + unsigned(mapping.sector()) + "); it throws away "
-                                + ranges);
+                violation(what, new Evidence.MissedDiscard(request(), start + into, place(mapping), ranges.list()));
                 return;
             }
         }
         BigInteger thrownAway = ranges.total();
         if (!thrownAway.equals(BigInteger.valueOf(length)))
-            violation(
-                    what,
-                    "the discard of " + request() + " throws away " + thrownAway
-                            + (thrownAway.equals(BigInteger.ONE) ? " sector: " : " sectors: ") + ranges);
+            violation(what, new Evidence.OtherDiscard(request(), thrownAway, ranges.list()));
     }
 
     /** Whether the discard is of a zone whose disks the layout rotates, and stripes are so short that no integer wraps. */
@@ -398,8 +391,12 @@ final class Examiner {
         return inLaterZone && (long) c.chunkSectors() * running.zones.head().nbDev() <= Integer.MAX_VALUE;
     }
 
-    private String request() {
-        return "[" + unsigned(c.requestStart()) + ", " + unsigned(c.requestStart() + c.requestSectors()) + ")";
+    private Evidence.Request request() {
+        return new Evidence.Request(c.requestStart(), c.requestSectors());
+    }
+
+    private static Evidence.Place place(Mapping mapping) {
+        return Evidence.Place.of(mapping.disk(), mapping.sector());
     }
 
     private static long[] offsetsToLookAt(long length, long start, long chunk) {
@@ -419,39 +416,29 @@ final class Examiner {
     }
 
     /** Collects the parts of a request or discard. */
-    private static final class Extents implements kvetch.raid0.ExtentSink {
-        private record Extent(int disk, long sector, long sectors) {
-            @Override
-            public String toString() {
-                return "disk " + disk + " [" + unsigned(sector) + ", " + unsigned(sector + sectors) + ")";
-            }
-        }
-
-        private final List<Extent> list = new ArrayList<>();
+    private static final class Parts implements ExtentSink {
+        private final List<Evidence.Place> parts = new ArrayList<>();
 
         @Override
         public void accept(int disk, long diskSector, long sectors) {
-            list.add(new Extent(disk, diskSector, sectors));
+            parts.add(new Evidence.Place(disk, diskSector, sectors));
+        }
+
+        Vector<Evidence.Place> list() {
+            return Vector.ofAll(parts);
         }
 
         boolean holds(Mapping mapping) {
-            for (Extent extent : list)
-                if (extent.disk == mapping.disk()
-                        && Long.compareUnsigned(mapping.sector() - extent.sector, extent.sectors) < 0) return true;
+            for (Evidence.Place part : parts)
+                if (part.disk() == mapping.disk()
+                        && Long.compareUnsigned(mapping.sector() - part.sector(), part.sectors()) < 0) return true;
             return false;
         }
 
         BigInteger total() {
             BigInteger sum = BigInteger.ZERO;
-            for (Extent extent : list) sum = sum.add(toBigInteger(extent.sectors));
+            for (Evidence.Place part : parts) sum = sum.add(toBigInteger(part.sectors()));
             return sum;
-        }
-
-        @Override
-        public String toString() {
-            return list.isEmpty()
-                    ? "nothing"
-                    : Vector.ofAll(list).take(6).mkString(", ") + (list.size() > 6 ? ", ..." : "");
         }
     }
 

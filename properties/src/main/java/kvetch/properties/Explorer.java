@@ -198,7 +198,7 @@ public final class Explorer {
     /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
         try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
-            Defect defect = runner.shrink(new Violation(kind.law, kind.what, ""), c, Effort.NONE);
+            Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
             if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
                     setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");

@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -151,7 +152,8 @@ public final class Ledger {
 
     /** Notes every block that is still live as leaked (M2). */
     public void close() {
-        for (int i = 0; i < liveCount; i++) note(LawId.M2, "a block is never freed", live[i] + " is never freed");
+        for (int i = 0; i < liveCount; i++)
+            note(LawId.M2, "a block is never freed", live[i] + " is never freed", live[i].number);
     }
 
     /**
@@ -218,8 +220,9 @@ public final class Ledger {
         return sawVmalloc;
     }
 
-    private void note(LawId law, String what, String message) {
-        if (violations.size() < MOST_VIOLATIONS) violations.add(new Violation(law, what, message));
+    private void note(LawId law, String what, String message, Integer... allocations) {
+        if (violations.size() < MOST_VIOLATIONS)
+            violations.add(new Violation(law, what, new Evidence.Blocks(Vector.of(allocations), message)));
     }
 
     private int indexOf(long address) {
@@ -264,7 +267,7 @@ public final class Ledger {
             overlapped = true;
             places = null;
             if (violations.size() >= MOST_VIOLATIONS) return;
-            note(LawId.M4, "live blocks overlap", block + " overlaps " + other);
+            note(LawId.M4, "live blocks overlap", block + " overlaps " + other, block.number, other.number);
         }
     }
 
@@ -319,17 +322,26 @@ public final class Ledger {
                     "allocation " + allocations + " of " + count(bytes) + " is refused, but "
                             + name
                             + " declares that it never fails below "
-                            + Long.toUnsignedString(capabilities.neverFailsBelow()) + " bytes");
+                            + Long.toUnsignedString(capabilities.neverFailsBelow()) + " bytes",
+                    allocations);
         }
 
         private void examine(Block block) {
             lookForOverlap(block);
             long alignment = alignment(block.bytes);
             if ((block.address & (alignment - 1)) != 0)
-                note(LawId.M4, "a block is misaligned", block + " is not aligned to " + alignment + " bytes");
+                note(
+                        LawId.M4,
+                        "a block is misaligned",
+                        block + " is not aligned to " + alignment + " bytes",
+                        block.number);
             AddressSpace space = machine.memory();
             if (block.bytes < 0 || !space.isMapped(block.address, block.bytes)) {
-                note(LawId.M4, "a block is not mapped memory", block + " is not mapped in all its length");
+                note(
+                        LawId.M4,
+                        "a block is not mapped memory",
+                        block + " is not mapped in all its length",
+                        block.number);
                 return;
             }
             if (capabilities.mustRefuse(block.bytes))
@@ -337,22 +349,29 @@ public final class Ledger {
                         LawId.M4,
                         "a block is larger than declared",
                         block + " is served, but " + name + " declares to serve at most "
-                                + Long.toUnsignedString(capabilities.largestBytes()) + " bytes");
+                                + Long.toUnsignedString(capabilities.largestBytes()) + " bytes",
+                        block.number);
             if (capabilities.isContiguousOnly() && Address.isVmalloc(block.address))
                 note(
                         LawId.M4,
                         "a block is not contiguous",
-                        block + " is in the vmalloc range, but " + name + " declares to be contiguous only");
+                        block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
+                        block.number);
             long usable = watch.ksize(name, allocator, block.address);
             if (Long.compareUnsigned(usable, block.bytes) < 0)
                 note(
                         LawId.M4,
                         "a block is too small",
-                        block + " has only " + Long.toUnsignedString(usable) + " usable bytes");
+                        block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
+                        block.number);
             if (capabilities.zeroes() && Gfp.has(block.gfp, Gfp.ZERO)) {
                 long dirty = space.firstNonZero(block.address, block.bytes);
                 if (dirty >= 0)
-                    note(LawId.M4, "a block does not read as zero", block + " does not read as zero at byte " + dirty);
+                    note(
+                            LawId.M4,
+                            "a block does not read as zero",
+                            block + " does not read as zero at byte " + dirty,
+                            block.number);
             }
         }
 
@@ -383,7 +402,8 @@ public final class Ledger {
                                 LawId.M1,
                                 WRONG_FUNCTION,
                                 block + " must be freed with " + block.family.freeFunction() + ", not with "
-                                        + family.freeFunction());
+                                        + family.freeFunction(),
+                                block.number);
                     remove(index);
                     freed.add(block);
                 }
@@ -395,7 +415,7 @@ public final class Ledger {
             String call = family.freeFunction() + "(" + Address.format(address) + ")";
             for (Block block : freed)
                 if (block.address == address) {
-                    note(LawId.M1, "freed twice", call + ": " + block + " was freed before");
+                    note(LawId.M1, "freed twice", call + ": " + block + " was freed before", block.number);
                     return;
                 }
             note(LawId.M1, "freed what was not allocated", call + ": no block starts there");
@@ -426,7 +446,7 @@ public final class Ledger {
             for (Block block : freed) {
                 long into = address - block.address;
                 if (into >= 0 && into < block.bytes) {
-                    note(LawId.M3, what + " after free", access + ", in freed " + block);
+                    note(LawId.M3, what + " after free", access + ", in freed " + block, block.number);
                     return;
                 }
             }

@@ -71,7 +71,7 @@ final class LifeExaminer {
         result.tested(LawId.W1);
         for (Splat splat : rig.machine().splats())
             if (splat.kind() == Splat.Kind.WARN)
-                result.violation(LawId.W1, "WARN in " + splat.site().function(), splat.headline());
+                result.violation(LawId.W1, "WARN in " + splat.site().function(), Evidence.Printed.of(splat));
         result.tested(LawId.W2);
         if (death != null) violationOfDeath(death);
         Splat kill = rig.machine().oomKill();
@@ -90,7 +90,7 @@ final class LifeExaminer {
     private void violationOfDeath(Splat death) {
         String what = death.kind() + " in " + death.site().function();
         boolean arithmetic = death.kind() == Splat.Kind.DIVIDE_ERROR;
-        result.violation(LawId.W2, arithmetic ? Examiner.withSign(what, c) : what, death.headline());
+        result.violation(LawId.W2, arithmetic ? Examiner.withSign(what, c) : what, Evidence.Printed.of(death));
     }
 
     private void lookAtLedger(Ledger ledger) {
@@ -179,7 +179,7 @@ final class LifeExaminer {
                     LawId.W3,
                     "a refusal taints the kernel: " + splat.kind() + " in "
                             + splat.site().function(),
-                    splat.headline());
+                    Evidence.Printed.of(splat));
             return;
         }
         int refusals = ledger.refusals();
@@ -192,7 +192,7 @@ final class LifeExaminer {
     }
 
     private void dirty(String what, String message) {
-        result.violation(LawId.W3, Examiner.withSign(what, c), message);
+        result.violation(LawId.W3, Examiner.withSign(what, c), new Evidence.Note(message));
     }
 
     /** The disks of an array that was refused are still there, and may be started with other parameters. */

@@ -4,8 +4,6 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.raid0.Errno;
@@ -31,7 +29,6 @@ public final class Replay {
     private static final long WALKED = 2048;
     private static final int MOST_STRETCHES = 32;
     private static final int MOST_CALLS = 512;
-    private static final Pattern ARRAY_SECTORS = Pattern.compile("array sectors? ([0-9]+)(?: and ([0-9]+))?");
 
     private final ReplayToken token;
     private final Setup setup;
@@ -307,11 +304,8 @@ public final class Replay {
         if (sectors >= 0 && sectors <= WALKED) addStretches(driver, mddev, zones, 0, sectors, stretches);
         else
             for (Violation violation : examination.violations()) {
-                Matcher matcher = ARRAY_SECTORS.matcher(violation.message());
-                if (!matcher.find()) continue;
-                for (int group = 1; group <= 2; group++)
-                    if (matcher.group(group) != null)
-                        addStretches(driver, mddev, zones, Long.parseUnsignedLong(matcher.group(group)), 1, stretches);
+                for (long sector : violation.evidence().arraySectors())
+                    addStretches(driver, mddev, zones, sector, 1, stretches);
             }
         Vector<Step.Lands> some = Vector.ofAll(stretches).take(MOST_STRETCHES);
         tracer.add(

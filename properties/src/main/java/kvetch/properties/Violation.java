@@ -8,6 +8,15 @@ import java.io.Serializable;
  * @param law the law
  * @param what what went wrong and where, without figures: two violations with the same law and {@code what} are the same
  *     defect
- * @param message one sentence with the figures
+ * @param evidence what was seen, with the figures
  */
-public record Violation(LawId law, String what, String message) implements Serializable {}
+public record Violation(LawId law, String what, Evidence evidence) implements Serializable {
+    /**
+     * What was seen, in words.
+     *
+     * @return one sentence with the figures
+     */
+    public String message() {
+        return evidence.sentence();
+    }
+}

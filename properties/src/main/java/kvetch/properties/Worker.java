@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker {
     /** What comes from the other process is made of these and nothing else. */
-    static final ObjectInputFilter FILTER =
-            ObjectInputFilter.Config.createFilter("maxdepth=2000;kvetch.**;io.vavr.**;java.lang.*;java.util.*;!*");
+    static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(
+            "maxdepth=2000;kvetch.**;io.vavr.**;java.lang.*;java.util.*;java.math.*;!*");
 
     /** Goes before the name of a provider's class. */
     static final String CLASS = "class:";

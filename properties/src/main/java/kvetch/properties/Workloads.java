@@ -234,10 +234,10 @@ final class Workloads {
     /** Blocks whose bytes, or whose pages shifted, an int does not count. */
     private Workload nextHuge() {
         long bytes = (1L << 31) + (long) (random.nextInt(4) - 1) * machine.pageSize() + random.nextInt(2);
-        if (machine.memoryMib() > 4096 && percent(30)) bytes += 1L << 31;
+        if (machine.pageSize() > 4096 && machine.memoryMib() > 4096 && percent(50)) bytes += 1L << 31;
         Workload workload = Workload.NONE.alloc(smallBytes(), gfp(), 1).alloc(bytes, gfp(), 1);
         if (percent(80)) workload = workload.free(random.nextInt(2));
-        return workload.alloc(percent(50) ? bytes : smallBytes(), gfp(), 1);
+        return workload.alloc(percent(50) ? 1 << 20 : smallBytes(), gfp(), 1);
     }
 
     /** All memory there is, given back in some order, and all of it again. */

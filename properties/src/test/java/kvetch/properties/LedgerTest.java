@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.util.List;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Family;
@@ -26,7 +27,13 @@ class LedgerTest {
     }
 
     private void assertNoted(LawId law, String what, String message) {
-        assertThat(ledger.violations()).containsExactly(new Violation(law, what, message));
+        assertThat(noted()).containsExactly(law + " " + what + ": " + message);
+    }
+
+    private List<String> noted() {
+        return ledger.violations().stream()
+                .map(noted -> noted.law() + " " + noted.what() + ": " + noted.message())
+                .toList();
     }
 
     private static String hex(long address) {
@@ -134,18 +141,13 @@ class LedgerTest {
         kmalloc.free(block);
         ledger.memory().writeU64(block + 16, 1);
         ledger.memory().readU32(block);
-        assertThat(ledger.violations())
+        assertThat(noted())
                 .containsExactly(
-                        new Violation(
-                                LawId.M3,
-                                "write after free",
-                                "write of 8 bytes at " + hex(block + 16) + ", in freed allocation 1 (24 bytes at "
-                                        + hex(block) + " from kzalloc)"),
-                        new Violation(
-                                LawId.M3,
-                                "read after free",
-                                "read of 4 bytes at " + hex(block) + ", in freed allocation 1 (24 bytes at "
-                                        + hex(block) + " from kzalloc)"));
+                        "M3 write after free: write of 8 bytes at " + hex(block + 16)
+                                + ", in freed allocation 1 (24 bytes at " + hex(block) + " from kzalloc)",
+                        "M3 read after free: read of 4 bytes at " + hex(block) + ", in freed allocation 1 (24 bytes at "
+                                + hex(block) + " from kzalloc)");
+        assertThat(ledger.violations().get(0).evidence().allocations()).containsExactly(1);
     }
 
     @Test

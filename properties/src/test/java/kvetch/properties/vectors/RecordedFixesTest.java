@@ -9,10 +9,12 @@ import kvetch.properties.Providers;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That a recorded kernel has a fix, or lacks it, is what its recordings say: the model with the other answer disagrees with them. */
+@Tag("long")
 class RecordedFixesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "vectors");
     private static final Vector<Path> FILES = Vector.of(
