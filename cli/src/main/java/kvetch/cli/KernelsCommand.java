@@ -14,7 +14,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "kernels",
         versionProvider = Version.class,
-        description = "Lists the kernels whose raid0 driver is modelled, and the fixes that make others of them.",
+        description = "Lists the kernels that are modelled, and the fixes that make others of them.",
         footer = {
             "",
             "Examples:",

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bad input gets exactly one line that says what is wrong and what would be right, exit code 2, and nothing on stdout. */
 final class BadInputTest {
     private static final String KERNELS =
-            "known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened, and a tree before 7.1 with"
-                    + " the fix: 6.12+fix, 6.12+alloc, 6.12+alloc,abort, ...";
+            "known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened, each with fixes it has not and without fixes it has:"
+                    + " 6.12+fix, 7.2+stripe-64-bit, 7.2-discard-original, ... (kvetch kernels)";
     private static final String COMMANDS = "check, map, conform, explore, sweep, replay, allocators, kernels, laws";
     private static final String CHECK_OPTIONS =
             "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --out, --no-memory, --module-path, --timeout, --help, --version, --format";
@@ -62,12 +62,11 @@ final class BadInputTest {
                         "unknown kernel 'hardend'; " + KERNELS + "; did you mean 'hardened'?"),
                 arguments(
                         "check --kernel 6.12+aloc",
-                        "unknown kernel '6.12+aloc'; after the + stands 'fix' or some of the hunks alloc, abort, free, each once,"
-                                + " with commas"),
-                arguments(
-                        "check --kernel 7.2+fix",
-                        "kernel '7.2' has the fix already; hunks can be added to trees before 7.1: 5.10, 5.15, 6.1, 6.6, 6.12,"
-                                + " 7.0"),
+                        "unknown kernel '6.12+aloc'; after + or - stand fixes, with commas: fix, alloc, abort, free, layout-choice,"
+                                + " layouts-alike, discard-original, cut-remainder, free-once, size-of-zones,"
+                                + " round-device-size, stripe-64-bit, discard-64-bit, positive-chunk, check-first,"
+                                + " size-fits, limit-tables, nowarn, no-kill"),
+                arguments("check --kernel 7.2+fix", "unknown kernel '7.2+fix': 7.2 has 'fix' already"),
                 arguments(
                         "check --law W9",
                         "unknown law 'W9'; known are Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4"),

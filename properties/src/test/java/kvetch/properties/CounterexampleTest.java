@@ -271,7 +271,7 @@ class CounterexampleTest {
     @ParameterizedTest
     @MethodSource("pinned")
     void everySeedEndsInIt(Vector<Pinned> pinned) {
-        for (long seed = 1; seed <= 5; seed++) assertEndsIn(pinned, seed);
+        for (long seed = 1; seed <= 3; seed++) assertEndsIn(pinned, seed);
     }
 
     @Tag("huge")
