@@ -64,8 +64,7 @@ final class CheckText implements CheckReport {
             lines.say(style.bold(pair) + describe(result));
             heading = pair;
         }
-        String line =
-                "  " + result.law() + "  " + Text.pad(Story.title(result.law()), TITLE_WIDTH) + verdict(result) + "  ";
+        String line = "  " + result.law() + "  " + Text.pad(result.law().title(), TITLE_WIDTH) + verdict(result) + "  ";
         String known = asKnown(result);
         String counts = result.tries() == 0 ? "" : counts(result);
         boolean fits = COUNTS_AT + counts.length() + 2 + known.length() <= lines.width();

@@ -209,7 +209,7 @@ final class ExploreCommand implements Command {
             Exploration.Found found = alike.head();
             LawId law = found.defect().violation().law();
             lines.blank();
-            lines.say("  " + law + "  " + Text.pad(Story.title(law), 33)
+            lines.say("  " + law + "  " + Text.pad(law.title(), 33)
                     + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
             text.tell(found.defect(), new DefectText.Place(found.kernel(), found.allocator(), law));
         }

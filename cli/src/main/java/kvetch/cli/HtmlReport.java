@@ -298,7 +298,7 @@ final class HtmlReport {
         for (LawId law : results.map(LawResult::law).distinct().sorted()) {
             page.open("tr").line();
             page.open("th", "scope", "row", "title", law.statement());
-            page.element("b", law.name()).text(" ").element("span", Story.title(law), "class", "title");
+            page.element("b", law.name()).text(" ").element("span", law.title(), "class", "title");
             page.end();
             for (Vector<LawResult> column : columns)
                 cell(column.find(result -> result.law() == law).getOrNull());

@@ -72,7 +72,7 @@ final class JunitXml {
                 "classname",
                 "kvetch." + dotless(result.kernel()) + "." + dotless(result.allocator()),
                 "name",
-                result.law() + " " + Story.title(result.law()),
+                result.law() + " " + result.law().title(),
                 "time",
                 seconds(result.elapsedMs()));
         switch (result.verdict()) {

@@ -185,7 +185,7 @@ final class Observations implements Consumer<Observation> {
             String property =
                     property(result.kernel(), result.allocator(), result.law().name());
             JsonObject json = start(result.defects().isEmpty() ? "info" : "alert", property);
-            json.addProperty("title", Story.title(result.law()) + ": " + result.verdict());
+            json.addProperty("title", result.law().title() + ": " + result.verdict());
             json.addProperty(
                     "content",
                     written.getOrDefault(property, 0) + " of " + result.tries() + " generated cases are listed, "

@@ -28,7 +28,7 @@ final class ReplayText {
 
     Vector<String> of(Replay replay) {
         ReplayToken token = replay.token();
-        lines.add(style.bold(token.law() + "  " + Story.title(token.law())) + ", on " + token.kernel() + " with "
+        lines.add(style.bold(token.law() + "  " + token.law().title()) + ", on " + token.kernel() + " with "
                 + token.allocator());
         for (String line : Text.wrap(token.law().statement(), width - 4)) lines.add(style.faint("    " + line));
         lines.add("");

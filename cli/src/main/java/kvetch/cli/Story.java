@@ -15,26 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private Story() {}
 
-    /** A law in a few words. */
-    static String title(LawId law) {
-        return switch (law) {
-            case Z1 -> "zones are in order";
-            case Z2 -> "zones cover all sectors";
-            case Z3 -> "the mapping is one to one";
-            case M1 -> "each free matches its allocation";
-            case M2 -> "nothing leaks";
-            case M3 -> "no access outside live blocks";
-            case M4 -> "live blocks are sound";
-            case W1 -> "no WARN";
-            case W2 -> "no BUG, oops or OOM kill";
-            case W3 -> "refusals are clean";
-            case I1 -> "same mapping with any allocator";
-            case I2 -> "same mapping on any kernel";
-            case I3 -> "requests land where sectors do";
-            case I4 -> "discards match the mapping";
-        };
-    }
-
     /** What breaks, in one sentence. */
     static String sentence(Defect defect) {
         return sentence(defect.violation(), defect.splat(), defect.errno(), defect.counterexample());
