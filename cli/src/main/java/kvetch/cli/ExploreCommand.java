@@ -137,7 +137,7 @@ final class ExploreCommand implements Command {
             } finally {
                 watch.stop();
             }
-            if (json) terminal.say(Json.format(json(exploration)));
+            if (json) terminal.say(Json.format(json(exploration, setups)));
             else tell(terminal, exploration, setups, pluggedIn.arguments());
             terminal.out().flush();
         }
@@ -241,7 +241,19 @@ final class ExploreCommand implements Command {
                                                 : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
+        if (isUntested(LawId.I1, setups))
+            lines.say("I1 was not put to the test: it compares allocators, and there is one");
+        if (isUntested(LawId.I2, setups))
+            lines.say("I2 was not put to the test: it compares kernels, and there is one");
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
+    }
+
+    /** I1 compares allocators with each other, and I2 kernels. */
+    private static boolean isUntested(LawId law, Vector<Setup> setups) {
+        Vector<String> compared = law == LawId.I1
+                ? setups.map(setup -> setup.provider().name())
+                : setups.map(setup -> setup.kernel().name());
+        return compared.distinct().size() == 1;
     }
 
     private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
@@ -259,7 +271,7 @@ final class ExploreCommand implements Command {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static JsonObject json(Exploration exploration) {
+    private static JsonObject json(Exploration exploration, Vector<Setup> setups) {
         JsonObject json = Json.answer();
         json.addProperty("complete", exploration.complete());
         json.addProperty("arrays", exploration.arrays());
@@ -269,6 +281,11 @@ final class ExploreCommand implements Command {
         json.addProperty("requests", exploration.requests());
         json.addProperty("discards", exploration.discards());
         json.addProperty("checks", exploration.checks());
+        json.add(
+                "not_tested",
+                Json.strings(Vector.of(LawId.I1, LawId.I2)
+                        .filter(law -> isUntested(law, setups))
+                        .map(LawId::name)));
         JsonArray results = new JsonArray();
         for (Exploration.Found found : exploration.defects()) {
             JsonObject entry = new JsonObject();

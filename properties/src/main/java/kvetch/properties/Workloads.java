@@ -62,7 +62,7 @@ final class Workloads {
         MachineProfile where = random.nextInt(100) < 10 ? machine.withFreeOrder(random.nextInt(4)) : machine;
         Workloads workloads = new Workloads(random, where);
         Workload workload;
-        if (style < 43) workload = workloads.next();
+        if (style < 36) workload = workloads.next();
         else if (style < 52) workload = workloads.nextMosaic();
         else if (style < 63) workload = workloads.nextFragmenting();
         else if (style < 76) workload = workloads.nextCrowd();
