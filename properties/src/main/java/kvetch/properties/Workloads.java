@@ -258,7 +258,7 @@ final class Workloads {
             // What is kept for times of need is there for all it was promised to, and lasts only if it comes back.
             if (percent(40)) workload = workload.alloc(smallBytes(), gfp, 1 + random.nextInt(8));
             if (!small && percent(20))
-                workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 100_000)));
+                workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 3000)));
             workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
         return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));
