@@ -241,19 +241,26 @@ final class ExploreCommand implements Command {
                                                 : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
-        if (isUntested(LawId.I1, setups))
+        if (isUntested(LawId.I1, exploration, setups))
             lines.say("I1 was not put to the test: it compares allocators, and there is one");
-        if (isUntested(LawId.I2, setups))
+        if (isUntested(LawId.I2, exploration, setups))
             lines.say("I2 was not put to the test: it compares kernels, and there is one");
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
     }
 
-    /** I1 compares allocators with each other, and I2 kernels. */
-    private static boolean isUntested(LawId law, Vector<Setup> setups) {
-        Vector<String> compared = law == LawId.I1
-                ? setups.map(setup -> setup.provider().name())
-                : setups.map(setup -> setup.kernel().name());
-        return compared.distinct().size() == 1;
+    /** I1 compares allocators with each other, and I2 kernels; who misbehaves is left out. */
+    private static boolean isUntested(LawId law, Exploration exploration, Vector<Setup> setups) {
+        Vector<Setup> compared = setups.reject(setup -> exploration
+                .misbehaviours()
+                .exists(one -> one.kernel().equals(setup.kernel().name())
+                        && one.allocator().equals(setup.provider().name())
+                        && one.misbehaviour().kind() != Misbehaviour.Kind.PRINTED));
+        return compared.map(setup -> law == LawId.I1
+                                ? setup.provider().name()
+                                : setup.kernel().name())
+                        .distinct()
+                        .size()
+                < 2;
     }
 
     private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
@@ -284,7 +291,7 @@ final class ExploreCommand implements Command {
         json.add(
                 "not_tested",
                 Json.strings(Vector.of(LawId.I1, LawId.I2)
-                        .filter(law -> isUntested(law, setups))
+                        .filter(law -> isUntested(law, exploration, setups))
                         .map(LawId::name)));
         JsonArray results = new JsonArray();
         for (Exploration.Found found : exploration.defects()) {
