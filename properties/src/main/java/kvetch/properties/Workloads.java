@@ -248,8 +248,8 @@ final class Workloads {
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
             // What an allocator keeps of small blocks has to come back for large ones; not too many, as it may walk
             // through them.
-            boolean small = percent(25);
-            long bytes = small ? 1024L << random.nextInt(2) : (long) machine.pageSize() << random.nextInt(6);
+            boolean small = percent(15);
+            long bytes = small ? 2048 : (long) machine.pageSize() << random.nextInt(6);
             if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
             int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0);
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));

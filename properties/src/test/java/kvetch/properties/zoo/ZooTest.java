@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each wrong allocator is caught, by which law and with which words, and the kill table says so. */
-@Tag("long")
+@Tag("huge")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZooTest {
     /** So many that it takes minutes; more are tried by hand. */
