@@ -370,17 +370,22 @@ final class Examiner {
         running.rig.driver().discard(running.mddev, start, length, ranges);
         Mapping mapping = new Mapping();
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
-        String what = mustBeRotated(running) ? DISCARDS_NOT_ROTATED : DISCARDS_DIFFER;
         for (long into : offsetsToLookAt(length, start, chunk)) {
             running.rig.driver().map(running.mddev, start + into, mapping);
             if (!ranges.holds(mapping)) {
-                violation(what, new Evidence.MissedDiscard(request(), start + into, place(mapping), ranges.list()));
+                violation(
+                        wrongDiscard(running),
+                        new Evidence.MissedDiscard(request(), start + into, place(mapping), ranges.list()));
                 return;
             }
         }
         BigInteger thrownAway = ranges.total();
         if (!thrownAway.equals(BigInteger.valueOf(length)))
-            violation(what, new Evidence.OtherDiscard(request(), thrownAway, ranges.list()));
+            violation(wrongDiscard(running), new Evidence.OtherDiscard(request(), thrownAway, ranges.list()));
+    }
+
+    private String wrongDiscard(Running running) {
+        return mustBeRotated(running) ? DISCARDS_NOT_ROTATED : DISCARDS_DIFFER;
     }
 
     /** Whether the discard is of a zone whose disks the layout rotates, and stripes are so short that no integer wraps. */

@@ -63,7 +63,8 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
      * @return true if all its fixes are in some Linux
      */
     public boolean isLinux() {
-        return Fix.linux().containsAll(fixes);
+        for (Fix fix : fixes) if (!fix.isLinux()) return false;
+        return true;
     }
 
     /**
