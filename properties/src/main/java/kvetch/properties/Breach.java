@@ -155,7 +155,13 @@ public enum Breach {
             LawId.W2,
             "the kernel dies in the allocator",
             "a block or NULL: no request and no free that matches kills the kernel",
-            "the address that is accessed");
+            "the address that is accessed"),
+    /** A kill in spite of the flags. */
+    KILLS_THOUGH_ASKED_NOT_TO(
+            LawId.W2,
+            "the caller is killed although the flags forbid it",
+            "a refusal where __GFP_NORETRY or __GFP_RETRY_MAYFAIL is given and memory has ended",
+            "whether every request that is passed on, to the page allocator too, gets these flags of the caller's gfp");
 
     private final LawId law;
     private final String what;

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * it may keep back is said in {@link Capabilities}.
  */
 public final class Contract {
-    private static final int MOST_LIVE = 4096;
+    /** More blocks than this are never live at once. */
+    static final int MOST_LIVE = 4096;
+
     private static final int FEW = 32;
     private static final int MANY = 256;
     private static final int MARKED_BYTES = 64;
@@ -238,6 +240,7 @@ public final class Contract {
 
     private boolean alloc(long bytes, int gfp) {
         int splats = machine.splatCount();
+        boolean killedBefore = machine.oomKill() != null;
         long pagesBefore = pages.freePages();
         long address;
         try {
@@ -253,6 +256,7 @@ public final class Contract {
         long pagesAfter = pages.freePages();
         if (address == Address.NULL) lostPages += Math.max(0, pagesBefore - pagesAfter);
         lookAtWarns(bytes, gfp, splats);
+        lookAtKill(bytes, gfp, killedBefore);
         if (address == Address.NULL) lookAtRefusal(bytes, gfp);
         else if (bytes == 0) {
             if (address != Address.ZERO_SIZE_PTR)
@@ -403,6 +407,14 @@ public final class Contract {
                         "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + " does not WARN, although "
                                 + provider.name() + " does in a kernel");
         }
+    }
+
+    private void lookAtKill(long bytes, int gfp, boolean killedBefore) {
+        Splat kill = machine.oomKill();
+        if (kill == null || killedBefore || !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL)) return;
+        note(
+                Breach.KILLS_THOUGH_ASKED_NOT_TO,
+                "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
     }
 
     /** Whether the family's own functions may WARN at this size. */

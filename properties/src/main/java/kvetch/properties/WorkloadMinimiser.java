@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
+import kvetch.api.PageFrames;
 import kvetch.properties.Workload.Kind;
 import kvetch.properties.Workload.Step;
 
@@ -20,6 +21,9 @@ final class WorkloadMinimiser {
     private static final int PICKED = 8;
 
     private static final long LARGE = 1 << 14;
+
+    /** So many blocks may be all of a small memory. */
+    private static final int MANY = 64;
 
     private static final int[] MEMORY_MIB = {2048, 1024, 4096, 512, 256, 64, 16, 8, 16384};
 
@@ -44,6 +48,7 @@ final class WorkloadMinimiser {
 
     private void run() {
         if (tryArrays()) return;
+        halveTimes();
         ArrayCase before;
         do {
             before = best;
@@ -60,6 +65,7 @@ final class WorkloadMinimiser {
             shrinkEqualSizes();
             scaleSizes();
             for (int i = 0; i < steps().size(); i++) shrinkSize(i);
+            if (best.equals(before)) fillMachines();
             if (best.equals(before)) tryShort();
         } while (!best.equals(before) && evaluations < BUDGET);
     }
@@ -99,6 +105,15 @@ final class WorkloadMinimiser {
         return steps.nonEmpty() && accept(best.withWorkload(new Workload(steps)));
     }
 
+    /** What is done a thousand times is dear to try, and shrinking may do so much and no more. */
+    private void halveTimes() {
+        for (int i = 0; i < steps().size(); i++) {
+            int times;
+            do times = steps().get(i).times() / 2;
+            while (times > 0 && accept(steps().update(i, steps().get(i).withTimes(times))));
+        }
+    }
+
     private void dropSteps() {
         for (int run = steps().size() / 2; run >= 1; run /= 2)
             for (int i = 0; i + run <= steps().size(); )
@@ -106,6 +121,50 @@ final class WorkloadMinimiser {
         for (int i = 0; i < steps().size(); i++)
             for (int j = i + 1; j < steps().size(); j++)
                 accept(steps().removeAt(j).removeAt(i));
+    }
+
+    /** Where much is asked for it may be memory that ends, and then some other machine ends after fewer blocks of one size. */
+    private void fillMachines() {
+        Vector<Step> asking = steps().filter(step -> step.kind().asks());
+        if (asking.map(Step::times).sum().longValue() < MANY) return;
+        Vector<Integer> flags = asking.map(Step::gfp).prepend(Gfp.ZERO).distinct();
+        if (steps().size() > 1)
+            for (int gfp : flags)
+                if (accept(Workload.NONE.alloc(1, gfp, Contract.MOST_LIVE).steps())) return;
+        for (int pageSize : Minimiser.PAGE_SIZES)
+            for (int memoryMib : MEMORY_MIB) {
+                MachineProfile machine = MachineProfile.of(pageSize, memoryMib);
+                if (steps().size() == 1) askForFewerOn(machine);
+                for (int gfp : flags)
+                    for (int order = machine.maxPageOrder(); order >= 0; order--) {
+                        long bytes = order == 0 ? 1 : ((long) pageSize << (order - 1)) + 1;
+                        int times = (free(machine) >> order) + 1;
+                        if (times <= Contract.MOST_LIVE)
+                            accept(best.onMachine(machine).withWorkload(Workload.NONE.alloc(bytes, gfp, times)));
+                    }
+            }
+    }
+
+    /** The same request on a machine with less memory, where it is refused so much the sooner. */
+    private void askForFewerOn(MachineProfile machine) {
+        Step step = steps().head();
+        if (machine.pageSize() != best.machine().pageSize()) return;
+        int order = PageFrames.getOrder(step.bytes(), machine.pageSize());
+        if (order > machine.maxPageOrder()) return;
+        int fewer = (free(best.machine()) - free(machine)) >> order;
+        // Some of what is free cannot be had.
+        for (int eighths = 8; eighths >= 6; eighths--) {
+            int times = step.times() - fewer / 8 * eighths;
+            if (times > 0
+                    && times < step.times()
+                    && accept(best.onMachine(machine).withWorkload(new Workload(Vector.of(step.withTimes(times))))))
+                return;
+        }
+    }
+
+    /** How many pages are free when a machine has booted. */
+    private static int free(MachineProfile machine) {
+        return machine.frames() - machine.reservedFrames();
     }
 
     private void makeMachineUsual() {
@@ -154,7 +213,8 @@ final class WorkloadMinimiser {
             if (!step.kind().asks() && accept(steps().update(index, new Step(Kind.FREE, which, 0, 1)))) return;
         simplifyKind(index, step);
         if (step.kind().asks())
-            for (int gfp = Gfp.KERNEL; gfp <= 3; gfp++) accept(steps().update(index, step.withGfp(gfp)));
+            for (int gfp = Gfp.KERNEL; gfp <= Math.max(step.gfp(), Gfp.ZERO | Gfp.NOWARN); gfp++)
+                if (!Gfp.has(gfp, Gfp.COMP)) accept(steps().update(index, step.withGfp(gfp)));
         smallest(
                 1,
                 steps().get(index).times(),

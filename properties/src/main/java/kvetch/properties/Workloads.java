@@ -51,11 +51,11 @@ final class Workloads {
     static ArrayCase next(Random random, MachineProfile machine) {
         int style = random.nextInt(100);
         // Few of them: to map two gigabytes page by page takes a while.
-        if (style == 96 && random.nextInt(100) < 15) {
+        if (style == 95 && random.nextInt(100) < 15) {
             MachineProfile large = MachineProfile.of(machine.pageSize(), random.nextBoolean() ? 4096 : 16384);
             return ArrayCase.of(new Workloads(random, large).nextHuge(), large);
         }
-        if (style >= 97) {
+        if (style >= 96) {
             MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
             return ArrayCase.of(new Workloads(random, small).nextExhausting(), small);
         }
@@ -129,7 +129,7 @@ final class Workloads {
 
     /** Dozens of blocks that come and go one by one, of sizes that add up: what is freed side by side is a hole for another. */
     private Workload nextMosaic() {
-        long unit = percent(80) ? 8L << random.nextInt(4) : (long) machine.pageSize() << random.nextInt(3);
+        long unit = percent(80) ? 8L << random.nextInt(8) : (long) machine.pageSize() << random.nextInt(3);
         int most = percent(60) ? 4 : 16;
         long[] palette = new long[3 + random.nextInt(4)];
         for (int i = 0; i < palette.length; i++) palette[i] = unit * (1 + random.nextInt(most));
@@ -251,14 +251,17 @@ final class Workloads {
             boolean small = percent(15);
             long bytes = small ? 2048 : (long) machine.pageSize() << random.nextInt(6);
             if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
-            int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0);
+            int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0) | effort();
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
             // The last page too.
             if (percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
             // What is kept for times of need is there for all it was promised to, and lasts only if it comes back.
             if (percent(40)) workload = workload.alloc(smallBytes(), gfp, 1 + random.nextInt(8));
-            if (!small && percent(20))
-                workload = workload.with(new Step(Kind.CHURN, smallBytes(), gfp, logUniform(300, 3000)));
+            if (!small && percent(40)) {
+                // So often once: there are allocators that walk through all that is live.
+                int times = i > 0 || percent(40) ? logUniform(300, 3000) : (1 << 14) + random.nextInt(600);
+                workload = workload.with(new Step(Kind.CHURN, percent(70) ? 8 : smallBytes(), gfp, times));
+            }
             workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
         return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));
@@ -357,6 +360,12 @@ final class Workloads {
         if (dice < 65) return Gfp.ZERO;
         if (dice < 80) return Gfp.KERNEL;
         return (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | Gfp.NOWARN;
+    }
+
+    /** Who would rather be refused than have somebody killed says so in one way or the other. */
+    private int effort() {
+        if (percent(40)) return 0;
+        return percent(50) ? Gfp.NORETRY : Gfp.RETRY_MAYFAIL;
     }
 
     private long bytes() {

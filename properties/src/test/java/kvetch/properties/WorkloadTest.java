@@ -67,6 +67,42 @@ class WorkloadTest {
         }
     }
 
+    /** So that an allocator may walk through all that is live at each call. */
+    @Test
+    void noneTakesAnAbsurdNumberOfCalls() {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            ArrayCase c = ArrayCases.nextWorkload(random);
+            long memory = (long) c.machine().memoryMib() << 20;
+            long live = 0;
+            long calls = 0;
+            long walked = 0;
+            for (Step step : workloadOf(c).steps()) {
+                long before = calls;
+                if (step.kind() == Kind.CHURN || step.kind() == Kind.QUEUE) calls += 2L * step.times();
+                else if (step.kind().asks()) {
+                    long most = step.bytes() <= 0 ? step.times() : memory / step.bytes();
+                    long served = Math.min(step.times(), Math.min(most, 4096 - live));
+                    calls += served + 1;
+                    live += served;
+                } else if (step.kind() == Kind.FREE) {
+                    long freed = Math.min(step.times(), live);
+                    calls += freed;
+                    live -= freed;
+                } else if (step.kind().freesAll()) {
+                    calls += live;
+                    live = 0;
+                } else if (step.kind() == Kind.FREE_EVERY_SECOND) {
+                    calls += live / 2;
+                    live -= live / 2;
+                } else calls += 2;
+                walked += (calls - before) * live;
+            }
+            assertThat(calls).as(c.toString()).isLessThan(1 << 18);
+            assertThat(walked).as(c.toString()).isLessThan(1L << 27);
+        }
+    }
+
     @Test
     void allAreFreedInTheOrderThatTheStepSays() {
         assertThat(order(Kind.FREE_ALL, 0)).containsExactly(0, 0, 0, 0);

@@ -25,9 +25,24 @@ import kvetch.raid0.KernelProfiles;
  * @param defect what is wrong with it, in a few words
  * @param family the family whose free pairs with it
  * @param replaces whether it stands in for the kernel's own allocator of that family
+ * @param declares what it says it can do, where it does not replace one of the kernel's
  * @param maker makes one for a machine
  */
-record Animal(String name, String defect, Family family, boolean replaces, Function<Machine, Allocator> maker) {
+record Animal(
+        String name,
+        String defect,
+        Family family,
+        boolean replaces,
+        Capabilities declares,
+        Function<Machine, Allocator> maker) {
+
+    Animal(String name, String defect, Family family, boolean replaces, Function<Machine, Allocator> maker) {
+        this(name, defect, family, replaces, Capabilities.NONE, maker);
+    }
+
+    Animal declaring(Capabilities capabilities) {
+        return new Animal(name, defect, family, replaces, capabilities, maker);
+    }
 
     Setup setup() {
         Providers found = Providers.load();
@@ -51,7 +66,7 @@ record Animal(String name, String defect, Family family, boolean replaces, Funct
 
             @Override
             public Capabilities capabilities(MachineProfile machine) {
-                return replaces ? original.capabilities(machine) : Capabilities.NONE;
+                return replaces ? original.capabilities(machine) : declares;
             }
 
             @Override

@@ -6,10 +6,13 @@ import static kvetch.api.Family.VMALLOC;
 import io.vavr.collection.Vector;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
+import kvetch.api.Capabilities;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 
@@ -35,6 +38,11 @@ final class Crowds {
                         "links free blocks behind their end when more than 100 are live",
                         WritesBehind::new),
                 of("rare-leak", "forgets one free of each thousand", RareLeak::new),
+                of(
+                                "spends-its-reserve",
+                                "promises up to 128 bytes, and lends what it has put aside for them once",
+                                SpendsItsReserve::new)
+                        .declaring(Capabilities.NONE.contiguousOnly().withNeverFailsBelow(SpendsItsReserve.OBJECT + 1)),
                 of("gives-up", "serves nothing any more once memory has ended", GivesUp::new),
                 new Animal(
                         "reserves",
@@ -104,6 +112,48 @@ final class Crowds {
             Integer order = orders.remove(address);
             // The defect: there is no else.
             if (order != null && list(order).size() < MOST) list(order).push(address);
+        }
+    }
+
+    /** What is put aside are 16 pages, or 512 objects: more than are asked for when memory has ended, were they to come back. */
+    private static final class SpendsItsReserve extends Pagewise {
+        static final int OBJECT = 128;
+        private static final int ORDER = 4;
+
+        private final Set<Long> lent = new HashSet<>();
+        private final long end;
+        private long next;
+
+        SpendsItsReserve(Machine machine) {
+            super(machine);
+            next = pages.allocPages(ORDER, Gfp.NOWARN | Gfp.NORETRY);
+            end = next == Address.NULL ? next : next + ((long) pageSize << ORDER);
+        }
+
+        @Override
+        public long alloc(long bytes, int gfp) {
+            if (Long.compareUnsigned(bytes, OBJECT) > 0 || next == end) return super.alloc(bytes, gfp);
+            long address = super.alloc(bytes, gfp | Gfp.NOWARN | Gfp.NORETRY);
+            return address == Address.NULL ? lend(gfp) : address;
+        }
+
+        private long lend(int gfp) {
+            long address = next;
+            next += OBJECT;
+            lent.add(address);
+            if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(address, OBJECT);
+            return address;
+        }
+
+        // The defect: what comes back is not lent again.
+        @Override
+        public void free(long address) {
+            if (!lent.remove(address)) super.free(address);
+        }
+
+        @Override
+        public long ksize(long address) {
+            return lent.contains(address) ? OBJECT : super.ksize(address);
         }
     }
 

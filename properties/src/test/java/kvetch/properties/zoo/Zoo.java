@@ -60,6 +60,11 @@ final class Zoo {
                         KVMALLOC,
                         AlwaysVfree::new),
                 of("warns-anyway", "drops __GFP_NOWARN on the way to the page allocator", KMALLOC, WarnsAnyway::new),
+                of(
+                        "kills-anyway",
+                        "drops __GFP_NORETRY and __GFP_RETRY_MAYFAIL on the way to the page allocator",
+                        KMALLOC,
+                        KillsAnyway::new),
                 replacing("silent", "never warns, where kzalloc must", KMALLOC, m -> new Silent(m)),
                 of(
                         "warns-always",
@@ -291,6 +296,17 @@ final class Zoo {
         @Override
         long take(int order, int gfp) {
             return super.take(order, gfp & ~Gfp.NOWARN);
+        }
+    }
+
+    private static final class KillsAnyway extends Pagewise {
+        KillsAnyway(Machine machine) {
+            super(machine);
+        }
+
+        @Override
+        long take(int order, int gfp) {
+            return super.take(order, gfp & ~(Gfp.NORETRY | Gfp.RETRY_MAYFAIL));
         }
     }
 

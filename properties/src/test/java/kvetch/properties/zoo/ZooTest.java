@@ -53,6 +53,7 @@ class ZooTest {
                     frees-twice # M1 # after block 1 (1 byte at ffff888004000000) was freed twice two callers get the memory at ffff888004000000
                     always-vfree # M1 # free of block 1 (1 byte at ffff888004000000): WARNING: mm/vmalloc.c at vfree (Trying to vfree() bad address (ffff888004000000))
                     warns-anyway # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_NOWARN: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
+                    kills-anyway # W2 # alloc of 65537 bytes with GFP_KERNEL|__GFP_NORETRY: Out of memory: Killed process: unknown (order:3)
                     silent # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO does not WARN, although kzalloc does in a kernel
                     warns-always # W1 # alloc of 4194305 bytes with GFP_KERNEL|__GFP_ZERO: WARNING: mm/page_alloc.c at __alloc_frozen_pages_noprof
                     off-by-one # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused, although 494400 of 504011 pages are free
@@ -72,6 +73,7 @@ class ZooTest {
                     slots-come-round # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
                     writes-behind # M3 # block 2 (1 byte at ffff888004001000) has changed at byte 0, where its owner had written
                     rare-leak # M2 # the same steps again and again, with all blocks freed each time, leave 0, 0, 0, 1, ... pages taken
+                    spends-its-reserve # M4 # allocation 1827 of 1 byte is refused, but spends-its-reserve declares that it never fails below 129 bytes
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
                     reserves # M2 # with all blocks freed 1856 of 504011 pages are taken; never were more than 0 in use at once
                     """)
