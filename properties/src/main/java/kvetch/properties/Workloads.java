@@ -63,7 +63,8 @@ final class Workloads {
         MachineProfile where = random.nextInt(100) < 10 ? machine.withFreeOrder(random.nextInt(4)) : machine;
         Workloads workloads = new Workloads(random, where);
         Workload workload;
-        if (style < 36) workload = workloads.next();
+        if (style < 30) workload = workloads.next();
+        else if (style < 36) workload = workloads.nextMisplaced();
         else if (style < 52) workload = workloads.nextMosaic();
         else if (style < 63) workload = workloads.nextFragmenting();
         else if (style < 76) workload = workloads.nextCrowd();
@@ -149,6 +150,17 @@ final class Workloads {
                 live--;
             }
         return workload;
+    }
+
+    /** Holes that begin between two multiples of a power of two, and then blocks of that size, which are aligned to it. */
+    private Workload nextMisplaced() {
+        long power = 16L << random.nextInt(9);
+        long hole = percent(60) ? power - random.nextInt(8) : power + power / 2;
+        long between = percent(50) ? power / 2 : percent(50) ? power / 4 : 1 + random.nextInt((int) power / 2);
+        int count = 2 + random.nextInt(7);
+        Workload workload = Workload.NONE;
+        for (int i = 0; i < count; i++) workload = workload.alloc(hole).alloc(between);
+        return workload.and(Kind.FREE_EVERY_SECOND).alloc(power, gfp(), count);
     }
 
     /** Hundreds of blocks of a class, drained in some order, and once more. */
