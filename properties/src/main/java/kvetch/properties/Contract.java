@@ -404,7 +404,7 @@ public final class Contract {
         if (kill == null || killedBefore || !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL)) return;
         note(
                 Breach.KILLS_THOUGH_ASKED_NOT_TO,
-                "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
+                () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
     }
 
     /** Whether the family's own functions may WARN at this size. */
