@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>a console block: each line after a {@code $} is typed into one and the same shell, and what stands below it is what it
- *       prints, where {@code ...} stands for any lines;
+ *       prints, where {@code ...} stands for any lines. Times and the lines of sources in the frames of a stack may be others,
+ *       and what a build prints of its tests may come in another order, as Java lists the methods of a class in none;
  *   <li>a file: the text above it names it in backticks, with a slash in its name, or {@code pom.xml};
  *   <li>a change of a file: the text above it says from where on it takes the place of what is there, and what to import;
  *   <li>any other block: lines "NAME: TEXT" of failures that the last command printed.
@@ -217,9 +218,9 @@ public final class PluggingIn {
             if (saysNothing && lastCode != 0)
                 problem(at + i - 1, "exits with " + lastCode + ":\n" + String.join("\n", lastPrinted));
             now.add(command);
-            if (refresh) now.addAll(refreshed(expected, at + i));
+            if (refresh) now.addAll(refreshed(expected, isBuild(command), at + i));
             else {
-                String difference = difference(expected);
+                String difference = difference(expected, isBuild(command));
                 if (!difference.isEmpty())
                     problem(at + i - 1, command + "\n" + difference + "\nIt prints\n" + String.join("\n", lastPrinted));
                 now.addAll(expected);
@@ -227,6 +228,10 @@ public final class PluggingIn {
             i = end;
         }
         return now;
+    }
+
+    private static boolean isBuild(String command) {
+        return command.contains("mvnw ");
     }
 
     private void run(String command) throws IOException {
@@ -265,7 +270,8 @@ public final class PluggingIn {
     }
 
     private static String timeless(String line) {
-        return line.replaceAll("\\bin \\d+\\.\\d s\\b", "in T s");
+        return line.replaceAll("\\bin \\d+\\.\\d s\\b", "in T s")
+                .replaceAll("\\bTime elapsed: [\\d.]+ s\\b", "Time elapsed: T s");
     }
 
     /** The parts of a block between the lines left out. */
@@ -279,21 +285,21 @@ public final class PluggingIn {
     }
 
     /** What is wrong with what is expected; empty if it is what was printed. */
-    private String difference(List<String> expected) {
+    private String difference(List<String> expected, boolean inAnyOrder) {
         List<String> printed = lastPrinted.stream().map(this::steady).toList();
         List<List<String>> parts = parts(expected);
         int at = 0;
         for (int i = 0; i < parts.size(); i++) {
             List<String> part = parts.get(i).stream().map(this::steady).toList();
             if (part.isEmpty()) continue;
-            int found = i == 0 ? (startsAt(printed, part, 0) ? 0 : -1) : find(printed, part, at);
+            int found = i == 0 ? (startsAt(printed, part, 0) ? 0 : -1) : find(printed, part, inAnyOrder ? 0 : at);
             // What ends the block ends what is printed.
             if (i == parts.size() - 1 && i > 0) {
                 int end = printed.size() - part.size();
                 found = end >= at && startsAt(printed, part, end) ? end : -1;
             }
             if (found < 0) return "does not print, in this place:\n" + String.join("\n", parts.get(i));
-            at = found + part.size();
+            at = Math.max(at, found + part.size());
         }
         boolean isCut = expected.contains(LEFT_OUT);
         return isCut || at == printed.size() ? "" : "prints more than the page says";
@@ -312,16 +318,16 @@ public final class PluggingIn {
     // A page that is refreshed
 
     /** What was printed, with as much left out as before: each part goes from the line most like its first to that of its last. */
-    private List<String> refreshed(List<String> expected, int line) {
+    private List<String> refreshed(List<String> expected, boolean inAnyOrder, int line) {
         // Where only the time is another one, the page stays as it is.
         Map<String, String> timed = new LinkedHashMap<>();
         for (String old : expected) timed.put(timeless(old), old);
-        return fresh(expected, line).stream()
+        return fresh(expected, inAnyOrder, line).stream()
                 .map(now -> timed.getOrDefault(timeless(now), now))
                 .toList();
     }
 
-    private List<String> fresh(List<String> expected, int line) {
+    private List<String> fresh(List<String> expected, boolean inAnyOrder, int line) {
         if (!expected.contains(LEFT_OUT)) {
             rememberTokens(expected, lastPrinted);
             return lastPrinted;
@@ -334,8 +340,10 @@ public final class PluggingIn {
             List<String> part = parts.get(i);
             if (part.isEmpty()) continue;
             boolean isLast = i == parts.size() - 1;
-            int first = i == 0 ? 0 : mostLike(part.get(0), at);
-            int last = isLast && i > 0 ? lastPrinted.size() - 1 : mostLike(part.get(part.size() - 1), Math.max(first, at));
+            int from = inAnyOrder ? 0 : at;
+            int first = i == 0 ? 0 : mostLike(part.get(0), from);
+            int last =
+                    isLast && i > 0 ? lastPrinted.size() - 1 : mostLike(part.get(part.size() - 1), Math.max(first, from));
             if (part.size() == 1 && !(isLast && i > 0)) last = first;
             if (first < 0 || last < first) {
                 problem(line - 1, "refresh this by hand:\n" + String.join("\n", part));
@@ -345,7 +353,7 @@ public final class PluggingIn {
             List<String> fresh = lastPrinted.subList(first, last + 1);
             rememberTokens(part, fresh);
             now.addAll(fresh);
-            at = last + 1;
+            at = Math.max(at, last + 1);
         }
         return now;
     }

@@ -220,7 +220,26 @@ public final class Machine {
      * @return all lines since boot
      */
     public Vector<String> log() {
-        return Vector.ofAll(log);
+        return logSince(0);
+    }
+
+    /**
+     * The kernel log from some line on, which is cheap however much was logged before.
+     *
+     * @param lines how many lines are left out, 0 to {@link #logCount}
+     * @return all others
+     */
+    public Vector<String> logSince(int lines) {
+        return Vector.ofAll(log.subList(lines, log.size()));
+    }
+
+    /**
+     * How many lines were logged since boot.
+     *
+     * @return 0 or more
+     */
+    public int logCount() {
+        return log.size();
     }
 
     /**
@@ -229,7 +248,17 @@ public final class Machine {
      * @return all splats, oldest first
      */
     public Vector<Splat> splats() {
-        return Vector.ofAll(splats);
+        return splatsSince(0);
+    }
+
+    /**
+     * What went wrong from some time on, which is cheap however much went wrong before.
+     *
+     * @param count how many splats are left out, 0 to {@link #splatCount}
+     * @return all others, oldest first
+     */
+    public Vector<Splat> splatsSince(int count) {
+        return Vector.ofAll(splats.subList(count, splats.size()));
     }
 
     /**

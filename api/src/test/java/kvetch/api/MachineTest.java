@@ -52,6 +52,18 @@ class MachineTest {
     }
 
     @Test
+    void whatIsNewCanBeToldFromWhatWasBefore() {
+        machine.warn(HERE, "");
+        machine.printk("between");
+        machine.warn(THERE, "");
+        assertThat(machine.splatsSince(1).map(Splat::site)).containsExactly(THERE);
+        assertThat(machine.splatsSince(2)).isEmpty();
+        assertThat(machine.logCount()).isEqualTo(3);
+        assertThat(machine.logSince(1)).containsExactly("between", "WARNING: mm/there.c at there");
+        assertThat(machine.logSince(3)).isEmpty();
+    }
+
+    @Test
     void warnFiresEachTime() {
         machine.warn(HERE, "");
         machine.warn(HERE, "");

@@ -478,7 +478,7 @@ final class Portrait {
                 if (!block.isNull()) lookAt(block);
             } finally {
                 if (machine.splatCount() > splats)
-                    block.splat = machine.splats().get(splats).headline();
+                    block.splat = machine.splatsSince(splats).head().headline();
             }
             return block.address;
         }
@@ -501,7 +501,7 @@ final class Portrait {
                 allocator.free(address);
             } finally {
                 if (freed != null && machine.splatCount() > splats)
-                    freed.splat = machine.splats().get(splats).headline();
+                    freed.splat = machine.splatsSince(splats).head().headline();
             }
         }
 

@@ -27,7 +27,7 @@ final class ExploreAndSweepTest {
     void everyTokenOfAnExplorationReplaysToTheSameVerdict() {
         for (String kernel : new String[] {"6.1", "6.12", "7.2", "6.12+alloc", "6.12+alloc,abort"}) {
             Cli explored =
-                    Cli.run("explore", "--disks", "1..3", "--chunks", "0..3", "--chunk", "1,2,3", "--kernel", kernel);
+                    Cli.run("explore", "--disks", "1..3", "--chunks", "0..2", "--chunk", "1,3", "--kernel", kernel);
             List<String> replays = explored.out()
                     .lines()
                     .filter(line -> line.startsWith("      replay  "))

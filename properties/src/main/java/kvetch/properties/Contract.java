@@ -65,7 +65,7 @@ public final class Contract {
     private final LawId law;
     private final String freeCall;
     private final long pagesAtFirst;
-    private final List<Violation> violations = new ArrayList<>();
+    private final Notes notes = new Notes();
     private final LiveBlocks live = new LiveBlocks();
 
     /** The blocks that were freed, the one that was freed last at the end; kept only where one is to be freed again. */
@@ -137,20 +137,12 @@ public final class Contract {
 
     static Vector<Violation> examine(LawId law, Setup setup, ArrayCase c, Workload workload, Examination result) {
         Contract contract = new Contract(law, setup, c);
-        contract.run(workload);
+        if (law == LawId.M2) contract.new Leaks(workload).look();
+        else contract.runOnce(workload);
         result.splat(contract.machine.firstSplat());
         result.work(contract.machine.memory().version());
         if (contract.ledger.sawVmalloc()) result.saw(Sight.VMALLOC);
-        return Vector.ofAll(contract.violations);
-    }
-
-    private void run(Workload workload) {
-        try {
-            if (law == LawId.M2) new Leaks(workload).look();
-            else runOnce(workload);
-        } finally {
-            violations.addAll(ledger.violations());
-        }
+        return Vector.ofAll(contract.notes.all()).appendAll(contract.ledger.violations());
     }
 
     /** Whether the machine is still of use afterwards. */
@@ -164,8 +156,8 @@ public final class Contract {
         return true;
     }
 
-    private void note(Breach breach, String message, Integer... allocations) {
-        violations.add(breach.with(new Evidence.Blocks(Vector.of(allocations), message)));
+    private void note(Breach breach, Supplier<String> message, Integer... allocations) {
+        notes.add(breach.law(), breach.what(), message, allocations);
     }
 
     private boolean perform(Step step) {
@@ -248,7 +240,8 @@ public final class Contract {
         } catch (OopsException died) {
             note(
                     Breach.DEATH,
-                    "alloc of " + Ledger.count(bytes) + ": " + died.splat().headline());
+                    () -> "alloc of " + Ledger.count(bytes) + ": "
+                            + died.splat().headline());
             return false;
         }
         int number = ledger.allocations();
@@ -262,7 +255,7 @@ public final class Contract {
             if (address != Address.ZERO_SIZE_PTR)
                 note(
                         Breach.ZERO_BYTES,
-                        "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address),
+                        () -> "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address),
                         number);
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
         } else {
@@ -288,18 +281,12 @@ public final class Contract {
         if (law == LawId.M3 || law == LawId.M4) mark(block);
     }
 
-    /** Two owners of the same bytes would each find the other's; that they overlap has been noted. */
-    private boolean overlaps() {
-        for (Violation violation : ledger.violations()) if (violation.what().equals(Breach.OVERLAP.what())) return true;
-        return false;
-    }
-
     private void lookAtPlace(int number, long address, long bytes) {
         long memory = totalPages * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
             note(
                     Breach.ABOVE_MEMORY,
-                    describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
+                    () -> describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
                             + " bytes in all",
                     number);
         boolean virtual = Address.isVmalloc(address);
@@ -311,7 +298,8 @@ public final class Contract {
         if (wrong)
             note(
                     Breach.WRONG_RANGE,
-                    describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"),
+                    () -> describe(number, address, bytes) + " lies in the "
+                            + (virtual ? "vmalloc range" : "direct map"),
                     number);
     }
 
@@ -321,10 +309,10 @@ public final class Contract {
 
     private void lookAtRefusal(long bytes, int gfp) {
         if (bytes == 0) return;
-        String request = unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
-        String free = pages.freePages() + " of " + totalPages + " pages are free";
+        Supplier<String> request = () -> unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
+        Supplier<String> free = () -> pages.freePages() + " of " + totalPages + " pages are free";
         if (kernels) {
-            if (isPlenty(bytes)) note(Breach.REFUSED, request + ", although " + free);
+            if (isPlenty(bytes)) note(Breach.REFUSED, () -> request.get() + ", although " + free.get());
             return;
         }
         if (law != LawId.M4) return;
@@ -333,13 +321,15 @@ public final class Contract {
             if (larger != 0)
                 note(
                         Breach.REFUSED,
-                        request + " on a machine that has just booted, which serves " + unsigned(larger) + " bytes");
+                        () -> request.get() + " on a machine that has just booted, which serves " + unsigned(larger)
+                                + " bytes");
         }
         long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
         if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
             note(
                     Breach.REFUSED,
-                    request + " from now on, although nothing is live and " + free + ", as when it was served");
+                    () -> request.get() + " from now on, although nothing is live and " + free.get()
+                            + ", as when it was served");
     }
 
     /** A larger size that a machine serves which has just booted, when it refuses this one; 0 if there is none. */
@@ -390,10 +380,10 @@ public final class Contract {
     private void lookAtWarns(long bytes, int gfp, int splats) {
         boolean over = warnsAbove(bytes);
         if (machine.splatCount() > splats)
-            for (Splat splat : machine.splats().drop(splats)) {
+            for (Splat splat : machine.splatsSince(splats)) {
                 if (splat.kind() != Splat.Kind.WARN) continue;
-                String request =
-                        "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
+                Supplier<String> request =
+                        () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
                 if (Gfp.has(gfp, Gfp.NOWARN) && !(family == Family.VMALLOC && bytes == 0))
                     note(Breach.WARNS_THOUGH_ASKED_NOT_TO, request);
                 else if (!over && !capabilities.mustRefuse(bytes)) note(Breach.WARNS_NEEDLESSLY, request);
@@ -404,8 +394,8 @@ public final class Contract {
             if (machine.splatCount() == splats && warned.isEmpty())
                 note(
                         Breach.SILENT,
-                        "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + " does not WARN, although "
-                                + provider.name() + " does in a kernel");
+                        () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp)
+                                + " does not WARN, although " + provider.name() + " does in a kernel");
         }
     }
 
@@ -414,7 +404,7 @@ public final class Contract {
         if (kill == null || killedBefore || !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL)) return;
         note(
                 Breach.KILLS_THOUGH_ASKED_NOT_TO,
-                "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
+                () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
     }
 
     /** Whether the family's own functions may WARN at this size. */
@@ -442,7 +432,8 @@ public final class Contract {
         try {
             allocator.free(block.address());
         } catch (OopsException died) {
-            String message = freeCall + " of " + block + ": " + died.splat().headline();
+            Supplier<String> message =
+                    () -> freeCall + " of " + block + ": " + died.splat().headline();
             note(Breach.FREE_WARNS, message, block.number());
             note(Breach.DEATH, message, block.number());
             return false;
@@ -450,8 +441,8 @@ public final class Contract {
         if (machine.splatCount() > splats)
             note(
                     Breach.FREE_WARNS,
-                    freeCall + " of " + block + ": "
-                            + machine.splats().get(splats).headline(),
+                    () -> freeCall + " of " + block + ": "
+                            + machine.splatsSince(splats).head().headline(),
                     block.number());
         if (live.size() <= FEW) lookAtSizes(() -> freeCall + " of " + block, block.number());
         return true;
@@ -466,7 +457,7 @@ public final class Contract {
             if (ksize == other.ksize()) continue;
             note(
                     Breach.KSIZE_CHANGES,
-                    why.get() + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to "
+                    () -> why.get() + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to "
                             + unsigned(ksize),
                     freed,
                     other.number());
@@ -475,17 +466,19 @@ public final class Contract {
     }
 
     private boolean freeNothing(long address) {
-        String call = freeCall + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
+        Supplier<String> call = () -> freeCall + "(" + (address == Address.NULL ? "NULL" : "ZERO_SIZE_PTR") + ")";
         int splats = machine.splatCount();
-        int lines = machine.log().size();
+        int lines = machine.logCount();
         try {
             allocator.free(address);
         } catch (OopsException died) {
-            note(Breach.FREE_NOTHING, call + ": " + died.splat().headline());
+            note(Breach.FREE_NOTHING, () -> call.get() + ": " + died.splat().headline());
             return false;
         }
-        if (machine.splatCount() > splats || machine.log().size() > lines)
-            note(Breach.FREE_NOTHING, call + ": " + machine.log().last());
+        if (machine.splatCount() > splats || machine.logCount() > lines)
+            note(
+                    Breach.FREE_NOTHING,
+                    () -> call.get() + ": " + machine.logSince(lines).last());
         return true;
     }
 
@@ -521,7 +514,7 @@ public final class Contract {
                 if (kernelFrees.sawUnknown()) return;
                 note(
                         Breach.FREED_TWICE,
-                        after + " two callers get the memory at " + Address.format(address),
+                        () -> after + " two callers get the memory at " + Address.format(address),
                         block.number());
                 return;
             }
@@ -548,12 +541,13 @@ public final class Contract {
         if (machine.memory().isMapped(end, 1))
             note(
                     Breach.NO_GUARD,
-                    "behind " + block + " the page at " + Address.format(end) + " is mapped",
+                    () -> "behind " + block + " the page at " + Address.format(end) + " is mapped",
                     block.number());
     }
 
     private void mark(Live block) {
-        if (overlaps()) return;
+        // Two owners of the same bytes would each find the other's; that they overlap has been noted.
+        if (ledger.sawOverlap()) return;
         AddressSpace memory = machine.memory();
         for (long offset : marks(block))
             if (offset + Long.BYTES <= block.usable())
@@ -564,10 +558,10 @@ public final class Contract {
     }
 
     private void lookAtBytes(Live block, boolean brief) {
-        if (law != LawId.M3 || block.usable() == 0 || overlaps()) return;
+        if (law != LawId.M3 || block.usable() == 0 || ledger.sawOverlap()) return;
         AddressSpace memory = machine.memory();
         if (!memory.isMapped(block.address(), block.usable())) {
-            note(Breach.CORRUPTED, block + " is no longer mapped", block.number());
+            note(Breach.CORRUPTED, () -> block + " is no longer mapped", block.number());
             return;
         }
         for (long offset : brief ? ends(block) : marks(block)) {
@@ -578,9 +572,10 @@ public final class Contract {
                         ? memory.readU64(block.address() + at) == pattern(block, at)
                         : memory.readByte(block.address() + at) == (byte) pattern(block, at);
                 if (same) continue;
+                long changed = at;
                 note(
                         Breach.CORRUPTED,
-                        block + " has changed at byte " + at + ", where its owner had written",
+                        () -> block + " has changed at byte " + changed + ", where its owner had written",
                         block.number());
                 return;
             }
@@ -687,7 +682,7 @@ public final class Contract {
             if (isUnexplained()) {
                 note(
                         Breach.LEAK,
-                        "with all blocks freed " + taken() + " of "
+                        () -> "with all blocks freed " + taken() + " of "
                                 + totalPages + " pages are taken; never were more than " + peakPages
                                 + " in use at once");
                 return;
@@ -745,7 +740,7 @@ public final class Contract {
                     || (isAffordable() && isStarved() && goesOnGrowingOnLargeMachine()))
                 note(
                         Breach.LEAK,
-                        "the same steps again and again, with all blocks freed each time, leave "
+                        () -> "the same steps again and again, with all blocks freed each time, leave "
                                 + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
         }
 
@@ -861,10 +856,11 @@ public final class Contract {
                 if (now > least || (now == least && now != 0)) return;
                 least = now;
             }
+            long last = least;
             note(
                     Breach.LEAK,
-                    "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
-                            + Vector.ofAll(got).mkString(", ") + " blocks, and " + least + " the " + rounds
+                    () -> "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
+                            + Vector.ofAll(got).mkString(", ") + " blocks, and " + last + " the " + rounds
                             + "th time");
         }
     }

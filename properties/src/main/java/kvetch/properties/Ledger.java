@@ -1,6 +1,5 @@
 package kvetch.properties;
 
-import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import kvetch.api.Address;
 import kvetch.api.AddressSpace;
 import kvetch.api.Allocator;
@@ -53,8 +53,7 @@ public final class Ledger {
     /** From so many live blocks on they are looked up by address. */
     private static final int MANY = 64;
 
-    /** What goes wrong again and again is noted no more often. */
-    private static final int MOST_VIOLATIONS = 10_000;
+    private static final String OVERLAP = Breach.OVERLAP.what();
 
     static final String WRONG_FUNCTION = "freed with the wrong function";
 
@@ -63,7 +62,7 @@ public final class Ledger {
     private final Watch watch;
     private final GuardedMemory memory;
     private final EnumMap<Family, Allocator> kernelAllocators = new EnumMap<>(Family.class);
-    private final List<Violation> violations = new ArrayList<>();
+    private final Notes notes = new Notes();
     private final List<Block> freed = new ArrayList<>();
     private int allocations;
     private final BitSet refused = new BitSet();
@@ -81,6 +80,7 @@ public final class Ledger {
     private @Nullable NavigableMap<Long, Integer> places;
 
     private boolean overlapped;
+    private boolean sawOverlap;
 
     /**
      * An empty ledger.
@@ -152,8 +152,10 @@ public final class Ledger {
 
     /** Notes every block that is still live as leaked (M2). */
     public void close() {
-        for (int i = 0; i < liveCount; i++)
-            note(LawId.M2, "a block is never freed", live[i] + " is never freed", live[i].number);
+        for (int i = 0; i < liveCount; i++) {
+            Block block = live[i];
+            note(LawId.M2, "a block is never freed", () -> block + " is never freed", block.number);
+        }
     }
 
     /**
@@ -162,7 +164,7 @@ public final class Ledger {
      * @return violations of M1 to M4, in the order they happened
      */
     public List<Violation> violations() {
-        return violations;
+        return notes.all();
     }
 
     /**
@@ -220,9 +222,17 @@ public final class Ledger {
         return sawVmalloc;
     }
 
-    private void note(LawId law, String what, String message, Integer... allocations) {
-        if (violations.size() < MOST_VIOLATIONS)
-            violations.add(new Violation(law, what, new Evidence.Blocks(Vector.of(allocations), message)));
+    /**
+     * Whether a block was handed out that shares bytes with one that was live.
+     *
+     * @return true if that was noted
+     */
+    boolean sawOverlap() {
+        return sawOverlap;
+    }
+
+    private void note(LawId law, String what, Supplier<String> message, Integer... allocations) {
+        notes.add(law, what, message, allocations);
     }
 
     private int indexOf(long address) {
@@ -266,8 +276,9 @@ public final class Ledger {
             if (areApart(block, other)) continue;
             overlapped = true;
             places = null;
-            if (violations.size() >= MOST_VIOLATIONS) return;
-            note(LawId.M4, "live blocks overlap", block + " overlaps " + other, block.number, other.number);
+            sawOverlap = true;
+            if (notes.isEnough(LawId.M4, OVERLAP)) return;
+            note(LawId.M4, OVERLAP, () -> block + " overlaps " + other, block.number, other.number);
         }
     }
 
@@ -319,7 +330,7 @@ public final class Ledger {
             note(
                     LawId.M4,
                     "a request is refused that must not be",
-                    "allocation " + allocations + " of " + count(bytes) + " is refused, but "
+                    () -> "allocation " + allocations + " of " + count(bytes) + " is refused, but "
                             + name
                             + " declares that it never fails below "
                             + Long.toUnsignedString(capabilities.neverFailsBelow()) + " bytes",
@@ -333,14 +344,14 @@ public final class Ledger {
                 note(
                         LawId.M4,
                         "a block is misaligned",
-                        block + " is not aligned to " + alignment + " bytes",
+                        () -> block + " is not aligned to " + alignment + " bytes",
                         block.number);
             AddressSpace space = machine.memory();
             if (block.bytes < 0 || !space.isMapped(block.address, block.bytes)) {
                 note(
                         LawId.M4,
                         "a block is not mapped memory",
-                        block + " is not mapped in all its length",
+                        () -> block + " is not mapped in all its length",
                         block.number);
                 return;
             }
@@ -348,21 +359,21 @@ public final class Ledger {
                 note(
                         LawId.M4,
                         "a block is larger than declared",
-                        block + " is served, but " + name + " declares to serve at most "
+                        () -> block + " is served, but " + name + " declares to serve at most "
                                 + Long.toUnsignedString(capabilities.largestBytes()) + " bytes",
                         block.number);
             if (capabilities.isContiguousOnly() && Address.isVmalloc(block.address))
                 note(
                         LawId.M4,
                         "a block is not contiguous",
-                        block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
+                        () -> block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
                         block.number);
             long usable = watch.ksize(name, allocator, block.address);
             if (Long.compareUnsigned(usable, block.bytes) < 0)
                 note(
                         LawId.M4,
                         "a block is too small",
-                        block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
+                        () -> block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
                         block.number);
             if (capabilities.zeroes() && Gfp.has(block.gfp, Gfp.ZERO)) {
                 long dirty = space.firstNonZero(block.address, block.bytes);
@@ -370,7 +381,7 @@ public final class Ledger {
                     note(
                             LawId.M4,
                             "a block does not read as zero",
-                            block + " does not read as zero at byte " + dirty,
+                            () -> block + " does not read as zero at byte " + dirty,
                             block.number);
             }
         }
@@ -401,7 +412,7 @@ public final class Ledger {
                         note(
                                 LawId.M1,
                                 WRONG_FUNCTION,
-                                block + " must be freed with " + block.family.freeFunction() + ", not with "
+                                () -> block + " must be freed with " + block.family.freeFunction() + ", not with "
                                         + family.freeFunction(),
                                 block.number);
                     remove(index);
@@ -415,10 +426,10 @@ public final class Ledger {
             String call = family.freeFunction() + "(" + Address.format(address) + ")";
             for (Block block : freed)
                 if (block.address == address) {
-                    note(LawId.M1, "freed twice", call + ": " + block + " was freed before", block.number);
+                    note(LawId.M1, "freed twice", () -> call + ": " + block + " was freed before", block.number);
                     return;
                 }
-            note(LawId.M1, "freed what was not allocated", call + ": no block starts there");
+            note(LawId.M1, "freed what was not allocated", () -> call + ": no block starts there");
         }
 
         @Override
@@ -446,11 +457,11 @@ public final class Ledger {
             for (Block block : freed) {
                 long into = address - block.address;
                 if (into >= 0 && into < block.bytes) {
-                    note(LawId.M3, what + " after free", access + ", in freed " + block, block.number);
+                    note(LawId.M3, what + " after free", () -> access + ", in freed " + block, block.number);
                     return;
                 }
             }
-            note(LawId.M3, what + " outside live blocks", access + ", in no live block");
+            note(LawId.M3, what + " outside live blocks", () -> access + ", in no live block");
         }
     }
 

@@ -240,7 +240,7 @@ public final class Sweep {
         Splat splat = first == null ? rig.machine().oomKill() : first;
         // Whoever is killed gets no errno any more.
         if (rig.machine().oomKill() != null) errno = null;
-        boolean logged = splat == null && rig.machine().log().nonEmpty();
+        boolean logged = splat == null && rig.machine().logCount() > 0;
         String reason = errno != Errno.EINVAL
                 ? ""
                 : raidDisks > base.disks() ? "too few disks" : "a disk's slot is not below raid_disks";

@@ -150,14 +150,16 @@ final class Tracer {
             if (told.merge(violation.law() + violation.what(), 1, Integer::sum) <= TOLD)
                 steps.add(new Step.Notes(violation));
         }
-        if (machine.log().size() == logged) return;
-        Vector<Splat> splats = machine.splats();
-        for (String line : machine.log().drop(logged)) {
+        if (machine.logCount() == logged) return;
+        Vector<Splat> splats = machine.splatsSince(splatted);
+        for (String line : machine.logSince(logged)) {
             Splat kill = machine.oomKill();
             if (kill != null && kill.headline().equals(line)) steps.add(new Step.Splats(kill));
-            else if (splatted < splats.size() && splats.get(splatted).headline().equals(line))
-                steps.add(new Step.Splats(splats.get(splatted++)));
-            else steps.add(new Step.Logs(line));
+            else if (splats.nonEmpty() && splats.head().headline().equals(line)) {
+                steps.add(new Step.Splats(splats.head()));
+                splats = splats.tail();
+                splatted++;
+            } else steps.add(new Step.Logs(line));
             logged++;
         }
     }

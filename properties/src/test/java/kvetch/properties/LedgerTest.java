@@ -265,6 +265,18 @@ class LedgerTest {
     }
 
     @Test
+    void whatGoesWrongAgainAndAgainIsNotedSomeTimesAndHidesNothingElse() {
+        Allocator small = giving(page(), 16, Family.KVMALLOC);
+        for (int i = 0; i < 20_000; i++) small.free(small.alloc(24, ZEROED));
+        assertThat(ledger.sawOverlap()).isFalse();
+        for (int i = 0; i < 2; i++) small.alloc(24, ZEROED);
+        assertThat(ledger.sawOverlap()).isTrue();
+        assertThat(ledger.violations()).hasSizeBetween(10, 1_000);
+        assertThat(Vector.ofAll(ledger.violations()).map(Violation::what).distinct())
+                .containsExactly("a block is too small", "live blocks overlap");
+    }
+
+    @Test
     void aDirtyBlockIsNotedWhereZeroingWasAskedFor() {
         long page = page();
         machine.memory().writeByte(page + 17, (byte) 1);

@@ -39,7 +39,7 @@ final class ZooTable {
                 the default number of tries (a tenth of it for the
                 laws of an array that runs, and W3) and seed 1. A test makes this page anew and compares; to write it:
 
-                    ./mvnw test -pl properties -am -Dtest='ZooTest' -Dsurefire.failIfNoSpecifiedTests=false -Dkvetch.golden.refresh=true
+                    ./mvnw test -Plong -pl properties -am -Dtest=ZooTest -Dsurefire.failIfNoSpecifiedTests=false -Dkvetch.golden.refresh=true
 
                 `silent`, `off-by-one` and `wrong-buddy` take the place of the kernel's own `kzalloc` and `page-allocator`, so that
                 every other allocator of the machine rests on them; the others are plugged in.
