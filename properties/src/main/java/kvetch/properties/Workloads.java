@@ -261,7 +261,9 @@ final class Workloads {
             // What an allocator keeps of small blocks has to come back for large ones; not too many, as it may walk
             // through them.
             boolean small = percent(15);
-            long bytes = small ? 2048 : (long) machine.pageSize() << random.nextInt(6);
+            // So many pages that memory ends half way, if pages are taken one by one.
+            long pages = percent(70) ? 1L << random.nextInt(6) : 1 + random.nextInt(48);
+            long bytes = small ? 2048 : pages * machine.pageSize();
             if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
             int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0) | effort();
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
