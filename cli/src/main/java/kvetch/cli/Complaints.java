@@ -1,6 +1,8 @@
 package kvetch.cli;
 
 import io.vavr.collection.Vector;
+import kvetch.cli.console.Names;
+import kvetch.cli.console.UsageError;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
