@@ -24,7 +24,7 @@ import kvetch.cli.json.CheckJson;
 import kvetch.cli.json.Json;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.options.Choice;
-import kvetch.cli.text.DefectText;
+import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.CheckMatrix;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
@@ -750,7 +750,7 @@ public final class HtmlReport {
         String token = finding.defect.replay();
         String path = isKernels(finding.result.allocator()) ? "" : moreArguments;
         Vector<String> commands =
-                DefectText.options(finding.defect).map(option -> "kvetch replay " + token + option + path);
+                Reproducer.replayOptions(finding.defect).map(option -> "kvetch replay " + token + option + path);
         return commands.append("kvetch check --kernel " + finding.result.kernel() + " --allocator "
                 + finding.result.allocator() + " --law " + finding.result.law() + " --tries " + check.tries()
                 + " --seed " + finding.result.seed() + path);

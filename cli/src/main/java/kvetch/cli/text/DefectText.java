@@ -15,7 +15,6 @@ import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.LawId;
 import kvetch.properties.Misbehaviour;
-import kvetch.properties.ReplayToken;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -162,15 +161,8 @@ public final class DefectText {
     public void goOn(Defect defect, int defects) {
         lines.blank();
         lines.say(style.bold(defects == 1 ? "To go on from it" : "To go on from the first of them"));
-        for (String option : options(defect)) lines.say("  kvetch replay " + defect.replay() + option + moreArguments);
-    }
-
-    /** What a replay of a defect can be asked for; not every one can be reproduced on a machine. */
-    public static Vector<String> options(Defect defect) {
-        boolean isReproducible = ReplayToken.parse(defect.replay())
-                .map(token -> Reproducer.obstacle(token, defect.violation()) == null)
-                .getOrElse(false);
-        return isReproducible ? Vector.of("", " --as-test", " --as-reproducer") : Vector.of("", " --as-test");
+        for (String option : Reproducer.replayOptions(defect))
+            lines.say("  kvetch replay " + defect.replay() + option + moreArguments);
     }
 
     void detail(String text) {
