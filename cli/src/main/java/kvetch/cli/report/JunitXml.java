@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
+import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
 import kvetch.cli.words.Story;
 import kvetch.properties.ArrayCase;

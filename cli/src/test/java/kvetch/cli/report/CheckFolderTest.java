@@ -38,6 +38,8 @@ import kvetch.cli.Cli;
 import kvetch.cli.Plug;
 import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
+import kvetch.cli.picture.Markup;
+import kvetch.cli.picture.Portrait;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
@@ -516,7 +518,7 @@ final class CheckFolderTest {
         ArrayCase c = ArrayCase.of(chunk, sizes).withLayout(1 + random.nextInt(2));
         Defect defect = new Defect(new Violation(LawId.Z1, "", new Evidence.Note("")), c, c, 0, null, null, null, "");
         Check check = Results.check(random.nextBoolean() ? "7.2" : "hardened");
-        return HtmlReport.map(Portrait.of(
+        return PageData.map(Portrait.of(
                 check.providers(), check.kernels().head(), check.allocators().head(), defect));
     }
 

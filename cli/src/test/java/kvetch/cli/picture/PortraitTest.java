@@ -1,4 +1,4 @@
-package kvetch.cli.report;
+package kvetch.cli.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,10 +106,10 @@ final class PortraitTest {
     @Test
     void z2_thePictureHasTheEndOfTheArrayAndTheThreeSizes() {
         Portrait portrait = of(ArrayCase.of(3, 3));
-        assertThat(Picture.array(portrait, "f1"))
+        assertThat(ArraySvg.of(portrait, "f1"))
                 .contains("class=\"end\"", "class=\"unused\"", "ends at 1", "The array ends at 1, as md has it.");
-        assertThat(Picture.sizes(portrait, "f1"))
+        assertThat(SizesSvg.of(portrait, "f1"))
                 .contains("md reports 1, the zones end at 3, the disks have, in whole chunks 3.");
-        assertThat(Picture.array(of(ArrayCase.of(8, 64)), "f1")).doesNotContain("class=\"end\"", "ends at");
+        assertThat(ArraySvg.of(of(ArrayCase.of(8, 64)), "f1")).doesNotContain("class=\"end\"", "ends at");
     }
 }

@@ -1,16 +1,13 @@
-package kvetch.cli.report;
+package kvetch.cli.picture;
 
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
-import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
 import kvetch.cli.map.ArrayMap;
@@ -33,65 +30,28 @@ import org.jspecify.annotations.Nullable;
  * What a counterexample looks like when it runs: leads the array through its life once more on a fresh machine, and notes
  * the zones as they are read back, each allocation and free, and where what broke the law goes.
  */
-final class Portrait {
+public final class Portrait {
     /** Larger tables than this nobody looks at. */
     static final int MOST_ZONES = 256;
 
-    private static final int MOST_BLOCKS = 24;
     private static final int MOST_MARKS = 64;
 
     private final Machine machine;
     private final Raid0 driver;
+    private final AllocationLog log;
     private final Allocator tables;
     private final ArrayCase arrayCase;
     private final KernelProfile kernel;
-    private final List<Block> blocks = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final List<ArrayMap.Zone> zones = new ArrayList<>();
     private final List<long[]> probes = new ArrayList<>();
     private final List<Unused> unused = new ArrayList<>();
-    private int life = 1;
-    private int allocations;
-    private int tablesServed;
     private int layout;
     private long start;
     private long arraySectors;
     private @Nullable Errno errno;
     private boolean died;
     private String trouble = "";
-
-    /** A request for memory, and what became of it. */
-    static final class Block {
-        final int number;
-        final int life;
-        final String role;
-        final Family family;
-        final long bytes;
-        final boolean forcedToFail;
-        final List<String> frees = new ArrayList<>();
-        long address;
-        long usable;
-        boolean guard;
-        String splat = "";
-        boolean offending;
-
-        Block(int number, int life, String role, Family family, long bytes, boolean forcedToFail) {
-            this.number = number;
-            this.life = life;
-            this.role = role;
-            this.family = family;
-            this.bytes = bytes;
-            this.forcedToFail = forcedToFail;
-        }
-
-        boolean isNull() {
-            return Address.isZeroOrNull(address);
-        }
-
-        boolean isVmalloc() {
-            return Address.isVmalloc(address);
-        }
-    }
 
     /** Something to point at on a disk. */
     record Mark(int disk, long sector, long sectors, Kind kind, String text) {
@@ -114,20 +74,21 @@ final class Portrait {
         Allocator watched = provider == null || providers.isKernels(provider)
                 ? machine.allocator(family)
                 : provider.create(machine);
-        this.tables = new Noted(watched, family, true);
+        this.log = new AllocationLog(machine, c);
+        this.tables = log.ofTables(watched, family);
         this.driver = new Raid0(
-                kernel, machine, machine.memory(), tables, other -> new Noted(machine.allocator(other), other, false));
+                kernel, machine, machine.memory(), tables, other -> log.ofOthers(machine.allocator(other), other));
     }
 
     /** An empty one, that says why. */
-    static Portrait none(Providers providers, KernelProfile kernel, Defect defect, String why) {
+    public static Portrait none(Providers providers, KernelProfile kernel, Defect defect, String why) {
         Portrait portrait = new Portrait(providers, kernel, null, defect.counterexample());
         portrait.trouble = "It could not be run again to be drawn: " + why;
         return portrait;
     }
 
     /** Of a defect; an empty one where the allocator throws. */
-    static Portrait of(Providers providers, KernelProfile kernel, AllocatorProvider provider, Defect defect) {
+    public static Portrait of(Providers providers, KernelProfile kernel, AllocatorProvider provider, Defect defect) {
         Portrait portrait;
         try {
             portrait = new Portrait(providers, kernel, provider, defect.counterexample());
@@ -141,11 +102,11 @@ final class Portrait {
         } catch (RuntimeException | StackOverflowError misbehaved) {
             portrait.trouble = "It could not be run again to be drawn: " + misbehaved;
         }
-        portrait.markBlocks(defect);
+        portrait.log.mark(defect);
         return portrait;
     }
 
-    ArrayCase arrayCase() {
+    public ArrayCase arrayCase() {
         return arrayCase;
     }
 
@@ -159,12 +120,18 @@ final class Portrait {
     }
 
     /** The allocations of the life that matters: the one that something offends in, else the first. */
-    List<Block> blocks() {
-        boolean laterOffends = blocks.stream().anyMatch(block -> block.offending && block.life == 2)
-                && blocks.stream().noneMatch(block -> block.offending && block.life == 1);
-        return blocks.stream()
-                .filter(block -> block.life == (laterOffends ? 2 : 1))
-                .toList();
+    List<AllocationLog.Block> blocks() {
+        return log.blocks();
+    }
+
+    /** Whether anything was asked of an allocator. */
+    public boolean hasRequests() {
+        return !log.blocks().isEmpty();
+    }
+
+    /** Whether an allocator gave any memory. */
+    public boolean hasMemory() {
+        return log.blocks().stream().anyMatch(block -> !block.isNull());
     }
 
     List<Mark> marks() {
@@ -172,17 +139,17 @@ final class Portrait {
     }
 
     /** As read back from the tables, or the first {@link #MOST_ZONES} of them; none if the array did not start. */
-    List<ArrayMap.Zone> zones() {
+    public List<ArrayMap.Zone> zones() {
         return zones;
     }
 
     /** Array sectors with the disk and the sector there. */
-    List<long[]> probes() {
+    public List<long[]> probes() {
         return probes;
     }
 
     /** What the zones hold past the end that md reports; nothing where the two agree. */
-    List<Unused> unused() {
+    public List<Unused> unused() {
         return unused;
     }
 
@@ -201,20 +168,20 @@ final class Portrait {
         return sum;
     }
 
-    KernelProfile kernel() {
+    public KernelProfile kernel() {
         return kernel;
     }
 
-    int layout() {
+    public int layout() {
         return layout;
     }
 
     /** The array sector that it is about; 0 if it is about none in particular. */
-    long start() {
+    public long start() {
         return start;
     }
 
-    long arraySectors() {
+    public long arraySectors() {
         return arraySectors;
     }
 
@@ -228,14 +195,14 @@ final class Portrait {
     }
 
     /** Why there is nothing to be seen; empty where there is. */
-    String trouble() {
+    public String trouble() {
         return trouble;
     }
 
     private void live(Defect defect) {
         Workload workload = arrayCase.workload();
         if (workload != null) {
-            carryOut(workload);
+            WorkloadRun.of(workload, tables);
             return;
         }
         Mddev mddev = arrayCase.toMddev();
@@ -252,7 +219,7 @@ final class Portrait {
             return;
         }
         driver.stop(mddev);
-        life = 2;
+        log.startAgain();
         long[] other = arrayCase.again();
         Mddev again = other == null
                 ? arrayCase.toMddev()
@@ -262,67 +229,6 @@ final class Portrait {
                         .withSlots(null)
                         .toMddev();
         if (driver.run(again) instanceof RunResult.Started) driver.stop(again);
-    }
-
-    /** Does with the allocator what callers do, and frees in the end what they left. */
-    private void carryOut(Workload workload) {
-        List<Long> live = new ArrayList<>();
-        for (Workload.Step step : workload.steps())
-            switch (step.kind()) {
-                case ALLOC -> {
-                    for (int i = 0; i < step.times(); i++) {
-                        long address = tables.alloc(step.bytes(), step.gfp());
-                        if (!Address.isZeroOrNull(address)) live.add(address);
-                    }
-                }
-                case CHURN -> {
-                    for (int i = 0; i < step.times(); i++) tables.free(tables.alloc(step.bytes(), step.gfp()));
-                }
-                case ALLOC_VARIED -> {
-                    for (int i = 0; i < step.times(); i++) {
-                        long address = tables.alloc(step.varied(i), step.gfp());
-                        if (!Address.isZeroOrNull(address)) live.add(address);
-                    }
-                }
-                case QUEUE -> {
-                    for (int i = 0; i < step.times(); i++) {
-                        if (!live.isEmpty()) tables.free(live.remove(0));
-                        long address = tables.alloc(step.bytes(), step.gfp());
-                        if (!Address.isZeroOrNull(address)) live.add(address);
-                    }
-                }
-                case FREE -> {
-                    for (int i = 0; i < step.times() && !live.isEmpty(); i++)
-                        tables.free(live.remove(picked(step, live)));
-                }
-                case FREE_EVERY_SECOND -> {
-                    for (int i = 0; i < live.size(); i++) tables.free(live.remove(i));
-                }
-                case FREE_ALL, FREE_ALL_REVERSED, FREE_ALL_SHUFFLED -> {
-                    IntUnaryOperator next = step.order();
-                    while (!live.isEmpty()) tables.free(live.remove(next.applyAsInt(live.size())));
-                }
-                case FREE_NOTHING -> {
-                    tables.free(Address.NULL);
-                    tables.free(Address.ZERO_SIZE_PTR);
-                }
-                case FREE_AGAIN -> {
-                    // What is freed once more is no longer to be seen.
-                    return;
-                }
-                case FREE_TWICE -> {
-                    if (live.isEmpty()) return;
-                    long address = live.get(picked(step, live));
-                    tables.free(address);
-                    tables.free(address);
-                    return;
-                }
-            }
-        live.forEach(tables::free);
-    }
-
-    private static int picked(Workload.Step step, List<Long> live) {
-        return (int) Long.remainderUnsigned(step.bytes(), live.size());
     }
 
     private void look(Mddev mddev) {
@@ -439,76 +345,5 @@ final class Portrait {
 
     private void mark(int disk, long sector, long sectors, Mark.Kind kind, String text) {
         if (marks.size() < MOST_MARKS) marks.add(new Mark(disk, sector, sectors, kind, text));
-    }
-
-    private void markBlocks(Defect defect) {
-        Vector<Integer> offending = defect.violation().evidence().allocations();
-        for (Block block : blocks) if (offending.contains(block.number)) block.offending = true;
-        boolean isMemory = defect.violation().law().name().startsWith("M")
-                || defect.violation().law().name().startsWith("W");
-        if (isMemory) for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;
-    }
-
-    /** Notes what goes through an allocator. */
-    private final class Noted implements Allocator {
-        private final Allocator allocator;
-        private final Family family;
-        private final boolean isTables;
-
-        Noted(Allocator allocator, Family family, boolean isTables) {
-            this.allocator = allocator;
-            this.family = family;
-            this.isTables = isTables;
-        }
-
-        @Override
-        public long alloc(long bytes, int gfp) {
-            allocations++;
-            boolean forced = allocations == arrayCase.failAt();
-            String role = arrayCase.workload() != null
-                    ? "block"
-                    : isTables
-                            ? (tablesServed++ == 0 ? "strip_zone" : "devlist")
-                            : Gfp.has(gfp, Gfp.ZERO) ? "conf" : "integrity pool";
-            if (role.equals("conf")) tablesServed = 0;
-            Block block = new Block(allocations, life, role, family, bytes, forced);
-            if (blocks.size() < MOST_BLOCKS) blocks.add(block);
-            int splats = machine.splatCount();
-            try {
-                block.address = forced ? Address.NULL : allocator.alloc(bytes, gfp);
-                if (!block.isNull()) lookAt(block);
-            } finally {
-                if (machine.splatCount() > splats)
-                    block.splat = machine.splats().get(splats).headline();
-            }
-            return block.address;
-        }
-
-        private void lookAt(Block block) {
-            block.usable = allocator.ksize(block.address);
-            int page = pageSize();
-            long end = (block.address + block.usable + page - 1) & -page;
-            block.guard = block.isVmalloc() && !machine.memory().isMapped(end, page);
-        }
-
-        @Override
-        public void free(long address) {
-            Block freed = null;
-            for (Block block : blocks)
-                if (!block.isNull() && block.address == address && (freed == null || block.life == life)) freed = block;
-            int splats = machine.splatCount();
-            if (freed != null) freed.frees.add(family.freeFunction());
-            try {
-                allocator.free(address);
-            } finally {
-                if (freed != null && machine.splatCount() > splats)
-                    freed.splat = machine.splats().get(splats).headline();
-            }
-        }
-
-        @Override
-        public long ksize(long address) {
-            return allocator.ksize(address);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package kvetch.cli.report;
+package kvetch.cli.picture;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,12 +7,12 @@ import java.util.Deque;
  * Writes HTML that is XML as well. All text and all values of attributes are escaped here and nowhere else, and every element
  * that is opened is closed, so what comes out is well-formed whatever goes in.
  */
-final class Markup {
+public final class Markup {
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Text with nothing in it that means anything to a parser, and nothing that XML 1.0 does not allow. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -38,7 +38,7 @@ final class Markup {
     }
 
     /** Opens an element; attributes are names and values in turn. */
-    Markup open(String tag, String... attributes) {
+    public Markup open(String tag, String... attributes) {
         start(tag, attributes);
         text.append('>');
         open.push(tag);
@@ -46,7 +46,7 @@ final class Markup {
     }
 
     /** An element without content. */
-    Markup empty(String tag, String... attributes) {
+    public Markup empty(String tag, String... attributes) {
         start(tag, attributes);
         text.append("/>");
         return this;
@@ -64,33 +64,33 @@ final class Markup {
     }
 
     /** Closes the innermost element. */
-    Markup close() {
+    public Markup close() {
         text.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** Closes the innermost element, which a line ends with. */
-    Markup end() {
+    public Markup end() {
         return close().line();
     }
 
-    Markup line() {
+    public Markup line() {
         text.append('\n');
         return this;
     }
 
-    Markup text(String content) {
+    public Markup text(String content) {
         text.append(escape(content));
         return this;
     }
 
     /** An element with nothing but text in it. */
-    Markup element(String tag, String content, String... attributes) {
+    public Markup element(String tag, String content, String... attributes) {
         return open(tag, attributes).text(content).close();
     }
 
     /** What is markup already. */
-    Markup markup(String finished) {
+    public Markup markup(String finished) {
         text.append(finished);
         return this;
     }
