@@ -62,7 +62,7 @@ import picocli.CommandLine.Option;
                     + " still is, or is expected to be and is not any more; 3 if one was not put to the test or Ctrl-C came"
                     + " first, 4 if an allocator failed as a program."
         })
-public final class CheckCommand implements Command {
+final class CheckCommand implements Command {
     private static final String DEFAULT_KERNEL = "7.2";
 
     /** Seeds that we choose are short enough to be typed. */
@@ -158,14 +158,14 @@ public final class CheckCommand implements Command {
         CheckFolder folder = outFolder == null
                 ? null
                 : new CheckFolder(outFolder, check, pluggedIn.arguments(), System.currentTimeMillis());
-        Memory memory = Memory.of(terminal, noMemory);
+        FailureDatabase failures = FailureDatabase.of(terminal, noMemory);
         report.begin(check);
-        Vector<Replay> recalled = memory.recall(check);
+        Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
             Vector<LawResult> results = Unrun.with(
                     check, run(terminal, report, check, new Effort(shrinkMs, interruption::isRaised), folder));
-            memory.keep(recalled, results);
+            failures.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results)) tell(terminal, note);
             boolean interrupted = interruption.isRaised();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
-import kvetch.cli.console.Names;
+import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
@@ -144,7 +144,7 @@ final class MapCommand implements Command {
             default ->
                 throw new UsageError(
                         "unknown layout '" + layout + "'; known are 0 or unset, 1 or original, 2 or alternate"
-                                + Names.didYouMean(layout, Vector.of("unset", "original", "alternate")));
+                                + Suggestions.didYouMean(layout, Vector.of("unset", "original", "alternate")));
         };
     }
 }

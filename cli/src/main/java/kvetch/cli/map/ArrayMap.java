@@ -12,35 +12,82 @@ import org.jspecify.annotations.Nullable;
  * Where the sectors of an array go.
  *
  * @param array the array
- * @param errno what it was refused with; null if it started, the kernel died or the caller was killed
- * @param why why it was refused; empty where there is nothing to say
- * @param splat the first thing that the kernel printed in anger, if any
- * @param died whether the kernel died
- * @param arraySectors the size that md reports; 0 if it did not start
- * @param capacity the size of the block device, which some kernels cap; 0 if the array did not start
- * @param layout the layout that it settled on; 0 if it did not start
- * @param zones its zones
  * @param part the part of it that was asked for; null for all
- * @param runs maximal contiguous runs, in the order of array sectors, up to where the kernel died
+ * @param outcome what came of it
+ * @param splat the first thing that the kernel printed in anger, if any
  */
 public record ArrayMap(
         Array array,
-        @Nullable Errno errno,
-        String why,
-        @Nullable Splat splat,
-        boolean died,
-        long arraySectors,
-        long capacity,
-        int layout,
-        Vector<Zone> zones,
         @Nullable SectorRange part,
-        Vector<Run> runs) {
+        Outcome outcome,
+        @Nullable Splat splat) {
     /** Nobody has set raid0.default_layout. */
     public static final int LAYOUT_UNSET = 0;
 
+    /** What came of starting an array and mapping it. */
+    public sealed interface Outcome {}
+
+    /**
+     * It was refused.
+     *
+     * @param errno with what
+     * @param why why; empty where there is nothing to say
+     */
+    public record Refused(Errno errno, String why) implements Outcome {}
+
+    /**
+     * The kernel killed whoever started the array, for want of memory.
+     *
+     * @param why what there was no memory for
+     */
+    public record Killed(String why) implements Outcome {}
+
+    /**
+     * It runs, and is mapped.
+     *
+     * @param arraySectors the size that md reports
+     * @param capacity the size of the block device, which some kernels cap
+     * @param layout the layout that it settled on
+     * @param zones its zones
+     * @param runs maximal contiguous runs, in the order of array sectors
+     */
+    public record Mapped(long arraySectors, long capacity, int layout, Vector<Zone> zones, Vector<Run> runs)
+            implements Outcome {
+        private static final Mapped NOTHING = new Mapped(0, 0, 0, Vector.empty(), Vector.empty());
+    }
+
+    /**
+     * The kernel died while it started the array, or while it mapped a sector.
+     *
+     * @param until what was known by then; of layout 0 where the array had not started
+     */
+    public record Died(Mapped until) implements Outcome {}
+
     /** Whether the kernel killed whoever started the array, for want of memory. */
     public boolean killed() {
-        return splat != null && splat.kind() == Splat.Kind.OOM_KILL;
+        return outcome instanceof Killed;
+    }
+
+    /** Whether the kernel died. */
+    public boolean died() {
+        return outcome instanceof Died;
+    }
+
+    /** What it was refused with; null if it started, the kernel died or the caller was killed. */
+    public @Nullable Errno errno() {
+        return outcome instanceof Refused refused ? refused.errno() : null;
+    }
+
+    /** Why it did not start; empty where there is nothing to say. */
+    public String why() {
+        if (outcome instanceof Refused refused) return refused.why();
+        return outcome instanceof Killed killed ? killed.why() : "";
+    }
+
+    /** What is known of the running array; of layout 0 and without zones if it did not start. */
+    public Mapped mapped() {
+        if (outcome instanceof Mapped mapped) return mapped;
+        return outcome instanceof Died died ? died.until() : Mapped.NOTHING;
     }
 
     /**

@@ -18,7 +18,7 @@ public final class MapJson {
         ArrayMap.Array array = map.array();
         Errno errno = map.errno();
         String release = array.kernel().release();
-        boolean started = map.layout() != 0;
+        boolean started = map.mapped().layout() != 0;
         JsonObject json = new JsonObject();
         json.addProperty("kind", "map");
         JsonArray kernels = new JsonArray();
@@ -32,13 +32,13 @@ public final class MapJson {
         json.add(
                 "errno",
                 map.died() || map.killed() ? JsonNull.INSTANCE : new JsonPrimitive(errno == null ? 0 : errno.number()));
-        json.add("array_sectors", started ? Json.unsigned(map.capacity()) : JsonNull.INSTANCE);
+        json.add("array_sectors", started ? Json.unsigned(map.mapped().capacity()) : JsonNull.INSTANCE);
         JsonArray runs = new JsonArray();
-        for (ArrayMap.Run run : map.runs())
+        for (ArrayMap.Run run : map.mapped().runs())
             runs.add(Json.unsigned(run.arraySector(), run.length(), run.disk(), run.diskSector()));
         json.add("runs", runs);
         JsonArray zones = new JsonArray();
-        for (ArrayMap.Zone zone : map.zones()) zones.add(json(zone));
+        for (ArrayMap.Zone zone : map.mapped().zones()) zones.add(json(zone));
         json.add("zones", zones);
         json.addProperty("kernel", array.kernel().name());
         json.addProperty("allocator", array.allocator().name());

@@ -29,7 +29,7 @@ public record MapText(Style style, int width) {
         StringBuilder text = new StringBuilder();
         head(map, text);
         Splat splat = map.splat();
-        if (map.errno() == null && !map.zones().isEmpty()) {
+        if (map.errno() == null && !map.mapped().zones().isEmpty()) {
             zones(map, text);
             runs(map, text);
         }
@@ -59,18 +59,22 @@ public record MapText(Style style, int width) {
                 for (String words : WHICH_LAYOUT) for (String line : Text.wrap(words, width)) line(text, line);
             }
         } else if (map.killed()) line(text, "the caller is " + style.bad("killed") + ", out of memory: " + map.why());
-        else if (map.layout() != 0)
+        else if (map.mapped().layout() != 0)
             line(
                     text,
-                    Long.toUnsignedString(map.arraySectors()) + (map.arraySectors() == 1 ? " sector (" : " sectors (")
-                            + Numbers.human(map.arraySectors())
+                    Long.toUnsignedString(map.mapped().arraySectors())
+                            + (map.mapped().arraySectors() == 1 ? " sector (" : " sectors (")
+                            + Numbers.human(map.mapped().arraySectors())
                             + "), layout "
-                            + layout(map.layout())
-                            + (map.layout() == map.array().layout() ? "" : ", because here the layouts do not differ"));
-        if (map.capacity() != map.arraySectors())
+                            + layout(map.mapped().layout())
+                            + (map.mapped().layout() == map.array().layout()
+                                    ? ""
+                                    : ", because here the layouts do not differ"));
+        if (map.mapped().capacity() != map.mapped().arraySectors())
             line(
                     text,
-                    "the block layer shows " + Long.toUnsignedString(map.capacity())
+                    "the block layer shows "
+                            + Long.toUnsignedString(map.mapped().capacity())
                             + " of them; no request reaches what lies past that");
     }
 
@@ -80,7 +84,8 @@ public record MapText(Style style, int width) {
 
     private void zones(ArrayMap map, StringBuilder text) {
         line(text, "");
-        Vector<Vector<String>> rows = map.zones()
+        Vector<Vector<String>> rows = map.mapped()
+                .zones()
                 .zipWithIndex((zone, index) -> Vector.of(
                         "" + index,
                         range(zone.start(), zone.end() - zone.start()),
@@ -91,9 +96,10 @@ public record MapText(Style style, int width) {
     }
 
     private void runs(ArrayMap map, StringBuilder text) {
-        if (map.runs().isEmpty()) return;
+        if (map.mapped().runs().isEmpty()) return;
         line(text, "");
-        Vector<Vector<String>> rows = map.runs()
+        Vector<Vector<String>> rows = map.mapped()
+                .runs()
                 .map(run -> Vector.of(
                         range(run.arraySector(), run.length()),
                         "" + run.disk(),
@@ -120,8 +126,9 @@ public record MapText(Style style, int width) {
     }
 
     private static String diedAt(ArrayMap map) {
-        if (map.layout() == 0) return "The machine dies while the array starts:";
-        ArrayMap.Run last = map.runs().isEmpty() ? null : map.runs().last();
+        if (map.mapped().layout() == 0) return "The machine dies while the array starts:";
+        ArrayMap.Run last =
+                map.mapped().runs().isEmpty() ? null : map.mapped().runs().last();
         SectorRange part = map.part();
         long at = last != null ? last.arraySector() + last.length() : part == null ? 0 : part.from();
         return "The machine dies at array sector " + Long.toUnsignedString(at) + ":";

@@ -79,41 +79,22 @@ public final class Mapper {
             if (result instanceof RunResult.Refused refused) {
                 // Whoever is killed gets no errno any more.
                 Splat kill = machine.oomKill();
-                return new ArrayMap(
-                        array,
-                        kill == null ? refused.errno() : null,
-                        why(refused.errno()),
-                        kill == null ? machine.firstSplat() : kill,
-                        false,
-                        0,
-                        0,
-                        0,
-                        zones,
-                        part,
-                        Vector.empty());
+                String why = why(refused.errno());
+                return kill == null
+                        ? new ArrayMap(array, part, new ArrayMap.Refused(refused.errno(), why), machine.firstSplat())
+                        : new ArrayMap(array, part, new ArrayMap.Killed(why), kill);
             }
             layout = driver.layout(mddev);
             zones = zones();
             mapRuns(zones, checked(part));
-            return answer(false, layout, zones, part);
+            return new ArrayMap(array, part, mapped(layout, zones), machine.firstSplat());
         } catch (OopsException died) {
-            return answer(true, layout, zones, part);
+            return new ArrayMap(array, part, new ArrayMap.Died(mapped(layout, zones)), machine.firstSplat());
         }
     }
 
-    private ArrayMap answer(boolean died, int layout, Vector<ArrayMap.Zone> zones, @Nullable SectorRange part) {
-        return new ArrayMap(
-                array,
-                null,
-                "",
-                machine.firstSplat(),
-                died,
-                mddev.arraySectors(),
-                mddev.capacity(),
-                layout,
-                zones,
-                part,
-                Vector.ofAll(runs));
+    private ArrayMap.Mapped mapped(int layout, Vector<ArrayMap.Zone> zones) {
+        return new ArrayMap.Mapped(mddev.arraySectors(), mddev.capacity(), layout, zones, Vector.ofAll(runs));
     }
 
     private Vector<ArrayMap.Zone> zones() {

@@ -5,7 +5,7 @@ import io.vavr.control.Either;
 import java.util.List;
 import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
-import kvetch.cli.console.Names;
+import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
 import kvetch.properties.LawId;
 import kvetch.properties.Providers;
@@ -34,6 +34,6 @@ public final class Choice {
     }
 
     private static <T> T found(Either<String, T> result, String name, Vector<String> known) {
-        return result.getOrElseThrow(problem -> new UsageError(problem + Names.didYouMean(name, known)));
+        return result.getOrElseThrow(problem -> new UsageError(problem + Suggestions.didYouMean(name, known)));
     }
 }

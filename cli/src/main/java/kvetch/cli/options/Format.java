@@ -1,7 +1,7 @@
 package kvetch.cli.options;
 
 import io.vavr.collection.Vector;
-import kvetch.cli.console.Names;
+import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,7 @@ public final class Format extends HelpOptions {
         Vector<String> known = Vector.of("text", "json");
         if (!known.contains(value))
             throw new UsageError(
-                    "unknown format '" + value + "'; known are text, json" + Names.didYouMean(value, known));
+                    "unknown format '" + value + "'; known are text, json" + Suggestions.didYouMean(value, known));
         return value.equals("json");
     }
 }

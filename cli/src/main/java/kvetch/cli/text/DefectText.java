@@ -8,7 +8,7 @@ import kvetch.cli.console.Paragraphs;
 import kvetch.cli.console.Style;
 import kvetch.cli.console.Text;
 import kvetch.cli.reproduce.Reproducer;
-import kvetch.cli.words.ArrayPicture;
+import kvetch.cli.words.ArrayAscii;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
 import kvetch.properties.ArrayCase;
@@ -126,7 +126,7 @@ public final class DefectText {
         boolean isOfArray = Findings.isOfArray(defect);
         entry(isOfArray ? "array" : "steps", defect.counterexample().toString());
         if (isOfArray)
-            for (String line : ArrayPicture.of(defect.counterexample(), defect.violation())) labelled("", line);
+            for (String line : ArrayAscii.of(defect.counterexample(), defect.violation())) labelled("", line);
         Errno errno = defect.errno();
         if (errno != null) entry("errno", Story.errno(errno));
         if (splat != null) splat(splat, here);

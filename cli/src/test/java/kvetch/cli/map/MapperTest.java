@@ -52,7 +52,7 @@ final class MapperTest {
         Mapping mapping = new Mapping();
         long at = part == null ? 0 : part.from();
         ArrayMap.Run before = null;
-        for (ArrayMap.Run run : map.runs()) {
+        for (ArrayMap.Run run : map.mapped().runs()) {
             assertThat(run.arraySector()).isEqualTo(at);
             for (long i = 0; i < run.length(); i++) {
                 driver.map(mddev, at + i, mapping);
@@ -107,8 +107,8 @@ final class MapperTest {
     void whatIsPastTheCapIsOutOfReach() {
         ArrayMap.Array array = array(8, 1, 1L << 62, 1L << 62);
         ArrayMap map = new Mapper(providers, array).map(new SectorRange(0, 8));
-        assertThat(map.arraySectors()).isEqualTo(1L << 63);
-        assertThat(map.capacity()).isEqualTo((1L << 54) - 1);
+        assertThat(map.mapped().arraySectors()).isEqualTo(1L << 63);
+        assertThat(map.mapped().capacity()).isEqualTo((1L << 54) - 1);
         assertThatThrownBy(() -> new Mapper(providers, array).map(new SectorRange(1L << 54, (1L << 54) + 8)))
                 .isInstanceOf(UsageError.class)
                 .hasMessageContaining("18014398509481983 sectors");
@@ -134,6 +134,6 @@ final class MapperTest {
     @Test
     void oneLargeDiskIsOneRun() {
         ArrayMap map = new Mapper(providers, array(1024, 1, 1L << 30)).map(null);
-        assertThat(map.runs()).containsExactly(new ArrayMap.Run(0, 1L << 30, 0, 0));
+        assertThat(map.mapped().runs()).containsExactly(new ArrayMap.Run(0, 1L << 30, 0, 0));
     }
 }

@@ -3,8 +3,8 @@ package kvetch.cli.console;
 import io.vavr.collection.Vector;
 
 /** Finds what a user may have meant. */
-public final class Names {
-    private Names() {}
+public final class Suggestions {
+    private Suggestions() {}
 
     /** A hint with the one known name that is near enough, to go after a complaint; empty if there is none or several. */
     public static String didYouMean(String name, Iterable<String> known) {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Remembers what broke, from one check to the next, in {@code .kvetch/findings}: a replay token a line. It changes nothing of
  * what a check finds. Where it cannot be read or written there is nothing to remember, and that is all.
  */
-final class Memory {
+final class FailureDatabase {
     private static final String OFF = "off";
     private static final int MOST = 10_000;
 
     private final @Nullable Path folder;
     private Vector<String> tokens = Vector.empty();
 
-    private Memory(@Nullable Path folder) {
+    private FailureDatabase(@Nullable Path folder) {
         this.folder = folder;
         if (folder == null) return;
         try {
@@ -44,13 +44,13 @@ final class Memory {
     }
 
     /** That of the current directory, or none if it is switched off. */
-    static Memory of(Terminal terminal, boolean isOff) {
+    static FailureDatabase of(Terminal terminal, boolean isOff) {
         String where = terminal.environment().getOrDefault("KVETCH_MEMORY", "");
-        if (isOff || where.equals(OFF) || where.equals("0")) return new Memory(null);
+        if (isOff || where.equals(OFF) || where.equals("0")) return new FailureDatabase(null);
         try {
-            return new Memory(Path.of(where.isEmpty() ? ".kvetch" : where));
+            return new FailureDatabase(Path.of(where.isEmpty() ? ".kvetch" : where));
         } catch (InvalidPathException nowhere) {
-            return new Memory(null);
+            return new FailureDatabase(null);
         }
     }
 

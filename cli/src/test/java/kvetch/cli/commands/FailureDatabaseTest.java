@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered, and what is expected. */
-final class MemoryTest {
+final class FailureDatabaseTest {
     private static final String SIZE = token(LawId.Z2, "7.2", "kvzalloc", ArrayCase.of(3, 3));
     private static final String MENDED = token(LawId.Z2, "hardened", "kvzalloc", ArrayCase.of(3, 3));
 

@@ -16,7 +16,7 @@ import kvetch.properties.Violation;
  * Draws an array in characters: disks as columns, zones as bands, about to scale, and what offends marked in it. Where a law
  * is about the tables, it draws devlist.
  */
-public final class ArrayPicture {
+public final class ArrayAscii {
     private static final int ROWS = 8;
     private static final int ROWS_OF_ONE_ZONE = 3;
     private static final int MOST_DISKS = 8;
@@ -32,7 +32,7 @@ public final class ArrayPicture {
     /** A place on a disk that the violation is about. */
     private record Mark(int disk, BigInteger from, BigInteger to) {}
 
-    private ArrayPicture(ArrayCase c, Violation violation) {
+    private ArrayAscii(ArrayCase c, Violation violation) {
         this.c = c;
         this.evidence = violation.evidence();
         this.chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
@@ -42,7 +42,7 @@ public final class ArrayPicture {
 
     /** The picture; empty where there is nothing to see. */
     public static Vector<String> of(ArrayCase c, Violation violation) {
-        ArrayPicture picture = new ArrayPicture(c, violation);
+        ArrayAscii picture = new ArrayAscii(c, violation);
         return switch (violation.law()) {
             case Z2 -> picture.zones().appendAll(picture.sizes());
             case Z1, Z3, I1, I2, I3, I4 -> picture.zones();
