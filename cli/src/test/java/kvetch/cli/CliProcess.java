@@ -17,15 +17,20 @@ public final class CliProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
-                        .map(property -> System.getProperty(property, ""))
-                        .filter(path -> !path.isEmpty())
-                        .mkString(File.pathSeparator),
+                classPath(),
                 "kvetch.cli.Main"));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("KVETCH_MEMORY", "off");
         return builder;
+    }
+
+    /** Whatever this test runs on, modules too. */
+    public static String classPath() {
+        return Vector.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+                .map(property -> System.getProperty(property, ""))
+                .filter(path -> !path.isEmpty())
+                .mkString(File.pathSeparator);
     }
 
     /** Waits until a process has used so much processor time, which takes the longer the busier the machine is. */
