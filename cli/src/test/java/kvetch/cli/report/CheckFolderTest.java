@@ -488,7 +488,7 @@ final class CheckFolderTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) data.add("a" + i, map(random));
         Path file = temporary.resolve("map.js");
-        Path source = Path.of("src", "main", "resources", "kvetch", "cli", "report-map.js");
+        Path source = Path.of("src", "main", "resources", "kvetch", "cli", "report", "report-map.js");
         Files.writeString(file, Files.readString(source) + "const data = " + data + """
                         ;
                         let probes = 0, wrong = [];
