@@ -11,6 +11,11 @@ module kvetch.cli {
     requires com.google.gson;
     requires java.management;
 
-    opens kvetch.cli to
+    // picocli makes the commands and fills in their options.
+    opens kvetch.cli.commands to
+            info.picocli;
+    opens kvetch.cli.console to
+            info.picocli;
+    opens kvetch.cli.options to
             info.picocli;
 }

@@ -1,6 +1,8 @@
 package kvetch.cli;
 
 import io.vavr.collection.Vector;
+import kvetch.cli.console.Suggestions;
+import kvetch.cli.console.UsageError;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -36,12 +38,12 @@ final class Complaints {
                     .filter(name -> name.startsWith("--"));
             String hint = top && known.filter(option::equals).isEmpty() ? "; options stand after the command" : "";
             return new UsageError("unknown option '" + option + "' for '" + command + "'; known are "
-                    + known.mkString(", ") + (hint.isEmpty() ? Names.didYouMean(option, known) : hint));
+                    + known.mkString(", ") + (hint.isEmpty() ? Suggestions.didYouMean(option, known) : hint));
         }
         if (top) {
             Vector<String> known = Vector.ofAll(line.getSubcommands().keySet());
             return new UsageError("unknown command '" + argument + "'; known are " + known.mkString(", ")
-                    + Names.didYouMean(argument, known));
+                    + Suggestions.didYouMean(argument, known));
         }
         return new UsageError("unexpected argument '" + argument + "' for '" + command
                 + "'; it takes options only, each with one value (" + command + " --help)");

@@ -6,6 +6,16 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import kvetch.cli.commands.Command;
+import kvetch.cli.commands.Kvetch;
+import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.OutputClosed;
+import kvetch.cli.console.PipeOutputStream;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.process.Departure;
+import kvetch.cli.process.Supervisor;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -24,7 +34,7 @@ public final class Main {
                 true,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        if (Supervisor.isNeeded(args)) System.exit(new Supervisor(args, Terminal.plain(out, err)).run());
+        if (Supervisor.isNeeded(args)) System.exit(new Supervisor(Main.class, args, Terminal.plain(out, err)).run());
         Supervisor.followSupervisor();
         Departure departure = Departure.prepared();
         int code = run(args, Terminal.ofProcess(out, err));

@@ -1,6 +1,7 @@
 /**
- * The commands of {@code kvetch}. A command reads its options and asks {@code kvetch.properties} or {@code kvetch.raid0};
- * what it has to say is laid out by a class of its own, as text or as JSON. {@link kvetch.cli.Main} is the only way in.
+ * The way into {@code kvetch}: {@link kvetch.cli.Main} reads the command line, runs one command and says in one line what is wrong
+ * with it. Commands are in {@code kvetch.cli.commands}; nothing here knows what any of them does, and nothing depends on this
+ * package.
  */
 @NullMarked
 package kvetch.cli;

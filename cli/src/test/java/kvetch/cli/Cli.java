@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import kvetch.cli.console.Terminal;
 
 /**
  * What a run of the command line left behind.
@@ -13,15 +14,15 @@ import java.util.Map;
  * @param out what it wrote to stdout
  * @param err what it wrote to stderr
  */
-record Cli(int code, String out, String err) {
+public record Cli(int code, String out, String err) {
 
     /** Runs with no terminal. */
-    static Cli run(String... args) {
+    public static Cli run(String... args) {
         return run(Map.of(), false, args);
     }
 
     /** Runs with an environment, on a terminal or not. */
-    static Cli run(Map<String, String> environment, boolean onTerminal, String... args) {
+    public static Cli run(Map<String, String> environment, boolean onTerminal, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Map<String, String> withoutMemory = new HashMap<>(environment);
@@ -31,11 +32,11 @@ record Cli(int code, String out, String err) {
         return new Cli(code, text(out), text(err));
     }
 
-    static PrintStream print(ByteArrayOutputStream bytes) {
+    public static PrintStream print(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
-    static String text(ByteArrayOutputStream bytes) {
+    public static String text(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares a report with the one kept in {@code src/test/resources/golden}; {@code -Dkvetch.golden.refresh=true} keeps it. */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
     private Golden() {}
 
-    static void assertMatches(String file, String report) throws IOException {
+    public static void assertMatches(String file, String report) throws IOException {
         Path path = FOLDER.resolve(file);
         if (Boolean.getBoolean("kvetch.golden.refresh")) {
             Files.createDirectories(FOLDER);

@@ -18,10 +18,12 @@ import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
-import kvetch.properties.LawId;
-import kvetch.properties.LawResult;
+import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.map.ArrayMap;
+import kvetch.cli.map.Mapper;
+import kvetch.cli.options.Choice;
 import kvetch.properties.Providers;
-import kvetch.properties.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,20 +99,6 @@ final class MainTest {
 
     private static String withoutTimes(String report) {
         return report.replaceAll("in [0-9.]+ s;", "in T s;");
-    }
-
-    @Test
-    void theWorstVerdictDecides() {
-        assertThat(codeOf(Verdict.HELD, Verdict.HELD)).isEqualTo(0);
-        assertThat(codeOf(Verdict.HELD, Verdict.INCOMPLETE)).isEqualTo(3);
-        assertThat(codeOf(Verdict.ERROR, Verdict.INCOMPLETE)).isEqualTo(4);
-        assertThat(codeOf(Verdict.ERROR, Verdict.BROKEN)).isEqualTo(1);
-    }
-
-    private static int codeOf(Verdict... verdicts) {
-        Vector<LawResult> results =
-                Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", LawId.Z1, verdict, 0, 0));
-        return CheckCommand.exitCode(results).number();
     }
 
     @Test

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.spi.ToolProvider;
 
 /** Makes allocators that can be plugged in. */
-final class Plug {
+public final class Plug {
     private Plug() {}
 
     /** A directory of classes in {@code folder} with one provider whose alloc has this body. */
-    static Path compile(Path folder, String name, String alloc) throws IOException {
+    public static Path compile(Path folder, String name, String alloc) throws IOException {
         return compile(folder, name, alloc, "");
     }
 
     /** The same; its constructor has a body too. */
-    static Path compile(Path folder, String name, String alloc, String constructor) throws IOException {
+    public static Path compile(Path folder, String name, String alloc, String constructor) throws IOException {
         Path source = Files.createDirectories(folder.resolve("source")).resolve("Plug.java");
         Files.writeString(source, """
                 package plug;

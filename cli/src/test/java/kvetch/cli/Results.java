@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.CodeLocation;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.cli.options.Choice;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
@@ -21,7 +22,7 @@ import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** Results that a check might have had, with everything in them that a report can show. */
-final class Results {
+public final class Results {
     private static final long SEED = 4711;
     private static final Vector<String> RUN =
             Vector.of("create_strip_zones", "raid0_run", "md_run", "do_md_run", "md_ioctl", "ioctl");
@@ -47,7 +48,7 @@ final class Results {
     private Results() {}
 
     /** What the results below could have come from. */
-    static Check check(String... kernels) {
+    public static Check check(String... kernels) {
         Providers providers = Providers.load();
         return new Check(
                 providers,
@@ -62,7 +63,7 @@ final class Results {
     }
 
     /** One of each verdict, and each thing that a report can say of a defect. */
-    static Vector<LawResult> ofEachKind() {
+    public static Vector<LawResult> ofEachKind() {
         ArrayCase tooLarge = ArrayCase.of(1, 2).withRaidDisks(268435456);
         ArrayCase unusual = ArrayCase.of(6, 35, 40)
                 .withSlots(new int[] {1, -3})
@@ -136,7 +137,7 @@ final class Results {
     }
 
     /** The same defects with several allocators and kernels, and one that only one of them has. */
-    static Vector<LawResult> ofSeveralKernels() {
+    public static Vector<LawResult> ofSeveralKernels() {
         Vector<LawResult> results = Vector.empty();
         for (String kernel : new String[] {"7.2", "6.12+alloc,abort"})
             for (String allocator : new String[] {"kvzalloc", "kzalloc"}) {
@@ -181,7 +182,7 @@ final class Results {
             Vector.of("com.example.Slob.alloc(Slob.java:31)", "com.example.Slob.carve(Slob.java:77)"),
             "kv1/M1/7.2/kvzalloc/d64,128/r2/c8/l1/00000000");
 
-    static LawResult result(
+    public static LawResult result(
             String kernel, String allocator, LawId law, Verdict verdict, int tested, int sampled, Defect... defects) {
         return new LawResult(
                 kernel,

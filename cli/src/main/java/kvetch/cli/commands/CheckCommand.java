@@ -1,0 +1,267 @@
+package kvetch.cli.commands;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.OutputClosed;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.console.Version;
+import kvetch.cli.json.CheckJson;
+import kvetch.cli.options.Choice;
+import kvetch.cli.options.Format;
+import kvetch.cli.options.Numbers;
+import kvetch.cli.options.PluggedIn;
+import kvetch.cli.process.Interruption;
+import kvetch.cli.report.CheckFolder;
+import kvetch.cli.report.Observations;
+import kvetch.cli.report.OutFolder;
+import kvetch.cli.text.CheckText;
+import kvetch.cli.words.CheckReport;
+import kvetch.properties.Check;
+import kvetch.properties.Effort;
+import kvetch.properties.LawId;
+import kvetch.properties.LawResult;
+import kvetch.properties.Observation;
+import kvetch.properties.Providers;
+import kvetch.properties.Replay;
+import kvetch.properties.Verdict;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Puts kernels and allocators to the test of the laws. */
+@CommandLine.Command(
+        name = "check",
+        versionProvider = Version.class,
+        description = {
+            "Puts kernels and allocators to the test of the laws.",
+            "",
+            "Prints a line per law as soon as it is known and, where a law is broken, the smallest array that breaks it and"
+                    + " what the kernel says. A law that no case had anything to say about is not called held. An array too"
+                    + " large to walk sector by sector is sampled: looked at around the edges of its zones, stripes and"
+                    + " integers, and at random."
+        },
+        footer = {
+            "",
+            "A tree before 7.1 may carry the fix, whole or by hunks: 6.12+fix, 6.12+alloc, 6.12+alloc,abort. The same seed"
+                    + " gives the same cases on every machine.",
+            "",
+            "Examples:",
+            "  kvetch check                                            all laws on 7.2, with every allocator",
+            "  kvetch check --kernel 7.0 --allocator kzalloc --law W1",
+            "  kvetch check --kernel 6.12 --kernel 6.12+alloc,abort    what a half-applied backport does",
+            "  kvetch check --tries 100000 --seed 1 --format json",
+            "",
+            "Exits with 0 if all laws held or broke only as --expect says, 1 if one is broken, or was in an earlier check and"
+                    + " still is, or is expected to be and is not any more; 3 if one was not put to the test or Ctrl-C came"
+                    + " first, 4 if an allocator failed as a program."
+        })
+final class CheckCommand implements Command {
+    private static final String DEFAULT_KERNEL = "7.2";
+
+    /** Seeds that we choose are short enough to be typed. */
+    private static final int SEEDS = 1_000_000_000;
+
+    /** A day, in seconds. */
+    private static final int LONGEST_SHRINK = 86_400;
+
+    @Option(
+            names = "--allocator",
+            paramLabel = "NAME",
+            description = "Check this allocator; may be repeated. Default: all that are found (kvetch allocators).")
+    private List<String> allocators = new ArrayList<>();
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description =
+                    "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL + " (kvetch kernels).")
+    private List<String> kernels = new ArrayList<>();
+
+    @Option(
+            names = "--law",
+            paramLabel = "ID",
+            description = "Check this law, such as W1; may be repeated. Default: all (kvetch laws).")
+    private List<String> laws = new ArrayList<>();
+
+    @Option(
+            names = "--tries",
+            paramLabel = "N",
+            description =
+                    "How many cases to try for each law, kernel and allocator. Default: " + Check.DEFAULT_TRIES + ".")
+    private @Nullable String tries;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description =
+                    "The seed of the cases, a whole number of 64 bits. Default: another one each time; it is printed.")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--shrink-seconds",
+            paramLabel = "N",
+            description = "Make each counterexample smaller for N seconds at most; the smallest until then is printed."
+                    + " Default: until it is the smallest.")
+    private @Nullable String shrinkSeconds;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description =
+                    "Do not fail for the broken laws that FILE names: a replay token a line, or KERNEL ALLOCATOR LAW"
+                            + " WHAT with * for any. A token that does not break its law any more fails.")
+    private @Nullable String expect;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche: the first cases"
+                    + " of each check, up to "
+                    + Observations.MOST_OF_A_CHECK
+                    + " of one and "
+                    + Observations.MOST_IN_ALL
+                    + " of all, and those that first show a defect) and run.json in this"
+                    + " folder, which is made, empty, or that of an earlier run.")
+    private @Nullable String out;
+
+    @Option(
+            names = "--no-memory",
+            description = "Neither try first what broke last time nor remember what breaks (.kvetch; KVETCH_MEMORY=off"
+                    + " does the same).")
+    private boolean noMemory;
+
+    @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        CheckReport report = format.isJson() ? new CheckJson(terminal) : new CheckText(terminal, pluggedIn.arguments());
+        Providers providers = pluggedIn.load(terminal);
+        Check check = check(providers);
+        // Before the tokens of --expect, which are run.
+        OutFolder outFolder = out == null ? null : OutFolder.of(out);
+        Expectations expectations =
+                expect == null ? Expectations.none() : Expectations.read(expect, providers, check.timeoutMs());
+        long shrinkMs = shrinkSeconds == null
+                ? Long.MAX_VALUE
+                : 1000 * Numbers.whole(shrinkSeconds, "--shrink-seconds", 0, LONGEST_SHRINK);
+        CheckFolder folder = outFolder == null
+                ? null
+                : new CheckFolder(outFolder, check, pluggedIn.arguments(), System.currentTimeMillis());
+        FailureDatabase failures = FailureDatabase.of(terminal, noMemory);
+        report.begin(check);
+        Vector<Replay> recalled = failures.recall(check);
+        report.recalled(recalled);
+        try (Interruption interruption = Interruption.heard()) {
+            Vector<LawResult> results = Unrun.with(
+                    check, run(terminal, report, check, new Effort(shrinkMs, interruption::isRaised), folder));
+            failures.keep(recalled, results);
+            report.end(results);
+            for (String note : expectations.notes(results)) tell(terminal, note);
+            boolean interrupted = interruption.isRaised();
+            if (interrupted) tell(terminal, "interrupted before the end");
+            ExitCode code = interrupted
+                    ? ExitCode.INCOMPLETE
+                    : PluggedIn.worse(exitCode(results, recalled, expectations), providers);
+            if (folder != null) {
+                folder.write(results, shrinkSeconds == null ? -1 : shrinkMs / 1000, expect != null, interrupted, code);
+                if (!format.isJson()) terminal.say("The report is in " + folder.report() + ".");
+            }
+            terminal.out().flush();
+            return code;
+        }
+    }
+
+    private Vector<LawResult> run(
+            Terminal terminal, CheckReport report, Check check, Effort effort, @Nullable CheckFolder folder) {
+        CheckProgress progress = new CheckProgress(terminal, check);
+        progress.show();
+        Vector<LawResult> results = check.run(
+                result -> {
+                    progress.lawIsDone();
+                    report.result(result);
+                    if (terminal.out().checkError()) throw new OutputClosed();
+                    progress.show();
+                },
+                both(terminal.errIsTerminal() ? progress::observe : null, folder),
+                effort,
+                pluggedIn.isolation());
+        progress.clear();
+        return results;
+    }
+
+    private static @Nullable Consumer<Observation> both(
+            @Nullable Consumer<Observation> progress, @Nullable CheckFolder folder) {
+        if (folder == null) return progress;
+        return progress == null ? folder.observer() : folder.observer().andThen(progress);
+    }
+
+    /** Beside the report; on stderr where that is one object. */
+    private void tell(Terminal terminal, String note) {
+        if (format.isJson()) terminal.complain(note);
+        else terminal.say(note);
+    }
+
+    private static ExitCode exitCode(Vector<LawResult> results, Vector<Replay> recalled, Expectations expectations) {
+        ExitCode code = exitCodeOf(results, results.map(expectations::verdict));
+        boolean isStillBroken =
+                recalled.exists(replay -> replay.verdict() == Verdict.BROKEN && !expectations.isExpected(replay));
+        boolean isUnjudged =
+                expectations.isAnyUnjudged() || recalled.exists(replay -> replay.verdict() == Verdict.ERROR);
+        boolean isGood = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
+        if (isGood && (isStillBroken || expectations.isAnyMended())) return ExitCode.BROKEN;
+        return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
+    }
+
+    private Check check(Providers providers) {
+        Vector<KernelProfile> chosenKernels =
+                Choice.all(kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, Choice::kernel);
+        Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
+                ? asShippedFirst(providers.all(), chosenKernels.head())
+                : Choice.all(allocators, name -> Choice.allocator(providers, name));
+        if (chosenAllocators.isEmpty())
+            throw new UsageError("there is no allocator to check; kvetch allocators lists them");
+        Vector<LawId> chosenLaws = laws.isEmpty()
+                ? Vector.of(LawId.values())
+                : Choice.all(laws, Choice::law).sorted();
+        return new Check(
+                providers,
+                chosenKernels,
+                chosenAllocators,
+                chosenLaws,
+                tries == null ? Check.DEFAULT_TRIES : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
+                seed == null
+                        ? new Random().nextInt(SEEDS)
+                        : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                pluggedIn.timeoutMs());
+    }
+
+    private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {
+        return all.sortBy(provider -> provider.name().equals(kernel.asShipped()) ? 0 : 1);
+    }
+
+    static ExitCode exitCode(Vector<LawResult> results) {
+        return exitCodeOf(results, results.map(LawResult::verdict));
+    }
+
+    private static ExitCode exitCodeOf(Vector<LawResult> results, Vector<Verdict> verdicts) {
+        if (results.exists(result -> result.verdict() == Verdict.ERROR && result.misbehaviour() == null))
+            return ExitCode.OUR_FAULT;
+        if (verdicts.contains(Verdict.BROKEN)) return ExitCode.BROKEN;
+        if (verdicts.contains(Verdict.ERROR)) return ExitCode.ALLOCATOR;
+        // Where no law applies none was put to the test.
+        boolean complete =
+                !verdicts.contains(Verdict.INCOMPLETE) && verdicts.exists(verdict -> verdict != Verdict.NOT_APPLICABLE);
+        return complete ? ExitCode.HELD : ExitCode.INCOMPLETE;
+    }
+}

@@ -1,0 +1,18 @@
+package kvetch.cli.commands;
+
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+
+/** A command, its options filled in by picocli. */
+public interface Command {
+
+    /**
+     * Runs it.
+     *
+     * @param terminal where it speaks
+     * @return what to exit with
+     * @throws UsageError if an option has no meaning; nothing has been written then
+     */
+    ExitCode run(Terminal terminal);
+}

@@ -1,0 +1,383 @@
+package kvetch.cli.commands;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Paragraphs;
+import kvetch.cli.console.Progress;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.Text;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.console.Version;
+import kvetch.cli.json.CheckJson;
+import kvetch.cli.json.Json;
+import kvetch.cli.options.Choice;
+import kvetch.cli.options.Format;
+import kvetch.cli.options.IntRange;
+import kvetch.cli.options.Numbers;
+import kvetch.cli.options.PluggedIn;
+import kvetch.cli.process.Interruption;
+import kvetch.cli.process.Supervisor;
+import kvetch.cli.text.DefectText;
+import kvetch.cli.words.Findings;
+import kvetch.properties.Exploration;
+import kvetch.properties.Explorer;
+import kvetch.properties.LawId;
+import kvetch.properties.Misbehaviour;
+import kvetch.properties.Providers;
+import kvetch.properties.Scope;
+import kvetch.properties.Setup;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Goes through every case of a scope. */
+@CommandLine.Command(
+        name = "explore",
+        versionProvider = Version.class,
+        description = {
+            "Checks all laws on every case of a small scope.",
+            "",
+            "Every array of the scope, with every kernel and allocator chosen; every sector, request and discard of it; every"
+                    + " life, with each allocation failing and with integrity registered or failing. Where a law is broken,"
+                    + " what is printed is the smallest case of the scope."
+        },
+        footer = {
+            "",
+            "A disk of n chunks has n times the chunk in sectors; one of 0 chunks has a sector less than a chunk. Disks of"
+                    + " less than 2 sectors are left out: md does not add them.",
+            "",
+            "Disks are taken in ascending order of size. Other orders show no other kind of defect: which disk is the"
+                    + " how-many-eth of a zone changes where sectors go, not whether two of them meet, and no size of an"
+                    + " allocation depends on it (docs/explore.md has the proof). --no-symmetry takes every order all the"
+                    + " same.",
+            "",
+            "Examples:",
+            "  kvetch explore",
+            "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
+            "",
+            "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
+                    + " explored as if it had not been there.",
+            "",
+            "Exits with 0 if all laws held, 1 if one is broken, 3 if Ctrl-C came first or no array started, 4 if an allocator failed as a"
+                    + " program."
+        })
+final class ExploreCommand implements Command {
+    private static final int MOST_DISKS = 8;
+    private static final int MOST_CHUNKS = 64;
+    private static final int LARGEST_CHUNK = 128;
+    private static final int LONGEST_REQUEST = 4096;
+
+    @Option(names = "--disks", paramLabel = "A..B", description = "From A to B disks. Default: 1..4.")
+    private String disks = "1..4";
+
+    @Option(names = "--chunks", paramLabel = "A..B", description = "Disks of A to B chunks. Default: 0..6.")
+    private String chunks = "0..6";
+
+    @Option(names = "--chunk", paramLabel = "N,...", description = "These values of chunk_sectors. Default: 1,2,3,8.")
+    private String chunk = "1,2,3,8";
+
+    @Option(names = "--layout", paramLabel = "N,...", description = "These layouts. Default: 1,2.")
+    private String layout = "1,2";
+
+    @Option(
+            names = "--request",
+            paramLabel = "N",
+            description = "Requests of up to N sectors, and no longer than the block layer's. Default: 8.")
+    private String request = "8";
+
+    @Option(
+            names = "--lives",
+            paramLabel = "N",
+            description =
+                    "1: run, stop and run the same array again. 2 (the default): and run again with every array of"
+                            + " one or two disks of the scope.")
+    private String lives = "2";
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description = "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels).")
+    private List<String> kernels = new ArrayList<>();
+
+    @Option(
+            names = "--allocator",
+            paramLabel = "NAME",
+            description = "This allocator; may be repeated. Default: all that are found (kvetch allocators).")
+    private List<String> allocators = new ArrayList<>();
+
+    @Option(names = "--no-symmetry", description = "Take the disks in every order, not only by size.")
+    private boolean everyOrder;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads to use. Default: one for each processor.")
+    private @Nullable String threads;
+
+    @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        Scope scope = scope();
+        Providers providers = pluggedIn.load(terminal);
+        Vector<Setup> setups = setups(providers);
+        int wanted = threads == null
+                ? Runtime.getRuntime().availableProcessors()
+                : (int) Numbers.whole(threads, "--threads", 1, 1024);
+        int threadCount = Supervisor.isOneByOne() ? 1 : wanted;
+        if (scope.isEmpty())
+            throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
+                    + chunk + " take more --chunks");
+        if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
+        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
+        Supervisor.endedBefore().forEach(explorer::leaveOut);
+        if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
+        Exploration exploration;
+        try (Interruption interruption = Interruption.heard()) {
+            Watch watch = new Watch(terminal, explorer);
+            try {
+                exploration = explorer.run(threadCount, interruption::isRaised);
+            } finally {
+                watch.stop();
+            }
+            if (json) terminal.say(Json.format(json(exploration, setups)));
+            else tell(terminal, exploration, setups, pluggedIn.arguments());
+            terminal.out().flush();
+        }
+        return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+    }
+
+    private static ExitCode exitCode(Exploration exploration) {
+        if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
+        if (exploration.misbehaviours().nonEmpty()) return ExitCode.ALLOCATOR;
+        return isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
+    }
+
+    /** Where no array starts there are no zones to judge. */
+    private static boolean isJudged(Exploration exploration) {
+        return exploration.checks() > 0 && exploration.mappings() > 0;
+    }
+
+    private Scope scope() {
+        IntRange diskRange = IntRange.parse(disks, "--disks", 1, MOST_DISKS);
+        IntRange chunkRange = IntRange.parse(chunks, "--chunks", 0, MOST_CHUNKS);
+        return new Scope(
+                diskRange.first(),
+                diskRange.last(),
+                chunkRange.first(),
+                chunkRange.last(),
+                numbers(chunk, "--chunk", 1, LARGEST_CHUNK),
+                numbers(layout, "--layout", 1, 2),
+                (int) Numbers.whole(request, "--request", 1, LONGEST_REQUEST),
+                (int) Numbers.whole(lives, "--lives", 1, 2),
+                everyOrder);
+    }
+
+    private static Vector<Integer> numbers(String text, String option, int least, int most) {
+        return Vector.of(text.split(",", -1))
+                .map(number -> (int) Numbers.whole(number, option, least, most))
+                .distinct();
+    }
+
+    private Vector<Setup> setups(Providers providers) {
+        Vector<KernelProfile> chosenKernels = Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, Choice::kernel);
+        Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
+                ? providers.all()
+                : Choice.all(allocators, name -> Choice.allocator(providers, name));
+        return chosenKernels.flatMap(
+                kernel -> chosenAllocators.map(provider -> new Setup(providers, kernel, provider)));
+    }
+
+    private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, int arrays) {
+        String plan = "kvetch " + Version.number() + ": " + arrays + " arrays of "
+                + new IntRange(scope.fewestDisks(), scope.mostDisks()) + " disks of "
+                + new IntRange(scope.fewestChunks(), scope.mostChunks()) + " chunks, chunk_sectors "
+                + scope.chunks().mkString(", ") + ", layout " + scope.layouts().mkString(", ")
+                + (scope.allOrders() ? ", in every order" : "") + ", on "
+                + setups.map(setup -> setup.kernel().name()).distinct().mkString(", ") + " with "
+                + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
+        for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
+    }
+
+    private static void tell(Terminal terminal, Exploration exploration, Vector<Setup> setups, String moreArguments) {
+        Paragraphs lines = new Paragraphs(terminal);
+        DefectText text = new DefectText(lines, moreArguments);
+        Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
+        for (Exploration.Found found :
+                exploration.defects().sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect(), b.defect()))) {
+            DefectText.Told kind = DefectText.Told.of(found.defect());
+            kinds = kinds.put(kind, kinds.get(kind).getOrElse(Vector.empty()).append(found));
+        }
+        for (Vector<Exploration.Found> alike : kinds.values()) {
+            Exploration.Found found = alike.head();
+            LawId law = found.defect().violation().law();
+            lines.blank();
+            lines.say("  " + law + "  " + Text.pad(law.title(), 33)
+                    + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
+            text.tell(found.defect(), new DefectText.Place(found.kernel(), found.allocator(), law));
+        }
+        for (Misbehaviour misbehaviour : exploration
+                .misbehaviours()
+                .map(Exploration.Misbehaved::misbehaviour)
+                .distinct()) {
+            Vector<String> where = exploration
+                    .misbehaviours()
+                    .filter(one -> one.misbehaviour().equals(misbehaviour))
+                    .map(one -> one.kernel() + " with " + one.allocator());
+            lines.blank();
+            lines.say("  " + Text.pad(misbehaviour.allocator(), 37)
+                    + terminal.style().bad("ERROR") + "   " + terminal.style().faint("on " + where.mkString(", ")));
+            text.tell(misbehaviour);
+        }
+        lines.blank();
+        lines.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
+                + count(exploration.states()) + " lives, " + count(exploration.mappings()) + " sectors mapped, "
+                + count(exploration.requests()) + " requests, " + count(exploration.discards()) + " discards");
+        lines.say("laws checked " + count(exploration.checks()) + " times; "
+                + (kinds.isEmpty()
+                        ? !exploration.complete()
+                                ? "none broken so far"
+                                : exploration.checks() == 0
+                                        ? "none was put to the test"
+                                        : isJudged(exploration)
+                                                ? "all held"
+                                                : "no array started, so most were not put to the test"
+                        : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
+                + (exploration.complete() ? "" : "; interrupted before the end"));
+        if (isUntested(LawId.I1, exploration, setups))
+            lines.say("I1 was not put to the test: it compares allocators, and there is one");
+        if (isUntested(LawId.I2, exploration, setups))
+            lines.say("I2 was not put to the test: it compares kernels, and there is one");
+        if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
+    }
+
+    /** I1 compares allocators with each other, and I2 kernels; who misbehaves is left out. */
+    private static boolean isUntested(LawId law, Exploration exploration, Vector<Setup> setups) {
+        Vector<Setup> compared = setups.reject(setup -> exploration
+                .misbehaviours()
+                .exists(one -> one.kernel().equals(setup.kernel().name())
+                        && one.allocator().equals(setup.provider().name())
+                        && one.misbehaviour().kind() != Misbehaviour.Kind.PRINTED));
+        return compared.map(setup -> law == LawId.I1
+                                ? setup.provider().name()
+                                : setup.kernel().name())
+                        .distinct()
+                        .size()
+                < 2;
+    }
+
+    private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
+        Map<String, Vector<String>> where = LinkedHashMap.empty();
+        for (Exploration.Found found : alike) where = Findings.and(where, found.kernel(), found.allocator());
+        Vector<String> kernels = setups.map(setup -> setup.kernel().name()).distinct();
+        return (kernels.size() == 1 ? "on " + kernels.head() + " with " : "on ")
+                + Findings.where(
+                        where,
+                        kernels,
+                        setups.map(setup -> setup.provider().name()).distinct());
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static JsonObject json(Exploration exploration, Vector<Setup> setups) {
+        JsonObject json = Json.answer();
+        json.addProperty("complete", exploration.complete());
+        json.addProperty("arrays", exploration.arrays());
+        json.addProperty("arrays_done", exploration.arraysDone());
+        json.addProperty("states", exploration.states());
+        json.addProperty("mappings", exploration.mappings());
+        json.addProperty("requests", exploration.requests());
+        json.addProperty("discards", exploration.discards());
+        json.addProperty("checks", exploration.checks());
+        json.add(
+                "not_tested",
+                Json.strings(Vector.of(LawId.I1, LawId.I2)
+                        .filter(law -> isUntested(law, exploration, setups))
+                        .map(LawId::name)));
+        JsonArray results = new JsonArray();
+        for (Exploration.Found found : exploration.defects()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("kernel", found.kernel());
+            entry.addProperty("allocator", found.allocator());
+            entry.addProperty("law", found.defect().violation().law().name());
+            entry.addProperty("verdict", "broken");
+            CheckJson.addDefect(entry, found.defect());
+            results.add(entry);
+        }
+        for (Exploration.Misbehaved misbehaved : exploration.misbehaviours()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("kernel", misbehaved.kernel());
+            entry.addProperty("allocator", misbehaved.allocator());
+            entry.addProperty("verdict", "error");
+            entry.addProperty("error", misbehaved.misbehaviour().message());
+            CheckJson.addMisbehaviour(entry, misbehaved.misbehaviour());
+            results.add(entry);
+        }
+        json.add("results", results);
+        return json;
+    }
+
+    /** Shows how far the exploration is, from a thread of its own. */
+    private static final class Watch {
+        private static final int EVERY_MS = 250;
+
+        private final Progress progress;
+        private final Explorer explorer;
+        private final long started = System.nanoTime();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final Thread thread = new Thread(this::show, "progress");
+
+        Watch(Terminal terminal, Explorer explorer) {
+            this.progress = new Progress(terminal);
+            this.explorer = explorer;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void show() {
+            while (!over.get()) {
+                double seconds = (System.nanoTime() - started) / 1e9;
+                long done = explorer.arraysDone();
+                long left = done == 0 ? 0 : Math.round(seconds / done * (explorer.arrays() - done));
+                synchronized (progress) {
+                    if (!over.get())
+                        progress.show(
+                                (int) done,
+                                explorer.arrays(),
+                                count(explorer.statesDone()) + " lives, "
+                                        + count(Math.round(explorer.statesDone() / seconds)) + " a second, " + left
+                                        + " s left");
+                }
+                try {
+                    Thread.sleep(EVERY_MS);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        void stop() {
+            over.set(true);
+            synchronized (progress) {
+                progress.clear();
+            }
+        }
+    }
+}

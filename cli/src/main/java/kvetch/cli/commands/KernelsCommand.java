@@ -1,0 +1,104 @@
+package kvetch.cli.commands;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.vavr.collection.Vector;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Table;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.Text;
+import kvetch.cli.console.Version;
+import kvetch.cli.json.Json;
+import kvetch.cli.options.Format;
+import kvetch.raid0.Fix;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
+import picocli.CommandLine;
+
+/** Lists the kernels. */
+@CommandLine.Command(
+        name = "kernels",
+        versionProvider = Version.class,
+        description = "Lists the kernels that are modelled, and the fixes that make others of them.",
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch kernels",
+            "  kvetch kernels --format json",
+            "  kvetch check --kernel 7.2+stripe-64-bit"
+        })
+final class KernelsCommand implements Command {
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        Vector<KernelProfile> all = KernelProfiles.all();
+        if (json) terminal.say(Json.format(json(all)));
+        else print(all, terminal);
+        return ExitCode.HELD;
+    }
+
+    private static void print(Vector<KernelProfile> all, Terminal terminal) {
+        Table table = new Table("KERNEL", "HELD AGAINST", "TABLES FROM", "A REQUEST'S REMAINDER", "WHAT IT IS");
+        for (KernelProfile kernel : all) {
+            table.row(
+                    kernel.name(),
+                    kernel.releases().isEmpty()
+                            ? "not recorded"
+                            : kernel.releases().mkString(", "),
+                    kernel.asShipped(),
+                    kernel.has(Fix.CUT_REMAINDER) ? "is cut again" : "is mapped whole",
+                    kernel.description());
+        }
+        table.print(terminal);
+        terminal.say("");
+        say(
+                terminal,
+                "Each can be had with fixes that it has not and without some that it has: 7.2+stripe-64-bit is a patch to 7.2,"
+                        + " 6.12+fix the fix of 7.1 (alloc, abort and free) carried to 6.12, 6.12+alloc,abort two hunks of it,"
+                        + " 7.2-discard-original a 7.2 from before 6.5 in one thing. hardened has them all.");
+        terminal.say("");
+        Table fixes = new Table("FIX", "LINUX SINCE", "WHAT IT DOES");
+        for (Fix fix : Fix.values()) fixes.row(fix.word(), fix.isLinux() ? fix.since() : "never", fix.description());
+        fixes.print(terminal);
+    }
+
+    private static void say(Terminal terminal, String text) {
+        for (String line : Text.wrap(text, terminal.width())) terminal.say(line);
+    }
+
+    private static JsonObject json(Vector<KernelProfile> all) {
+        JsonArray kernels = new JsonArray();
+        for (KernelProfile kernel : all) {
+            String release = kernel.release();
+            JsonObject json = new JsonObject();
+            json.addProperty("name", kernel.name());
+            json.add("release", release == null ? JsonNull.INSTANCE : new JsonPrimitive(release));
+            json.add("releases", Json.strings(kernel.releases()));
+            json.addProperty("as_shipped", kernel.asShipped());
+            json.addProperty("split", kernel.has(Fix.CUT_REMAINDER) ? "resubmit" : "map_remainder");
+            json.add("fixes", Json.strings(Vector.ofAll(kernel.fixes()).map(Fix::word)));
+            json.addProperty("takes_hunks", !kernel.has(Fix.ALLOC));
+            json.addProperty("description", kernel.description());
+            kernels.add(json);
+        }
+        JsonObject answer = Json.answer();
+        answer.add("kernels", kernels);
+        answer.add(
+                "hunks", Json.strings(Vector.of(Fix.ALLOC, Fix.ABORT, Fix.FREE).map(Fix::word)));
+        JsonArray fixes = new JsonArray();
+        for (Fix fix : Fix.values()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", fix.word());
+            json.add("since", fix.isLinux() ? new JsonPrimitive(fix.since()) : JsonNull.INSTANCE);
+            json.addProperty("description", fix.description());
+            fixes.add(json);
+        }
+        answer.add("fixes", fixes);
+        return answer;
+    }
+}

@@ -1,0 +1,48 @@
+package kvetch.cli.commands;
+
+import kvetch.cli.console.Version;
+import kvetch.cli.options.HelpOptions;
+import picocli.CommandLine;
+
+/** {@code kvetch} itself. */
+@CommandLine.Command(
+        name = "kvetch",
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Checks models of the Linux md/raid0 driver and of the kernel allocators that its zone tables come from. Finds the"
+                    + " smallest array that breaks a law, and says what a kernel would do with it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch check                                 all laws on kernel 7.2, with every allocator",
+            "  kvetch check --kernel 7.0 --allocator kzalloc --law W1",
+            "  kvetch map --disks 64,128,200 --chunk 8      where each sector of an array goes",
+            "  kvetch conform vectors/*.jsonl               the model against recordings of real kernels",
+            "  kvetch explore                               every case of a small scope",
+            "  kvetch sweep --kernel 7.0                    what happens for every raid_disks",
+            "  kvetch replay TOKEN                          one counterexample again, step by step",
+            "  kvetch help COMMAND                          all about one command",
+            "",
+            "Exit codes:",
+            "  0   all held, or the answer was given",
+            "  1   a law is broken, a recording disagrees, or the simulated machine died",
+            "  2   bad usage or input",
+            "  3   a law was not put to the test, or not on the cases that matter",
+            "  4   an allocator misbehaved as a program",
+            "  70  a fault of our own; KVETCH_DEBUG=1 shows the trace",
+            "  141 whoever read the output went away, as head does"
+        },
+        subcommands = {
+            CheckCommand.class,
+            MapCommand.class,
+            ConformCommand.class,
+            ExploreCommand.class,
+            SweepCommand.class,
+            ReplayCommand.class,
+            AllocatorsCommand.class,
+            KernelsCommand.class,
+            LawsCommand.class
+        })
+public final class Kvetch extends HelpOptions {}

@@ -1,0 +1,150 @@
+package kvetch.cli.commands;
+
+import io.vavr.collection.Vector;
+import java.util.Locale;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Suggestions;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.console.Version;
+import kvetch.cli.map.ArrayMap;
+import kvetch.cli.map.MapJson;
+import kvetch.cli.map.MapText;
+import kvetch.cli.map.Mapper;
+import kvetch.cli.options.Choice;
+import kvetch.cli.options.Format;
+import kvetch.cli.options.Numbers;
+import kvetch.cli.options.PluggedIn;
+import kvetch.cli.options.SectorRange;
+import kvetch.properties.Providers;
+import kvetch.properties.Sandbox;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.Mddev;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Shows where the sectors of one array go. */
+@CommandLine.Command(
+        name = "map",
+        versionProvider = Version.class,
+        description = {
+            "Shows the zones of one array and where each of its sectors goes.",
+            "",
+            "The driver starts and maps it on a simulated machine (4 KiB pages, 2 GiB). A refusal is an answer too. The JSON"
+                    + " is one line in the shape of a recorded map, which conform reads."
+        },
+        footer = {
+            "",
+            "A SIZE is a number of sectors of 512 bytes, or of bytes with K, M, G, T, P or E (binary: 512K is 1024 sectors),"
+                    + " which may have decimals and is rounded down to sectors: 3.6T.",
+            "",
+            "Examples:",
+            "  kvetch map --disks 64,128,200 --chunk 8 --layout 1",
+            "  kvetch map --disks 3.6T,3.6T,4T --chunk 512K --sectors 0..8192",
+            "  kvetch map --disks 64,128,200 --chunk 8 --layout 0     what happens where nobody has chosen a layout",
+            "  kvetch map --disks 64 --chunk 8 --raid-disks 524289 --kernel 7.0",
+            "",
+            "Exits with 0, or with 1 if the simulated machine died or killed the caller."
+        })
+final class MapCommand implements Command {
+    @Option(
+            names = "--disks",
+            paramLabel = "SIZE,...",
+            description = "The sizes of the disks, in slots 0, 1, ...; at least one.")
+    private @Nullable String disks;
+
+    @Option(names = "--chunk", paramLabel = "SIZE", description = "The chunk: 8 sectors or 4K, say.")
+    private @Nullable String chunk;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description =
+                    "What raid0.default_layout is: 1 or original (the default), 2 or alternate, 0 or unset. It matters"
+                            + " where a second zone has several disks: unset, such an array is refused.")
+    private String layout = "1";
+
+    @Option(
+            names = "--raid-disks",
+            paramLabel = "N",
+            description = "raid_disks, any 32-bit number. Default: the number of disks.")
+    private @Nullable String raidDisks;
+
+    @Option(
+            names = "--sectors",
+            paramLabel = "A..B",
+            description = "Only the array sectors from A to B, B not included.")
+    private @Nullable String sectors;
+
+    @Option(names = "--kernel", paramLabel = "NAME", description = "The kernel. Default: 7.2 (kvetch kernels).")
+    private String kernel = "7.2";
+
+    @Option(
+            names = "--allocator",
+            paramLabel = "NAME",
+            description = "What the tables come from. Default: as the kernel ships (kvetch allocators).")
+    private @Nullable String allocator;
+
+    @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        SectorRange part = sectors == null ? null : SectorRange.parse(sectors);
+        Providers providers = pluggedIn.load(terminal);
+        ArrayMap.Array array = array(providers);
+        ArrayMap map = Sandbox.call(
+                        array.allocator().name(), pluggedIn.timeoutMs(), () -> new Mapper(providers, array).map(part))
+                .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
+        terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
+        return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
+    }
+
+    private ArrayMap.Array array(Providers providers) {
+        if (disks == null) throw new UsageError("say which disks: --disks SIZE,..., such as --disks 64,128,200");
+        if (chunk == null) throw new UsageError("say which chunk: --chunk SIZE, such as --chunk 8 or --chunk 512K");
+        Vector<Long> sizes = sizes(disks);
+        KernelProfile profile = Choice.kernel(kernel);
+        AllocatorProvider provider = Choice.allocator(providers, allocator == null ? profile.asShipped() : allocator);
+        long chunkSectors = Numbers.sectors(chunk, "--chunk");
+        if (chunkSectors > Integer.MAX_VALUE)
+            throw new UsageError("--chunk is too large: '" + chunk + "' is more than " + Integer.MAX_VALUE
+                    + " sectors, the most that chunk_sectors can say");
+        int slots = raidDisks == null
+                ? sizes.size()
+                : (int) Numbers.whole(raidDisks, "--raid-disks", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return new ArrayMap.Array(profile, provider, sizes, slots, (int) chunkSectors, layout());
+    }
+
+    private static Vector<Long> sizes(String text) {
+        if (text.isBlank()) throw new UsageError("--disks names no disk: give sizes with commas, such as 64,128,200");
+        Vector<Long> sizes = Vector.empty();
+        for (String size : text.split(",", -1)) {
+            String what = "disk " + sizes.size() + " of --disks";
+            if (size.isBlank())
+                throw new UsageError(
+                        what + " is missing in '" + text + "': give sizes with commas, such as 64,128,200");
+            sizes = sizes.append(Numbers.sectors(size, what));
+        }
+        return sizes;
+    }
+
+    private int layout() {
+        return switch (layout.toLowerCase(Locale.ROOT)) {
+            case "0", "unset" -> ArrayMap.LAYOUT_UNSET;
+            case "1", "original" -> Mddev.LAYOUT_ORIGINAL;
+            case "2", "alternate" -> Mddev.LAYOUT_ALTERNATE;
+            default ->
+                throw new UsageError(
+                        "unknown layout '" + layout + "'; known are 0 or unset, 1 or original, 2 or alternate"
+                                + Suggestions.didYouMean(layout, Vector.of("unset", "original", "alternate")));
+        };
+    }
+}

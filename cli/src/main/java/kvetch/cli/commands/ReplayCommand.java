@@ -1,0 +1,102 @@
+package kvetch.cli.commands;
+
+import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.console.Version;
+import kvetch.cli.json.Json;
+import kvetch.cli.json.ReplayJson;
+import kvetch.cli.options.Format;
+import kvetch.cli.options.PluggedIn;
+import kvetch.cli.reproduce.PinnedTest;
+import kvetch.cli.reproduce.Reproducer;
+import kvetch.cli.text.ReplayText;
+import kvetch.properties.Misbehaviour;
+import kvetch.properties.Replay;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a counterexample again. */
+@CommandLine.Command(
+        name = "replay",
+        versionProvider = Version.class,
+        description = {
+            "Runs one counterexample again, step by step.",
+            "",
+            "A token names the array, the request, the allocation that fails, the kernel, the allocator and the law. It does"
+                    + " not depend on seeds or on how cases are generated. Prints each allocation with its size, flags, answer"
+                    + " and address, the zones as they form, where the request goes, what the kernel prints, and at the end"
+                    + " whether the law is still broken."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch replay kv1/Z2/7.2/kvzalloc/d3/r1/c3/l1/f10eb80a",
+            "  kvetch replay TOKEN --as-test > src/test/java/KvetchZ2Test.java",
+            "  kvetch replay TOKEN --as-reproducer > reproduce.sh",
+            "",
+            "The reproducer starts the array on loop devices of the machine that it runs on, which may well die of it. It"
+                    + " does nothing unless it runs as root with KVETCH_THROWAWAY=yes. Not every counterexample has one.",
+            "",
+            "Exits with 1 if the law is broken, as the token says; 0 if it holds now, or if a test or a reproducer was"
+                    + " written; 2 for a bad token and where there is no reproducer; 3 if the case has nothing to say about"
+                    + " the law any more; 4 if the allocator misbehaved as a program."
+        })
+final class ReplayCommand implements Command {
+    @Parameters(arity = "0..1", paramLabel = "TOKEN", description = "The token, as a report prints it.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--as-test",
+            description =
+                    "Write a JUnit test of the case instead. It needs kvetch-properties and the allocator. With an"
+                            + " allocator of yours it fails until the law holds; what a kernel's own breaks it pins.")
+    private boolean asTest;
+
+    @Option(
+            names = "--as-reproducer",
+            description = "Write a shell script that reproduces it on a real machine instead.")
+    private boolean asReproducer;
+
+    @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        if (token == null) throw new UsageError("say which counterexample: kvetch replay TOKEN, as a report prints it");
+        if (asTest && asReproducer) throw new UsageError("--as-test and --as-reproducer exclude each other");
+        if (json && (asTest || asReproducer))
+            throw new UsageError("--format json does not go with " + (asTest ? "--as-test" : "--as-reproducer"));
+        Replay replay = Replay.of(pluggedIn.load(terminal), token.strip(), pluggedIn.timeoutMs())
+                .getOrElseThrow(UsageError::new);
+        Misbehaviour misbehaviour = replay.misbehaviour();
+        if (misbehaviour != null) throw new AllocatorFailure(misbehaviour);
+        if (asTest) {
+            terminal.out().print(PinnedTest.of(replay));
+            return ExitCode.HELD;
+        }
+        if (asReproducer) {
+            terminal.out().print(Reproducer.of(replay).getOrElseThrow(UsageError::new));
+            return ExitCode.HELD;
+        }
+        if (json) terminal.say(Json.format(ReplayJson.of(replay)));
+        else new ReplayText(terminal.style(), terminal.width()).of(replay).forEach(terminal::say);
+        return exitCode(replay);
+    }
+
+    private static ExitCode exitCode(Replay replay) {
+        return switch (replay.verdict()) {
+            case BROKEN -> ExitCode.BROKEN;
+            case ERROR -> ExitCode.ALLOCATOR;
+            case HELD -> ExitCode.HELD;
+            case INCOMPLETE, NOT_APPLICABLE -> ExitCode.INCOMPLETE;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package kvetch.cli.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.vavr.collection.Vector;
+import java.util.Arrays;
+import java.util.Locale;
+import kvetch.api.Splat;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.words.CheckReport;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Check;
+import kvetch.properties.Defect;
+import kvetch.properties.LawResult;
+import kvetch.properties.Misbehaviour;
+import kvetch.properties.Sight;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** Says what came of a check, for machines: one object at the end. */
+public final class CheckJson implements CheckReport {
+    private static final int USUAL_BLOCK_SIZE = 512;
+
+    private final Terminal terminal;
+
+    public CheckJson(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void begin(Check check) {}
+
+    @Override
+    public void result(LawResult result) {}
+
+    @Override
+    public void end(Vector<LawResult> results) {
+        terminal.say(text(results));
+    }
+
+    /** The object, laid out. */
+    public static String text(Vector<LawResult> results) {
+        JsonArray entries = new JsonArray();
+        for (LawResult result : results) entries.add(json(result));
+        JsonObject answer = Json.answer();
+        answer.add("results", entries);
+        return Json.format(answer);
+    }
+
+    /** A verdict in one word. */
+    public static String verdict(LawResult result) {
+        return result.verdict().toString().replace(' ', '_');
+    }
+
+    private static JsonObject json(LawResult result) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kernel", result.kernel());
+        json.addProperty("allocator", result.allocator());
+        json.addProperty("law", result.law().name());
+        json.addProperty("verdict", verdict(result));
+        json.addProperty("tries", result.tries());
+        json.addProperty("tested", result.tested());
+        json.addProperty("sampled", result.sampled());
+        json.addProperty("seed", result.seed());
+        json.addProperty("elapsed_ms", result.elapsedMs());
+        if (!result.unseen().isEmpty())
+            json.add("unseen", Json.strings(result.unseen().toVector().sorted().map(Sight::text)));
+        if (!result.error().isEmpty()) json.addProperty("error", result.error());
+        Misbehaviour misbehaviour = result.misbehaviour();
+        if (misbehaviour != null) addMisbehaviour(json, misbehaviour);
+        if (!result.inapplicable().isEmpty()) json.addProperty("reason", result.inapplicable());
+        if (result.defects().isEmpty()) return json;
+        addDefect(json, result.defects().head());
+        if (result.defects().size() > 1) {
+            JsonArray more = new JsonArray();
+            for (Defect defect : result.defects().tail()) {
+                JsonObject one = new JsonObject();
+                addDefect(one, defect);
+                more.add(one);
+            }
+            json.add("more", more);
+        }
+        return json;
+    }
+
+    public static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {
+        json.addProperty("misbehaviour", misbehaviour.kind().toString());
+        if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
+        if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
+        if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());
+    }
+
+    public static void addDefect(JsonObject json, Defect defect) {
+        json.addProperty("what", defect.violation().what());
+        json.addProperty("message", defect.violation().message());
+        json.add("counterexample", json(defect.counterexample()));
+        json.add("original", json(defect.original()));
+        json.addProperty("shrink_evaluations", defect.shrinkEvaluations());
+        if (defect.splat() != null || defect.errno() != null) json.add("splat", splat(defect.splat(), defect.errno()));
+        if (defect.consequence() != null) json.addProperty("consequence", defect.consequence());
+        json.addProperty("reach", defect.reach().toString());
+        if (defect.throughMdadm() != null) json.add("through_mdadm", json(defect.throughMdadm()));
+        json.addProperty("replay", defect.replay());
+    }
+
+    public static JsonObject json(ArrayCase c) {
+        JsonObject json = new JsonObject();
+        json.addProperty("raid_disks", c.raidDisks());
+        json.addProperty("chunk_sectors", c.chunkSectors());
+        json.addProperty("layout", c.layout());
+        json.add("disk_sectors", Json.unsigned(c.diskSectors()));
+        if (c.requestSectors() != 0) {
+            JsonObject request = new JsonObject();
+            request.add("start", Json.unsigned(c.requestStart()));
+            request.add("sectors", Json.unsigned(c.requestSectors()));
+            json.add("request", request);
+        }
+        if (c.failAt() != 0) json.addProperty("fail_at", c.failAt());
+        int[] slots = c.slots();
+        if (slots != null) {
+            JsonArray array = new JsonArray();
+            Arrays.stream(slots).forEach(array::add);
+            json.add("slots", array);
+        }
+        if (c.integrity() != ArrayCase.Integrity.NONE)
+            json.addProperty("integrity", c.integrity().name().toLowerCase(Locale.ROOT));
+        if (c.blockSize() != USUAL_BLOCK_SIZE) json.addProperty("logical_block_size", c.blockSize());
+        if (c.workload() != null) json.addProperty("workload", c.workload().toString());
+        if (!c.isOnUsualMachine()) {
+            json.addProperty("page_size", c.machine().pageSize());
+            json.addProperty("memory_mib", c.machine().memoryMib());
+            json.addProperty("free_order", c.machine().freeOrder());
+        }
+        return json;
+    }
+
+    /** A splat and the errno that goes with it; either may be missing. */
+    public static JsonObject splat(@Nullable Splat splat, @Nullable Errno errno) {
+        JsonObject json = new JsonObject();
+        String site = splat == null ? "" : splat.site().fileAndLine();
+        json.add(
+                "kind",
+                splat == null ? JsonNull.INSTANCE : text(splat.kind().name().toLowerCase(Locale.ROOT)));
+        json.add("site", site.isEmpty() ? JsonNull.INSTANCE : text(site));
+        json.add(
+                "function",
+                splat == null ? JsonNull.INSTANCE : text(splat.site().function()));
+        json.add("errno", errno == null ? JsonNull.INSTANCE : new JsonPrimitive(errno.number()));
+        return json;
+    }
+
+    private static JsonElement text(String value) {
+        return new JsonPrimitive(value);
+    }
+}

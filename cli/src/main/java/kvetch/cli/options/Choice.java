@@ -1,0 +1,39 @@
+package kvetch.cli.options;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.util.List;
+import java.util.function.Function;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.Suggestions;
+import kvetch.cli.console.UsageError;
+import kvetch.properties.LawId;
+import kvetch.properties.Providers;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
+
+/** Finds what users name: kernels, allocators and laws. */
+public final class Choice {
+    private Choice() {}
+
+    public static KernelProfile kernel(String name) {
+        return found(KernelProfiles.find(name), name, KernelProfiles.all().map(KernelProfile::name));
+    }
+
+    public static AllocatorProvider allocator(Providers providers, String name) {
+        return found(providers.find(name), name, providers.all().map(AllocatorProvider::name));
+    }
+
+    public static LawId law(String id) {
+        return found(LawId.find(id), id, Vector.empty());
+    }
+
+    /** Each once, in the order named. */
+    public static <T> Vector<T> all(List<String> names, Function<String, T> find) {
+        return Vector.ofAll(names).map(find).distinct();
+    }
+
+    private static <T> T found(Either<String, T> result, String name, Vector<String> known) {
+        return result.getOrElseThrow(problem -> new UsageError(problem + Suggestions.didYouMean(name, known)));
+    }
+}

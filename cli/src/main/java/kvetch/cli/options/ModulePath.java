@@ -1,0 +1,48 @@
+package kvetch.cli.options;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
+import kvetch.properties.ProviderProblem;
+import kvetch.properties.Providers;
+import picocli.CommandLine.Option;
+
+/** The option {@code --module-path}, for allocators of other people's. */
+final class ModulePath {
+    @Option(
+            names = "--module-path",
+            paramLabel = "PATH",
+            description =
+                    "Find allocators here too: a jar, a directory of jars, or a directory of classes; may be repeated.")
+    private List<String> modulePath = new ArrayList<>();
+
+    /** All allocators there are; what is wrong with others goes to stderr. */
+    Providers load(Terminal terminal) {
+        Providers providers = Providers.load(paths()).getOrElseThrow(UsageError::new);
+        for (ProviderProblem problem : providers.problems()) terminal.complain(problem.message());
+        return providers;
+    }
+
+    /** The option as it can be typed again, each argument after a space; empty where it was not given. */
+    String arguments() {
+        StringBuilder text = new StringBuilder();
+        for (String path : modulePath)
+            text.append(" --module-path ")
+                    .append(path.matches("[A-Za-z0-9_@%+=:,./-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
+        return text.toString();
+    }
+
+    List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        for (String path : modulePath)
+            try {
+                paths.add(Path.of(path));
+            } catch (InvalidPathException e) {
+                throw new UsageError("--module-path is no path: '" + path + "'");
+            }
+        return paths;
+    }
+}

@@ -1,0 +1,54 @@
+package kvetch.cli.report;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
+import kvetch.api.Splat;
+import kvetch.cli.words.Findings;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Defect;
+import kvetch.properties.LawId;
+import kvetch.properties.LawResult;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** A defect, and all the places where the same array breaks the same law in the same way. */
+record Finding(int number, LawResult result, Defect defect, Vector<LawResult> where) {
+    /** The id of its element. */
+    String id() {
+        return "f" + number;
+    }
+
+    /** What makes two defects one finding. */
+    private record Key(
+            LawId law,
+            String what,
+            ArrayCase c,
+            @Nullable Splat splat,
+            @Nullable Errno errno) {
+        static Key of(Defect defect) {
+            return new Key(
+                    defect.violation().law(),
+                    defect.violation().what(),
+                    defect.counterexample(),
+                    defect.splat(),
+                    defect.errno());
+        }
+    }
+
+    /** All, the easiest to reach first. */
+    static Vector<Finding> of(Vector<LawResult> results) {
+        Map<Key, Finding> found = LinkedHashMap.empty();
+        for (LawResult result : results)
+            for (Defect defect : result.defects()) {
+                Key key = Key.of(defect);
+                Finding before = found.get(key).getOrElse(new Finding(0, result, defect, Vector.empty()));
+                found = found.put(key, new Finding(0, before.result, before.defect, before.where.append(result)));
+            }
+        return found.values()
+                .toVector()
+                .sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect, b.defect))
+                .zipWithIndex()
+                .map(pair -> new Finding(pair._2 + 1, pair._1.result, pair._1.defect, pair._1.where));
+    }
+}

@@ -1,0 +1,95 @@
+package kvetch.cli.report;
+
+import io.vavr.collection.Vector;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.options.Choice;
+import kvetch.cli.picture.Portrait;
+import kvetch.properties.Check;
+import kvetch.properties.LawResult;
+import kvetch.properties.Sandbox;
+import kvetch.properties.Verdict;
+import kvetch.raid0.KernelProfile;
+
+/** What the sections of the page tell of. */
+final class ReportContent {
+    private static final int MOST_FINDINGS = 60;
+
+    private final Check check;
+    private final String moreArguments;
+    private final Vector<LawResult> results;
+    private final Distributions distributions;
+    private final Vector<Finding> findings;
+    private final Vector<Portrait> portraits;
+
+    ReportContent(Check check, String moreArguments, Vector<LawResult> results, Distributions distributions) {
+        this.check = check;
+        this.moreArguments = moreArguments;
+        this.results = results;
+        this.distributions = distributions;
+        this.findings = Finding.of(results);
+        this.portraits = findings.take(MOST_FINDINGS).map(this::drawn);
+    }
+
+    Check check() {
+        return check;
+    }
+
+    Vector<LawResult> results() {
+        return results;
+    }
+
+    Distributions distributions() {
+        return distributions;
+    }
+
+    /** All, the easiest to reach first. */
+    Vector<Finding> findings() {
+        return findings;
+    }
+
+    /** Those that are told in full. */
+    Vector<Finding> told() {
+        return findings.take(MOST_FINDINGS);
+    }
+
+    /** What a finding that is told looks like when it runs. */
+    Portrait portrait(Finding finding) {
+        return portraits.get(finding.number() - 1);
+    }
+
+    private Portrait drawn(Finding finding) {
+        KernelProfile kernel = Choice.kernel(finding.result().kernel());
+        AllocatorProvider provider = check.allocators()
+                .find(candidate -> candidate.name().equals(finding.result().allocator()))
+                .getOrElseThrow(() -> new IllegalStateException(
+                        "not checked: " + finding.result().allocator()));
+        // It runs the allocator's code once more, which may have been lucky so far.
+        return Sandbox.call(
+                        provider.name(),
+                        check.timeoutMs(),
+                        () -> Portrait.of(check.providers(), kernel, provider, finding.defect()))
+                .getOrElseGet(misbehaviour ->
+                        Portrait.none(check.providers(), kernel, finding.defect(), misbehaviour.message()));
+    }
+
+    int count(Verdict verdict) {
+        return results.count(result -> result.verdict() == verdict);
+    }
+
+    /** Whether an allocator comes with Kvetch; others must be pointed at. */
+    private boolean isKernels(String allocator) {
+        return check.providers()
+                .find(allocator)
+                .map(check.providers()::isKernels)
+                .getOrElse(false);
+    }
+
+    /** What a command must be given to find an allocator that does not come with Kvetch, each argument after a space. */
+    String moreArguments(String allocator) {
+        return isKernels(allocator) ? "" : moreArguments;
+    }
+
+    static String names(Vector<String> names) {
+        return names.size() < 2 ? names.mkString() : names.init().mkString(", ") + " and " + names.last();
+    }
+}

@@ -1,0 +1,135 @@
+package kvetch.cli.reproduce;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.util.Arrays;
+import kvetch.api.Splat;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.LawId;
+import kvetch.properties.Reach;
+import kvetch.properties.Replay;
+import kvetch.properties.ReplayToken;
+import kvetch.properties.Step;
+import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfile;
+
+/** What a script must know of a counterexample: how its array is made, and how it ends. */
+final class Counterexample {
+    /** A file of 2^63 - 1 bytes is the largest there is; in sectors. */
+    static final long LARGEST_DISK = (1L << 54) - 1;
+
+    static final int POINTER_BYTES = 8;
+
+    private final Replay replay;
+    private final ReplayToken token;
+    private final ArrayCase c;
+    private final Violation violation;
+
+    /** Of a case that breaks its law. */
+    Counterexample(Replay replay) {
+        this.replay = replay;
+        this.token = replay.token();
+        this.c = token.arrayCase();
+        this.violation = replay.violations().head();
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    ReplayToken token() {
+        return token;
+    }
+
+    ArrayCase arrayCase() {
+        return c;
+    }
+
+    Violation violation() {
+        return violation;
+    }
+
+    KernelProfile kernel() {
+        return replay.setup().kernel();
+    }
+
+    /** Whether sysfs, which takes sizes in KiB, can say how large the disks are. */
+    static boolean hasWholeKibibytes(ArrayCase c) {
+        long[] again = c.again();
+        return Arrays.stream(c.diskSectors()).allMatch(sectors -> sectors % 2 == 0)
+                && (again == null || Arrays.stream(again).allMatch(sectors -> sectors % 2 == 0));
+    }
+
+    /** Whether the first disk has a data-integrity profile. */
+    boolean isProtected() {
+        return c.integrity() == ArrayCase.Integrity.MIXED;
+    }
+
+    /** The size of the array as md reports it, where the first start does not end otherwise. */
+    Option<Long> arraySectors() {
+        return replay.steps()
+                .find(step ->
+                        step instanceof Step.Started || step instanceof Step.Refused || step instanceof Step.Killed)
+                .flatMap(step ->
+                        step instanceof Step.Started started ? Option.some(started.arraySectors()) : Option.none());
+    }
+
+    /** Whether mdadm would make the array; else it is made through sysfs. */
+    boolean throughMdadm() {
+        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3 && !isProtected();
+    }
+
+    /** Whether a task dies in the kernel, or stays there. */
+    boolean isDeadly() {
+        Splat splat = replay.splat();
+        return (splat != null && splat.kind() != Splat.Kind.WARN && !isKill()) || isEndless();
+    }
+
+    /** Whether the caller is killed for want of memory, which the machine survives where somebody is left to kill. */
+    boolean isKill() {
+        Splat splat = replay.splat();
+        return splat != null && splat.kind() == Splat.Kind.OOM_KILL;
+    }
+
+    /** The number of zones of the table that is asked for. */
+    long zonesAskedFor() {
+        return replay.steps()
+                .filter(step ->
+                        step instanceof Step.Allocates asks && asks.object().equals("devlist"))
+                .map(step -> ((Step.Allocates) step).bytes() / POINTER_BYTES / c.raidDisks())
+                .headOption()
+                .getOrElse(1L);
+    }
+
+    /** Whether a discard is of more sectors than the kernel can ever be done with. */
+    boolean isEndless() {
+        return token.law() == LawId.I4
+                && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
+    }
+
+    boolean isLife() {
+        return switch (token.law()) {
+            case M1, M2, M3, M4, W1, W2, W3 -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether what is refused is to start with other parameters; a WARN alone breaks W3. */
+    boolean isAskedAgain() {
+        return token.law() == LawId.W3 && replay.splat() == null && c.slots() == null && !isProtected();
+    }
+
+    /** What the discard throws away. */
+    Vector<Step.Lands> discarded() {
+        return replay.steps()
+                .filter(step -> step instanceof Step.SendsPart sends && sends.isDiscard())
+                .map(step -> ((Step.SendsPart) step).part());
+    }
+
+    /** What it is asked to throw away, as the mapping gives it. */
+    Vector<Step.Lands> asked() {
+        return replay.steps()
+                .filter(Step.MapsDiscarded.class::isInstance)
+                .flatMap(step -> ((Step.MapsDiscarded) step).alone());
+    }
+}

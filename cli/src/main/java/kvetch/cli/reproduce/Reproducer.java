@@ -1,0 +1,96 @@
+package kvetch.cli.reproduce;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.util.Arrays;
+import kvetch.cli.options.Choice;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Defect;
+import kvetch.properties.LawId;
+import kvetch.properties.Reach;
+import kvetch.properties.Replay;
+import kvetch.properties.ReplayToken;
+import kvetch.properties.Verdict;
+import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a POSIX shell script that reproduces a counterexample on a real machine: loop devices over sparse files, an array
+ * made with mdadm or, where mdadm would not make it, through sysfs. Says, too, why a counterexample has none.
+ */
+public final class Reproducer {
+    /** scsi_debug keeps its disk in memory: 8 MiB of it by default. */
+    private static final long LARGEST_PROTECTED = 16384;
+
+    private Reproducer() {}
+
+    /** The script, or why there is none, in one line. */
+    public static Either<String, String> of(Replay replay) {
+        String obstacle = replay.verdict() == Verdict.BROKEN
+                ? obstacle(replay.token(), replay.violations().head())
+                : "the case does not break " + replay.token().law() + " any more";
+        return obstacle == null
+                ? Either.right(Script.of(new Counterexample(replay)))
+                : Either.left("there is no reproducer: " + obstacle);
+    }
+
+    /** What a replay of a defect can be asked for, each after a space; not every one can be reproduced on a machine. */
+    public static Vector<String> replayOptions(Defect defect) {
+        boolean isReproducible = ReplayToken.parse(defect.replay())
+                .map(token -> obstacle(token, defect.violation()) == null)
+                .getOrElse(false);
+        return isReproducible ? Vector.of("", " --as-test", " --as-reproducer") : Vector.of("", " --as-test");
+    }
+
+    /** Why a case that breaks its law has no script; null if it has one. */
+    private static @Nullable String obstacle(ReplayToken token, Violation violation) {
+        ArrayCase c = token.arrayCase();
+        KernelProfile kernel = Choice.kernel(token.kernel());
+        String allocator = token.allocator();
+        LawId law = token.law();
+        if (!kernel.isLinux()) return "'" + kernel.name() + "' is no kernel that a machine could run";
+        if (!allocator.equals(kernel.asShipped()))
+            return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
+                    + ", not from " + allocator;
+        if (c.workload() != null) return "the case is about the allocator alone, without an array";
+        if (law == LawId.I1) return "I1 compares allocators, of which a machine has one";
+        if (c.failAt() != 0)
+            return "allocation " + c.failAt()
+                    + " of the case is made to fail, which takes fault injection on the machine:"
+                    + " failslab or fail_page_alloc, with /proc/PID/fail-nth";
+        if (c.integrity() == ArrayCase.Integrity.SAME)
+            return "the case needs several disks with data-integrity profiles, which loop devices do not have (scsi_debug"
+                    + " with dif=1 dix=1 does)";
+        if (c.integrity() == ArrayCase.Integrity.MIXED
+                && (!Counterexample.hasWholeKibibytes(c)
+                        || c.again() != null
+                        || c.diskSectors()[0] > LARGEST_PROTECTED))
+            return "the case needs a first disk of " + c.diskSectors()[0]
+                    + " sectors with a data-integrity profile, which scsi_debug is too coarse for";
+        if (c.machine().freeOrder() != c.machine().maxPageOrder())
+            return "the case needs memory that is fragmented to order "
+                    + c.machine().freeOrder() + ", which no script can bring about";
+        if (Reach.of(c) == Reach.SUPERBLOCK)
+            return "only a forged superblock gets there, and this writes to sysfs, which refuses raid_disks "
+                    + c.raidDisks();
+        if (!hasUsableSlots(c)) return "the case needs slots that sysfs does not give: " + Arrays.toString(c.slots());
+        if (c.blockSize() > c.machine().pageSize())
+            return "the case needs disks with blocks of " + c.blockSize()
+                    + " bytes, and a loop device has at most a page";
+        for (long sector : violation.evidence().arraySectors().take(1))
+            if ((law == LawId.Z3 || law == LawId.I2) && Long.compareUnsigned(sector, Counterexample.LARGEST_DISK) > 0)
+                return "no file offset reaches array sector " + Long.toUnsignedString(sector);
+        for (long sectors : c.diskSectors())
+            if (sectors < 0 || sectors > Counterexample.LARGEST_DISK)
+                return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
+        return null;
+    }
+
+    private static boolean hasUsableSlots(ArrayCase c) {
+        int[] slots = c.slots();
+        if (slots == null) return true;
+        return Arrays.stream(slots).allMatch(slot -> slot >= 0 && slot < slots.length)
+                && Arrays.stream(slots).distinct().count() == slots.length;
+    }
+}

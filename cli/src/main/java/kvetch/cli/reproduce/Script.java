@@ -1,0 +1,321 @@
+package kvetch.cli.reproduce;
+
+import io.vavr.collection.Vector;
+import java.math.BigInteger;
+import java.util.Arrays;
+import kvetch.api.Splat;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
+import kvetch.properties.LawId;
+import kvetch.properties.Replay;
+import kvetch.properties.Step;
+
+/** Fills in reproduce.sh for one counterexample. */
+final class Script {
+    /** In percent, how much of memory a table takes that is to be refused by nobody and to leave nothing. */
+    static final int NEARLY_ALL = 98;
+
+    private static final int MOST_WATCHED = 32;
+
+    private final Counterexample counterexample;
+    private final Replay replay;
+    private final LawId law;
+    private final ArrayCase c;
+    private final ShellValues values = new ShellValues();
+
+    private record Place(int disk, long sector) {}
+
+    private Script(Counterexample counterexample) {
+        this.counterexample = counterexample;
+        this.replay = counterexample.replay();
+        this.law = counterexample.token().law();
+        this.c = counterexample.arrayCase();
+    }
+
+    /** All of it. */
+    static String of(Counterexample counterexample) {
+        Script script = new Script(counterexample);
+        script.machine();
+        script.array();
+        script.size();
+        script.end();
+        script.secondLife();
+        script.io();
+        return ShellTemplate.fill("reproduce.sh", script.values);
+    }
+
+    // The machine
+
+    private void machine() {
+        boolean mdadm = counterexample.throughMdadm();
+        boolean wholeKibibytes = Counterexample.hasWholeKibibytes(c);
+        values.lines("header", ScriptHeader.of(counterexample))
+                .put("MORE_TOOLS", (mdadm ? " mdadm" : "") + (mdadm || wholeKibibytes ? "" : " perl"))
+                .put("PAGE_SIZE", c.machine().pageSize())
+                .put("RELEASE", counterexample.kernel().name().replaceAll("\\+.*", ""))
+                .put("KERNEL", counterexample.kernel().description())
+                .when("otherMachine", !c.isOnUsualMachine())
+                .put("MEMORY_MIB", c.machine().memoryMib())
+                .put("MEMORY", c.machine().memoryMib() + "M")
+                .when("mdadm", mdadm)
+                .put("MD", mdadm ? "md127" : "md_kvetch")
+                .when("wholeKibibytes", wholeKibibytes);
+    }
+
+    // The array
+
+    private void array() {
+        boolean isProtected = counterexample.isProtected();
+        boolean isKill = counterexample.isKill();
+        int[] slots = c.slots();
+        long zones = counterexample.zonesAskedFor();
+        values.when("protected", isProtected)
+                .put("PROTECTED_SECTORS", c.diskSectors()[0])
+                .each("disks", runs(isProtected ? Arrays.copyOfRange(c.diskSectors(), 1, c.disks()) : c.diskSectors()))
+                .put("BLOCK_SIZE", c.blockSize())
+                .each(
+                        "slots",
+                        slots == null
+                                ? Vector.empty()
+                                : Vector.range(0, slots.length)
+                                        .map(disk ->
+                                                values.inner().put("DISK", disk).put("SLOT", slots[disk])))
+                .put("LAYOUT", c.layout())
+                .put("RAID_DISKS", isKill ? "$nearly_all" : Integer.toUnsignedString(c.raidDisks()))
+                .put("CHUNK_BYTES", chunkBytes(c.chunkSectors()))
+                .when("kill", isKill)
+                .put("PERCENT", NEARLY_ALL)
+                .put("POINTER_BYTES", Counterexample.POINTER_BYTES)
+                .put("ZONES", zones)
+                .put("MOST_SLOTS", (1L << 31) / Counterexample.POINTER_BYTES / zones);
+    }
+
+    /** Runs of disks whose sizes differ by the same step. */
+    private Vector<ShellValues> runs(long[] sizes) {
+        Vector<ShellValues> runs = Vector.empty();
+        int i = 0;
+        while (i < sizes.length) {
+            long step = i + 1 < sizes.length ? sizes[i + 1] - sizes[i] : 0;
+            int run = 1;
+            while (i + run < sizes.length && sizes[i + run] - sizes[i + run - 1] == step) run++;
+            runs = runs.append(
+                    values.inner().put("COUNT", run).put("SECTORS", sizes[i]).put("STEP", run == 1 ? 0 : step));
+            i += run;
+        }
+        return runs;
+    }
+
+    /** sysfs takes an unsigned long of bytes and cuts their sectors to an int. */
+    private static String chunkBytes(int chunkSectors) {
+        return Long.toUnsignedString(Integer.toUnsignedLong(chunkSectors) * 512);
+    }
+
+    /** Whether md says what the model says, which is another matter than whether that is right. */
+    private void size() {
+        long sectors = counterexample.arraySectors().getOrElse(0L);
+        values.when("sizeIsKnown", counterexample.arraySectors().isDefined() && law != LawId.Z2)
+                .when("sizeIsCapped", sectors < 0 || sectors > Counterexample.LARGEST_DISK)
+                .put("SIZE", Long.toUnsignedString(sectors))
+                .put("LARGEST_DISK", Counterexample.LARGEST_DISK);
+    }
+
+    // The end
+
+    private void end() {
+        boolean isLife = counterexample.isLife();
+        int chunk = c.blockSize() / 512;
+        BigInteger whole = BigInteger.ZERO;
+        for (long sectors : c.diskSectors()) whole = whole.add(BigInteger.valueOf(sectors / chunk * chunk));
+        values.when("life", isLife)
+                .when("deadly", counterexample.isDeadly())
+                .when("deadlyLife", counterexample.isDeadly() && isLife)
+                .when("leak", law == LawId.M2)
+                .put("PATTERN", pattern())
+                .when("askedAgain", counterexample.isAskedAgain())
+                .put("PLAIN_CHUNK_BYTES", chunkBytes(chunk))
+                .put("PLAIN_SECTORS", whole);
+    }
+
+    private String pattern() {
+        Splat splat = replay.splat();
+        if (splat == null)
+            return "BUG: KASAN\\|WARNING: \\|kernel BUG at\\|unable to handle\\|general protection fault";
+        return switch (splat.kind()) {
+            case WARN -> "WARNING: .*" + splat.site().function();
+            case BUG -> "kernel BUG at";
+            case OOPS -> "unable to handle\\|general protection fault";
+            case DIVIDE_ERROR -> "divide error";
+            case OOM_KILL -> "Out of memory: Kill";
+            case PANIC -> "Kernel panic";
+        };
+    }
+
+    private void secondLife() {
+        long[] again = c.again();
+        int raidDisks = again == null ? c.raidDisks() : again.length;
+        values.when(
+                        "startedAgain",
+                        replay.steps()
+                                .exists(step -> step instanceof Step.Starts starts
+                                        && starts.what().startsWith("again")))
+                .when("otherDisks", again != null)
+                .each("otherDisks", again == null ? Vector.empty() : runs(again))
+                .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(raidDisks));
+    }
+
+    // What is done to a running array
+
+    private void io() {
+        for (String comparison : Vector.of("Zones", "Size", "Places", "Place", "Request", "Discard"))
+            values.when("compares" + comparison, false);
+        values.each("requests", Vector.empty());
+        switch (law) {
+            case Z1 -> compareZones();
+            case Z2 -> compareSize();
+            case Z3, I2 -> compareSectors();
+            case I3 -> compareRequest();
+            case I4 -> compareDiscard();
+            default -> lifeIo();
+        }
+    }
+
+    /** md logs its zones, in KiB, where dynamic debug is on. */
+    private void compareZones() {
+        Vector<Step.MakesZone> zones =
+                replay.steps().filter(Step.MakesZone.class::isInstance).map(Step.MakesZone.class::cast);
+        values.when("comparesZones", true)
+                .each(
+                        "zones",
+                        zones.map(zone -> values.inner()
+                                .put("START", kibibytes(zone.start()))
+                                .put("DEVICE_START", kibibytes(zone.devStart()))
+                                .put("SIZE", kibibytes(zone.end() - zone.start()))))
+                .put("ZONE_COUNT", zones.size());
+    }
+
+    private static String kibibytes(long sectors) {
+        return Long.toUnsignedString(sectors >>> 1) + "KB";
+    }
+
+    private void compareSize() {
+        BigInteger whole = BigInteger.ZERO;
+        BigInteger chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
+        for (long sectors : c.diskSectors())
+            whole = whole.add(BigInteger.valueOf(sectors).divide(chunk).multiply(chunk));
+        values.when("comparesSize", true).put("WHOLE_CHUNKS", whole);
+    }
+
+    private void compareSectors() {
+        Evidence evidence = counterexample.violation().evidence();
+        if (evidence instanceof Evidence.SharedPlace shared)
+            values.when("comparesPlaces", true)
+                    .put("FIRST", Long.toUnsignedString(shared.first()))
+                    .put("SECOND", Long.toUnsignedString(shared.second()));
+        else if (evidence instanceof Evidence.OutsideDisk outside)
+            compareSector(
+                    outside.arraySector(),
+                    outside.place(),
+                    "whose whole chunks end at " + Long.toUnsignedString(outside.wholeChunks()));
+        else if (evidence instanceof Evidence.OtherPlace other)
+            compareSector(other.arraySector(), other.place(), other.comparison());
+    }
+
+    private void compareSector(long arraySector, Evidence.Place place, String why) {
+        values.when("comparesPlace", true)
+                .put("ARRAY_SECTOR", Long.toUnsignedString(arraySector))
+                .put("PLACE_DISK", place.disk())
+                .put("PLACE_SECTOR", Long.toUnsignedString(place.sector()))
+                .put("WHY", quoted(why));
+    }
+
+    /** Text that is safe between double quotes. */
+    private static String quoted(String words) {
+        return words.replaceAll("[\"$`\\\\]", "");
+    }
+
+    /**
+     * Reads the request at once and sector by sector; what the disks hold says where it went. So each of them gets its own name
+     * where the sectors of the request go, at once and alone.
+     */
+    private void compareRequest() {
+        Vector<Place> marked = replay.steps()
+                .filter(Step.SendsPart.class::isInstance)
+                .map(Step.SendsPart.class::cast)
+                .flatMap(sends -> sends.alone().prepend(sends.part()))
+                .flatMap(lands -> Vector.range(0, Math.min(lands.sectors(), MOST_WATCHED))
+                        .map(i -> new Place(lands.disk(), lands.diskSector() + i)))
+                .filter(at -> at.sector() >= 0 && at.sector() < c.diskSectors()[at.disk()])
+                .distinct();
+        values.when("comparesRequest", true)
+                .each("marked", marked.map(this::at))
+                .put("REQUEST_START", c.requestStart())
+                .put("REQUEST_SECTORS", c.requestSectors())
+                .put("REQUEST_END", c.requestStart() + c.requestSectors());
+    }
+
+    private ShellValues at(Place place) {
+        return values.inner().put("DISK", place.disk()).put("SECTOR", place.sector());
+    }
+
+    private void compareDiscard() {
+        values.when("comparesDiscard", true)
+                .when("endless", counterexample.isEndless())
+                .put("DISCARD_START", c.requestStart() * 512)
+                .put("DISCARD_BYTES", c.requestSectors() * 512)
+                .each("watched", watched().map(place -> at(place).when("asked", isAsked(place))));
+    }
+
+    private boolean isAsked(Place at) {
+        return counterexample
+                .asked()
+                .exists(part -> part.disk() == at.disk()
+                        && at.sector() >= part.diskSector()
+                        && at.sector() - part.diskSector() < part.sectors());
+    }
+
+    /** Sectors on disks at and around the edges of what is thrown away and of what should be. */
+    private Vector<Place> watched() {
+        Vector<Step.Lands> taken = counterexample.discarded();
+        return taken.appendAll(counterexample.asked())
+                .flatMap(part -> Vector.of(
+                                part.diskSector() - 1,
+                                part.diskSector(),
+                                part.diskSector() + part.sectors() - 1,
+                                part.diskSector() + part.sectors())
+                        .map(sector -> new Place(part.disk(), Math.min(sector, c.diskSectors()[part.disk()] - 1))))
+                .filter(at -> at.sector() >= 0)
+                .distinct()
+                .take(MOST_WATCHED);
+    }
+
+    /** What the life does to a running array, and above all what kills it. */
+    private void lifeIo() {
+        Vector<Step> steps = replay.steps();
+        Vector<Step.Requests> deadly = Vector.empty();
+        for (int i = 0; i + 1 < steps.size(); i++)
+            if (steps.get(i) instanceof Step.Requests requests && steps.get(i + 1) instanceof Step.Splats) {
+                // One sector kills as well as another; this one is past what a file offset reaches.
+                boolean isInReach = requests.start() >= 0 && requests.start() <= Counterexample.LARGEST_DISK;
+                deadly = deadly.append(
+                        isInReach ? requests : new Step.Requests(requests.isDiscard(), 0, requests.sectors()));
+            }
+        values.each("requests", (deadly.nonEmpty() ? deadly : ownRequests()).map(this::request));
+    }
+
+    /** The request and the discard of the case, as far as its life came to them. */
+    private Vector<Step.Requests> ownRequests() {
+        if (c.requestSectors() == 0) return Vector.empty();
+        return Vector.of(false, true)
+                .filter(isDiscard -> replay.steps()
+                        .exists(step -> step instanceof Step.Requests requests && requests.isDiscard() == isDiscard))
+                .map(isDiscard -> new Step.Requests(isDiscard, c.requestStart(), c.requestSectors()));
+    }
+
+    private ShellValues request(Step.Requests requests) {
+        return values.inner()
+                .when("isDiscard", requests.isDiscard())
+                .put("START", Long.toUnsignedString(requests.start()))
+                .put("SECTORS", requests.sectors())
+                .put("BYTES", requests.sectors() * 512);
+    }
+}

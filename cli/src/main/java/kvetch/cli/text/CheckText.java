@@ -1,0 +1,267 @@
+package kvetch.cli.text;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
+import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.Paragraphs;
+import kvetch.cli.console.Style;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.Text;
+import kvetch.cli.console.Version;
+import kvetch.cli.words.CheckReport;
+import kvetch.cli.words.Findings;
+import kvetch.cli.words.Story;
+import kvetch.properties.Check;
+import kvetch.properties.LawId;
+import kvetch.properties.LawResult;
+import kvetch.properties.Misbehaviour;
+import kvetch.properties.Replay;
+import kvetch.properties.ReplayToken;
+import kvetch.properties.Sight;
+import kvetch.properties.Verdict;
+import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
+
+/** Says what came of a check, for people. A defect is told once; where it comes up again, the reader is sent there. */
+public final class CheckText implements CheckReport {
+    private static final int TITLE_WIDTH = 33;
+    private static final int VERDICT_WIDTH = 10;
+    private static final int COUNTS_AT = 6 + TITLE_WIDTH + VERDICT_WIDTH + 2;
+
+    private final Paragraphs lines;
+    private final Style style;
+    private final DefectText defects;
+    private Map<String, KernelProfile> kernels = LinkedHashMap.empty();
+    private @Nullable String heading;
+
+    public CheckText(Terminal terminal) {
+        this(terminal, "");
+    }
+
+    /**
+     * Nothing is said yet.
+     *
+     * @param moreArguments what a command must be given to find the allocators again, each argument after a space
+     */
+    public CheckText(Terminal terminal, String moreArguments) {
+        this.lines = new Paragraphs(terminal);
+        this.style = lines.style();
+        this.defects = new DefectText(lines, moreArguments);
+    }
+
+    @Override
+    public void begin(Check check) {
+        kernels = check.kernels().toMap(KernelProfile::name, kernel -> kernel);
+        String laws = check.laws().size() == 1
+                ? "law " + check.laws().head()
+                : check.laws().size() + " laws";
+        String plan = "kvetch " + Version.number() + ": " + laws + " on "
+                + check.kernels().map(KernelProfile::name).mkString(", ") + " with "
+                + check.allocators().map(AllocatorProvider::name).mkString(", ") + "; "
+                + Text.count(check.tries(), "try", "tries") + " each, seed " + check.seed();
+        for (String line : Text.wrap(plan, lines.width())) lines.say(line);
+    }
+
+    @Override
+    public void result(LawResult result) {
+        String pair = result.kernel() + " with " + result.allocator();
+        if (!pair.equals(heading)) {
+            lines.blank();
+            lines.say(style.bold(pair) + describe(result));
+            heading = pair;
+        }
+        String line = "  " + result.law() + "  " + Text.pad(result.law().title(), TITLE_WIDTH) + verdict(result) + "  ";
+        String known = asKnown(result);
+        String counts = result.tries() == 0 ? "" : counts(result);
+        boolean fits = COUNTS_AT + counts.length() + 2 + known.length() <= lines.width();
+        if (!known.isEmpty() && fits) {
+            lines.say(line + style.faint(counts) + "; " + known);
+            return;
+        }
+        lines.say((line + style.faint(counts)).stripTrailing());
+        switch (result.verdict()) {
+            case INCOMPLETE -> {
+                if (result.tested() > 0 && result.unseen().isEmpty()) defects.detail("not to the end");
+                else if (result.tested() > 0)
+                    defects.detail("never saw "
+                            + result.unseen()
+                                    .toVector()
+                                    .sorted()
+                                    .map(Sight::text)
+                                    .mkString(", ") + "; more --tries would");
+            }
+            case ERROR -> {
+                Misbehaviour misbehaviour = result.misbehaviour();
+                if (misbehaviour == null)
+                    defects.detail(result.error().lines().findFirst().orElse(""));
+                else defects.tell(misbehaviour, place(result));
+            }
+            case NOT_APPLICABLE -> defects.detail("not applicable: " + result.inapplicable());
+            case BROKEN ->
+                result.defects().sorted(Findings.EASIEST_FIRST).forEach(defect -> defects.tell(defect, place(result)));
+            default -> {}
+        }
+    }
+
+    @Override
+    public void recalled(Vector<Replay> replays) {
+        if (replays.isEmpty()) return;
+        Vector<Replay> broken = replays.filter(replay -> replay.verdict() == Verdict.BROKEN);
+        Vector<Replay> mended =
+                replays.filter(replay -> replay.verdict() == Verdict.HELD || replay.verdict() == Verdict.INCOMPLETE);
+        lines.blank();
+        if (broken.nonEmpty()) {
+            lines.say(style.bold("Broken last time and still broken: " + broken.size()));
+            broken.forEach(replay -> remembered(replay, ": " + what(replay)));
+        }
+        if (mended.nonEmpty()) {
+            lines.say(style.bold("Broken last time and mended since: " + mended.size()));
+            mended.forEach(replay -> remembered(replay, ""));
+        }
+    }
+
+    private static String what(Replay replay) {
+        return replay.violations().map(Violation::what).map(Story::what).mkString("; ");
+    }
+
+    private void remembered(Replay replay, String what) {
+        ReplayToken token = replay.token();
+        for (String line : Text.wrap(
+                token.law() + " on " + token.kernel() + " with " + token.allocator() + what, lines.width() - 2))
+            lines.say("  " + line);
+        lines.say("      " + style.faint(token.format()));
+    }
+
+    /** Where all of the defects of a result were told, if that is one place; else empty. */
+    private String asKnown(LawResult result) {
+        Vector<String> places = result.defects()
+                .map(defect -> defects.known(defect, place(result)))
+                .distinct();
+        return places.size() == 1 ? places.head() : "";
+    }
+
+    private static DefectText.Place place(LawResult result) {
+        return new DefectText.Place(result.kernel(), result.allocator(), result.law());
+    }
+
+    private String describe(LawResult result) {
+        KernelProfile kernel = kernels.get(result.kernel()).getOrNull();
+        if (kernel == null) return "";
+        String shipped =
+                kernel.asShipped().equals(result.allocator()) ? "as shipped" : "ships with " + kernel.asShipped();
+        return " (" + kernel.description() + (kernel.isLinux() ? "; " + shipped : "") + ")";
+    }
+
+    private String verdict(LawResult result) {
+        return switch (result.verdict()) {
+            case HELD -> style.good(Text.pad("held", VERDICT_WIDTH));
+            case BROKEN -> style.bad(Text.pad("BROKEN", VERDICT_WIDTH));
+            case INCOMPLETE ->
+                style.doubtful(Text.pad(result.tested() == 0 ? "NOT TESTED" : "INCOMPLETE", VERDICT_WIDTH));
+            case ERROR -> style.bad(Text.pad("ERROR", VERDICT_WIDTH));
+            case NOT_APPLICABLE -> style.faint(Text.pad("n/a", VERDICT_WIDTH));
+            default -> style.faint(Text.pad(result.verdict().toString(), VERDICT_WIDTH));
+        };
+    }
+
+    private static String counts(LawResult result) {
+        String tested = "tested on " + (result.tested() == result.tries() ? "all" : result.tested() + " of") + " "
+                + result.tries();
+        return result.sampled() == 0 ? tested : tested + ", " + result.sampled() + " sampled";
+    }
+
+    @Override
+    public void end(Vector<LawResult> results) {
+        lines.blank();
+        matrix(results);
+        findings(results);
+        lines.blank();
+        lines.say(conclusion(results));
+    }
+
+    private void matrix(Vector<LawResult> results) {
+        Vector<LawId> laws = results.map(LawResult::law).distinct();
+        Vector<Vector<LawResult>> rows = results.groupBy(result -> result.kernel() + " " + result.allocator())
+                .values()
+                .toVector()
+                .sortBy(row -> results.indexOf(row.head()));
+        int kernelWidth = results.map(result -> result.kernel().length()).max().getOrElse(0);
+        int allocatorWidth =
+                results.map(result -> result.allocator().length()).max().getOrElse(0);
+        lines.say(style.bold(" ".repeat(kernelWidth + allocatorWidth + 4) + laws.mkString("  ")));
+        for (Vector<LawResult> row : rows) {
+            String cells = laws.map(law -> row.find(result -> result.law() == law)
+                            .map(this::cell)
+                            .getOrElse("  "))
+                    .mkString("  ");
+            lines.say(Text.pad(row.head().kernel(), kernelWidth) + "  "
+                    + Text.pad(row.head().allocator(), allocatorWidth) + "  " + cells.stripTrailing());
+        }
+        Vector<String> legend = Vector.of(Verdict.values())
+                .filter(verdict -> results.exists(result -> result.verdict() == verdict))
+                .map(verdict -> mark(verdict) + " "
+                        + (verdict == Verdict.INCOMPLETE ? "not put to the test, or not enough" : verdict));
+        lines.say(style.faint(" ".repeat(kernelWidth + allocatorWidth + 4) + legend.mkString(", ")));
+    }
+
+    private String cell(LawResult result) {
+        String mark = Text.pad(mark(result.verdict()), 2);
+        return switch (result.verdict()) {
+            case HELD -> style.good(mark);
+            case BROKEN, ERROR -> style.bad(mark);
+            case INCOMPLETE -> style.doubtful(mark);
+            default -> style.faint(mark);
+        };
+    }
+
+    private static String mark(Verdict verdict) {
+        return switch (verdict) {
+            case HELD -> "+";
+            case BROKEN -> "X";
+            case INCOMPLETE -> "?";
+            case ERROR -> "!";
+            default -> "-";
+        };
+    }
+
+    private void findings(Vector<LawResult> results) {
+        Vector<Findings.Finding> findings = Findings.of(results);
+        if (findings.isEmpty()) return;
+        lines.blank();
+        lines.say(style.bold(
+                findings.size() == 1 ? "1 defect" : findings.size() + " defects, the easiest to reach first"));
+        int width = findings.map(finding -> Story.what(finding.what()).length())
+                .max()
+                .getOrElse(0);
+        Vector<String> kernelNames = results.map(LawResult::kernel).distinct();
+        Vector<String> allocatorNames = results.map(LawResult::allocator).distinct();
+        String entry = "";
+        for (Findings.Finding finding : findings) {
+            if (!Findings.entry(finding.easiest()).equals(entry)) {
+                entry = Findings.entry(finding.easiest());
+                lines.say("  " + entry);
+            }
+            lines.say("    " + style.bad(finding.law().name()) + "  "
+                    + Text.pad(Story.what(finding.what()), Math.min(width, 72)) + "  "
+                    + style.faint(Findings.where(finding.where(), kernelNames, allocatorNames)));
+        }
+        defects.goOn(findings.head().easiest(), findings.size());
+    }
+
+    private String conclusion(Vector<LawResult> results) {
+        Vector<String> parts = Vector.of(Verdict.values())
+                .map(verdict -> {
+                    int n = results.count(result -> result.verdict() == verdict);
+                    return n == 0 ? "" : n + " " + verdict;
+                })
+                .filter(part -> !part.isEmpty());
+        long millis = results.map(LawResult::elapsedMs).sum().longValue();
+        String seed = results.isEmpty()
+                ? ""
+                : "; the same again with --seed " + results.head().seed();
+        return "Of " + Text.count(results.size(), "check", "checks") + ": " + parts.mkString(", ") + ", in "
+                + millis / 1000 + "." + millis / 100 % 10 + " s" + seed + ".";
+    }
+}

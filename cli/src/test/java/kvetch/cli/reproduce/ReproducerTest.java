@@ -1,0 +1,152 @@
+package kvetch.cli.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kvetch.cli.Cli;
+import kvetch.cli.Golden;
+import kvetch.cli.Tokens;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.LawId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts for real machines. */
+final class ReproducerTest {
+    @Test
+    void aReproducerIsAShellScript(@TempDir Path folder) throws IOException, InterruptedException {
+        for (String token : Vector.of(
+                Tokens.WARN,
+                Tokens.SIZE,
+                Tokens.REMAINDER,
+                Tokens.DISCARD,
+                Tokens.ENDLESS,
+                Tokens.DIVIDE,
+                Tokens.REFUSAL,
+                Tokens.ORDER,
+                Tokens.ONE_TO_ONE,
+                Tokens.WRONG_FREE,
+                Tokens.TWICE)) {
+            Cli result = Cli.run("replay", token, "--as-reproducer");
+            assertThat(result.code()).as(token + result.err()).isZero();
+            assertThat(result.out())
+                    .startsWith("#!/bin/sh\n")
+                    .contains(token, "KVETCH_THROWAWAY", "trap cleanup EXIT", "In dmesg look for:");
+            Path script = Files.writeString(folder.resolve("reproduce.sh"), result.out());
+            for (String shell : new String[] {"sh", "dash", "bash"}) assertParses(shell, script);
+        }
+    }
+
+    @Test
+    void aReproducerIsWrittenAsItRanOnRealKernels() throws IOException {
+        assertReproducer("replay-as-reproducer.sh.txt", Tokens.WARN);
+        assertReproducer("replay-as-reproducer-request.sh.txt", Tokens.REMAINDER);
+        assertReproducer("replay-as-reproducer-discard.sh.txt", Tokens.DISCARD);
+        assertReproducer("replay-as-reproducer-zones.sh.txt", Tokens.ORDER);
+        assertReproducer("replay-as-reproducer-integrity.sh.txt", Tokens.TWICE);
+    }
+
+    /** This one did not run on a real kernel. */
+    @Test
+    void aReproducerOfAKillOffersWhoeverStartsTheArray() throws IOException {
+        assertReproducer("replay-as-reproducer-kill.sh.txt", Tokens.KILL);
+        assertThat(reproducer(Tokens.KILL))
+                .contains("echo -1000 > /proc/$$/oom_score_adj", "echo 1000 > /proc/self/oom_score_adj")
+                .contains("Out of memory: Kill", "the machine panics")
+                .doesNotContain("md should say", "nothing is cleaned up");
+    }
+
+    private static void assertReproducer(String golden, String token) throws IOException {
+        Golden.assertMatches(golden, Cli.run("replay", token, "--as-reproducer").out());
+    }
+
+    @Test
+    void aReproducerGivesMdTheSizesOfTheDisks() {
+        // Without a superblock md takes a disk that sysfs adds for one of no sectors.
+        assertThat(reproducer(Tokens.WARN))
+                .contains("put \"dev-$1/size\" \"$(($2 / 2))\"")
+                .doesNotContain("perl");
+        // sysfs has no way to say three sectors.
+        assertThat(reproducer(Tokens.SIZE)).contains("perl -e", "0x40140921").doesNotContain("/size\" \"$((");
+        assertThat(reproducer(Tokens.ONE_TO_ONE)).contains("[ \"$size\" = 6 ] || die");
+        assertThat(reproducer(Tokens.SIZE)).doesNotContain("[ \"$size\" = 1 ]").contains("[ \"$size\" = 3 ] ||");
+    }
+
+    @Test
+    void aReproducerLeavesAloneWhatADeadTaskHolds() {
+        assertThat(reproducer(Tokens.DIVIDE)).contains("trap - EXIT\n    echo \"nothing is cleaned up; reboot\"");
+        assertThat(reproducer(Tokens.ENDLESS)).contains("nothing is cleaned up", "/dev/$md\" &\n");
+        assertThat(reproducer(Tokens.WARN)).doesNotContain("nothing is cleaned up");
+    }
+
+    @Test
+    void aReproducerReadsOnlyWhatAFileOffsetReaches() {
+        String token = Tokens.token(LawId.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
+        assertThat(reproducer(token)).contains("    read_array 0 1 > /dev/null\n");
+    }
+
+    @Test
+    void aReproducerSaysWhereTheStackOfItsOwnEntryEnds() {
+        assertThat(reproducer(Tokens.WARN))
+                .contains("do_md_run < array_state_store")
+                .doesNotContain("md_ioctl");
+    }
+
+    private static String reproducer(String token) {
+        Cli result = Cli.run("replay", token, "--as-reproducer");
+        assertThat(result.code()).as(token + result.err()).isZero();
+        return result.out();
+    }
+
+    /** With -n a shell reads a script and runs nothing of it. */
+    private static void assertParses(String shell, Path script) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(shell, "-n", script.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException thereIsNone) {
+            return;
+        }
+        String complaints = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(shell + ": " + complaints).isZero();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aReproducerSaysWhyThereIsNone() {
+        assertNoReproducer(Tokens.FAILING, "allocation 4 of the case is made to fail", "fail-nth");
+        assertNoReproducer(
+                Tokens.token(
+                        LawId.W1,
+                        "6.1",
+                        "kzalloc",
+                        ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(ArrayCase.Integrity.SAME)),
+                "data-integrity profiles");
+        assertNoReproducer(
+                Tokens.token(
+                        LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
+                "a first disk of 3 sectors");
+        assertNoReproducer(
+                Tokens.token(LawId.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
+                "no file offset reaches array sector 9223372036854775808");
+        assertNoReproducer(Tokens.MADE_WELL, "does not break Z2 any more");
+        assertNoReproducer(
+                Tokens.token(LawId.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
+                "takes its tables from kvzalloc, not from kzalloc");
+    }
+
+    private static void assertNoReproducer(String token, String... why) {
+        Cli result = Cli.run("replay", token, "--as-reproducer");
+        assertThat(result.code()).as(token).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .contains("there is no reproducer: ")
+                .contains(why)
+                .hasLineCount(1);
+    }
+}
