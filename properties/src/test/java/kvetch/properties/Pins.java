@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * What every seed ends in: for each defect of a suspect its counterexample, how many seeds found it, and with how many
- * evaluations it was made smallest. {@code -Dkvetch.golden.refresh=true} writes the files.
+ * What every seed ends in: for each defect of a suspect its counterexample and how many seeds found it. With how many
+ * evaluations it was made smallest is effort, not outcome, and stands in a file of its own. {@code -Dkvetch.golden.refresh=true}
+ * writes the files, and docs/shrinking.md is made of them.
  */
 public final class Pins {
-    private static final Path FOLDER = Path.of("src", "test", "resources", "pins");
+    static final Path FOLDER = Path.of("src", "test", "resources", "pins");
+    static final Path EFFORT = FOLDER.resolve("effort");
 
     private Pins() {}
 
@@ -37,9 +40,12 @@ public final class Pins {
             most = Math.max(most, defect.shrinkEvaluations());
         }
 
-        String text(long ofSeeds) {
-            return String.join(" or ", counterexamples) + " | " + seeds + " of " + ofSeeds + " seeds | " + fewest
-                    + " to " + most + " evaluations";
+        String outcome(long ofSeeds) {
+            return String.join(" or ", counterexamples) + " | " + seeds + " of " + ofSeeds + " seeds";
+        }
+
+        String effort() {
+            return fewest + " to " + most + " evaluations";
         }
     }
 
@@ -61,16 +67,26 @@ public final class Pins {
                 for (Defect defect : result.defects())
                     tallies.computeIfAbsent(prefix(suspect, result.law()) + describe(defect), key -> new Tally())
                             .add(defect);
-        List<String> lines = new ArrayList<>();
-        tallies.forEach((defect, tally) -> lines.add(defect + " | " + tally.text(seeds)));
-        // As the lines of the file are.
-        Collections.sort(lines);
-        Path pins = FOLDER.resolve(file);
-        if (Boolean.getBoolean("kvetch.golden.refresh")) refresh(pins, suspect, laws, lines);
-        assertThat(lines).as("%s in %s", suspect, pins).isEqualTo(of(suspect, laws, Files.readAllLines(pins)));
+        hold(FOLDER.resolve(file), suspect, laws, tallies, tally -> tally.outcome(seeds));
+        hold(EFFORT.resolve(file), suspect, laws, tallies, Tally::effort);
         if (!Boolean.getBoolean("kvetch.golden.refresh"))
             tallies.forEach((defect, tally) ->
                     assertThat(tally.counterexamples).as(defect).hasSize(1));
+    }
+
+    private static void hold(
+            Path pins,
+            String suspect,
+            Vector<LawId> laws,
+            SortedMap<String, Tally> tallies,
+            Function<Tally, String> figures)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        tallies.forEach((defect, tally) -> lines.add(defect + " | " + figures.apply(tally)));
+        // As the lines of the file are.
+        Collections.sort(lines);
+        if (Boolean.getBoolean("kvetch.golden.refresh")) refresh(pins, suspect, laws, lines);
+        assertThat(lines).as("%s in %s", suspect, pins).isEqualTo(of(suspect, laws, Files.readAllLines(pins)));
     }
 
     /**
@@ -113,7 +129,7 @@ public final class Pins {
             all.removeAll(of(suspect, laws, before));
             all.addAll(lines);
         }
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(pins.toAbsolutePath().getParent());
         Files.write(pins, all);
     }
 }
