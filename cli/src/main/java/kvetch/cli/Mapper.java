@@ -47,7 +47,7 @@ final class Mapper {
         this.tables = new Tables(
                 provider.name(),
                 () -> providers.isKernels(provider) ? machine.allocator(provider.family()) : provider.create(machine));
-        this.driver = new Raid0(array.kernel(), machine, machine.memory(), tables, machine::allocator);
+        this.driver = array.kernel().driver(machine, machine.memory(), tables, machine::allocator);
         this.mddev = new Mddev()
                 .configure(array.raidDisks(), array.chunkSectors())
                 .layout(Mddev.LAYOUT_UNKNOWN, array.layout());

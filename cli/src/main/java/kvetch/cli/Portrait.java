@@ -114,8 +114,8 @@ final class Portrait {
                 ? machine.allocator(family)
                 : provider.create(machine);
         this.tables = new Noted(watched, family, true);
-        this.driver = new Raid0(
-                kernel, machine, machine.memory(), tables, other -> new Noted(machine.allocator(other), other, false));
+        this.driver = kernel.driver(
+                machine, machine.memory(), tables, other -> new Noted(machine.allocator(other), other, false));
     }
 
     /** An empty one, that says why. */

@@ -33,12 +33,12 @@ final class MapperTest {
         ArrayMap map = new Mapper(providers, array).map(part);
         assertThat(map.errno()).isNull();
         var machine = providers.boot(MachineProfile.of(4096, 2048));
-        Raid0 driver = new Raid0(
-                array.kernel(),
-                machine,
-                machine.memory(),
-                machine.allocator(array.allocator().family()),
-                machine::allocator);
+        Raid0 driver = array.kernel()
+                .driver(
+                        machine,
+                        machine.memory(),
+                        machine.allocator(array.allocator().family()),
+                        machine::allocator);
         Mddev mddev = new Mddev()
                 .configure(array.raidDisks(), array.chunkSectors())
                 .layout(Mddev.LAYOUT_UNKNOWN, array.layout());

@@ -29,12 +29,8 @@ public record Setup(Providers providers, KernelProfile kernel, AllocatorProvider
         watch.sample(c);
         Machine machine = providers.boot(c.machine().withSites(kernel.sites()));
         Ledger ledger = new Ledger(machine, c.failAt(), watch);
-        Raid0 driver = new Raid0(
-                kernel,
-                machine,
-                ledger.memory(),
-                ledger.wrap(allocator(machine, watch), provider),
-                ledger.kernelAllocators());
+        Raid0 driver = kernel.driver(
+                machine, ledger.memory(), ledger.wrap(allocator(machine, watch), provider), ledger.kernelAllocators());
         return new Rig(machine, ledger, driver);
     }
 
