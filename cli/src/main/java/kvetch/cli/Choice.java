@@ -8,14 +8,13 @@ import kvetch.api.AllocatorProvider;
 import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.raid0.KernelProfile;
-import kvetch.raid0.KernelProfiles;
 
 /** Finds what users name: kernels, allocators and laws. */
 final class Choice {
     private Choice() {}
 
-    static KernelProfile kernel(String name) {
-        return found(KernelProfiles.find(name), name, KernelProfiles.all().map(KernelProfile::name));
+    static KernelProfile kernel(Providers providers, String name) {
+        return found(providers.kernel(name), name, providers.allKernels().map(KernelProfile::name));
     }
 
     static AllocatorProvider allocator(Providers providers, String name) {

@@ -25,6 +25,7 @@ import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Sandbox;
+import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
 import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
@@ -341,12 +342,15 @@ final class HtmlReport {
                         && kernel.isLinux());
     }
 
-    /** Whether an allocator comes with Kvetch; others must be pointed at. */
-    private boolean isKernels(String allocator) {
-        return check.providers()
-                .find(allocator)
-                .map(check.providers()::isKernels)
-                .getOrElse(false);
+    /** What the command line must be given to find the allocator and the driver again; empty where they come with Kvetch. */
+    private String path(LawResult result) {
+        boolean isPluggedIn = check.providers()
+                .find(result.allocator())
+                .flatMap(allocator -> check.providers()
+                        .kernel(result.kernel())
+                        .map(kernel -> new Setup(check.providers(), kernel, allocator).isPluggedIn()))
+                .getOrElse(true);
+        return isPluggedIn ? moreArguments : "";
     }
 
     private void cell(@Nullable LawResult result) {
@@ -429,7 +433,7 @@ final class HtmlReport {
                                     ? result.error().lines().findFirst().orElse("")
                                     : JunitXml.why(result)));
             Misbehaviour misbehaviour = result.misbehaviour();
-            if (misbehaviour != null) misbehaviour(misbehaviour, isKernels(result.allocator()) ? "" : moreArguments);
+            if (misbehaviour != null) misbehaviour(misbehaviour, path(result));
             page.end();
         }
         page.end();
@@ -490,13 +494,13 @@ final class HtmlReport {
     }
 
     private Portrait portrait(Finding finding) {
-        KernelProfile kernel = Choice.kernel(finding.result.kernel());
+        KernelProfile kernel = Choice.kernel(check.providers(), finding.result.kernel());
         AllocatorProvider provider = check.allocators()
                 .find(candidate -> candidate.name().equals(finding.result.allocator()))
                 .getOrElseThrow(() -> new IllegalStateException("not checked: " + finding.result.allocator()));
-        // It runs the allocator's code once more, which may have been lucky so far.
+        // It runs the code of others once more, which may have been lucky so far.
         return Sandbox.call(
-                        provider.name(),
+                        new Setup(check.providers(), kernel, provider).suspect(),
                         check.timeoutMs(),
                         () -> Portrait.of(check.providers(), kernel, provider, finding.defect))
                 .getOrElseGet(misbehaviour ->
@@ -738,7 +742,7 @@ final class HtmlReport {
     /** The commands that there are. */
     private Vector<String> commands(Finding finding) {
         String token = finding.defect.replay();
-        String path = isKernels(finding.result.allocator()) ? "" : moreArguments;
+        String path = path(finding.result);
         Vector<String> commands =
                 DefectText.options(finding.defect).map(option -> "kvetch replay " + token + option + path);
         return commands.append("kvetch check --kernel " + finding.result.kernel() + " --allocator "

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What it sees on the way is compared in primitives; what looks wrong is put to {@link Examiner} or {@link LifeExaminer},
  * whose word it is. Results do not depend on the number of threads.
  *
- * <p>Allocators that are not the kernel's own run in sandboxes. One that misbehaves is left out from there on, and nothing is
+ * <p>Allocators that are not the kernel's own, and drivers that were plugged in, run in sandboxes. One that misbehaves is left out from there on, and nothing is
  * said of what it did before; the others are explored as if it had not been there.
  */
 public final class Explorer {
@@ -95,7 +95,7 @@ public final class Explorer {
      */
     public void leaveOut(Misbehaviour misbehaviour) {
         for (int i = 0; i < setups.size(); i++)
-            if (setups.get(i).provider().name().equals(misbehaviour.allocator())) {
+            if (setups.get(i).plugged().contains(misbehaviour.culprit())) {
                 outcasts.add(0, i, misbehaviour);
                 return;
             }
@@ -199,7 +199,7 @@ public final class Explorer {
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
         try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            if (!setup.isPluggedIn() || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
                     setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
@@ -214,10 +214,6 @@ public final class Explorer {
             for (int i = 0; i < setups.size(); i++)
                 if (!outcasts.contains(i)) worker.mapped[i].stream().forEach(array -> mapped[array]++);
         return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * 2;
-    }
-
-    private static boolean isKernels(Setup setup) {
-        return setup.providers().isKernels(setup.provider());
     }
 
     private static ArrayCase smaller(ArrayCase a, ArrayCase b) {
@@ -302,16 +298,15 @@ public final class Explorer {
             }
         }
 
-        /** False if the allocator misbehaved. */
+        /** False if the allocator or the driver misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (isKernels(setup)) {
+            if (!setup.isPluggedIn()) {
                 work.run();
                 return true;
             }
             Sandbox sandbox = sandboxes[index];
-            if (sandbox == null)
-                sandboxes[index] = sandbox = new Sandbox(setup.provider().name(), timeoutMs);
+            if (sandbox == null) sandboxes[index] = sandbox = new Sandbox(setup.suspect(), timeoutMs);
             try {
                 sandbox.call(() -> {
                     work.run();
@@ -338,7 +333,7 @@ public final class Explorer {
                 keep(pass);
                 if (confirmed[0]) return;
             }
-            int suspect = isKernels(setups.get(index)) ? referring : index;
+            int suspect = setups.get(index).isPluggedIn() ? index : referring;
             isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(LawId.I1, LawId.I2));
         }
 
@@ -480,7 +475,7 @@ public final class Explorer {
 
         /** What was seen on one machine is not seen on another, which has just booted. */
         private void disagree(ArrayCase c, LawId... laws) {
-            if (isKernels(setup))
+            if (!setup.isPluggedIn())
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + Arrays.toString(laws) + " of " + c);
             throw Constancy.broken(

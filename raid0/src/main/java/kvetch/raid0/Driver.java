@@ -28,9 +28,10 @@ public sealed interface Driver {
      * Somebody's, which was plugged in.
      *
      * @param name its name, which its provider was asked for once
+     * @param base the kernel that it is a patch to
      * @param provider makes it
      */
-    record PluggedIn(String name, DriverProvider provider) implements Driver {
+    record PluggedIn(String name, String base, DriverProvider provider) implements Driver {
         @Override
         public Raid0 on(Host host) {
             return Objects.requireNonNull(provider.driver(host), "driver(host) returned null");

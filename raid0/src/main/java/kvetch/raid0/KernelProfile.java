@@ -61,7 +61,7 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
     /** The same kernel with a patch of somebody's own, under the name of that. */
     static KernelProfile patched(KernelProfile base, String name, String description, DriverProvider provider) {
         return new KernelProfile(
-                name, description, base.fixes, base.tree.unrecorded(), new Driver.PluggedIn(name, provider));
+                name, description, base.fixes, base.tree.unrecorded(), new Driver.PluggedIn(name, base.name, provider));
     }
 
     /**
