@@ -7,6 +7,7 @@ import io.vavr.collection.Vector;
 import java.util.Random;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Providers;
+import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -21,7 +22,7 @@ final class MapperTest {
 
     private ArrayMap.Array array(int chunk, int layout, Long... disks) {
         return new ArrayMap.Array(
-                Choice.kernel("7.2"),
+                KernelProfiles.find("7.2").get(),
                 Choice.allocator(providers, "kvzalloc"),
                 Vector.of(disks),
                 disks.length,

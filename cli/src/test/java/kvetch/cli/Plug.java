@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.spi.ToolProvider;
 
-/** Makes allocators that can be plugged in. */
+/** Makes allocators and drivers that can be plugged in. */
 final class Plug {
     private Plug() {}
 
@@ -40,6 +40,30 @@ final class Plug {
                     }
                 }
                 """.formatted(constructor, name, alloc));
+        return compile(folder, source, "kvetch.api", "kvetch.api.AllocatorProvider");
+    }
+
+    /** A directory of classes in {@code folder} with a driver on top of {@code hardened} whose zoneOffset has this body. */
+    static Path driver(Path folder, String name, String zoneOffset) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source")).resolve("Plug.java");
+        Files.writeString(source, """
+                package plug;
+                import kvetch.raid0.*;
+                public class Plug implements DriverProvider {
+                    public String name() { return "%s"; }
+                    public String description() { return "a patch of a test"; }
+                    public String base() { return "hardened"; }
+                    public Raid0 driver(Host host) {
+                        return new Raid0(host) {
+                            protected long zoneOffset(long sector, long previousEnd) { %s }
+                        };
+                    }
+                }
+                """.formatted(name, zoneOffset));
+        return compile(folder, source, "kvetch.raid0", "kvetch.raid0.DriverProvider");
+    }
+
+    private static Path compile(Path folder, Path source, String module, String service) throws IOException {
         Path classes = folder.resolve("classes");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -51,13 +75,13 @@ final class Plug {
                         "-p",
                         System.getProperty("jdk.module.path", System.getProperty("java.class.path")),
                         "--add-modules",
-                        "kvetch.api",
+                        module,
                         "-d",
                         classes.toString(),
                         source.toString());
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("kvetch.api.AllocatorProvider"), "plug.Plug\n");
+        Files.writeString(services.resolve(service), "plug.Plug\n");
         return classes;
     }
 }

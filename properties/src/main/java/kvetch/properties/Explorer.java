@@ -33,12 +33,16 @@ import org.jspecify.annotations.Nullable;
  * said of what it did before; the others are explored as if it had not been there.
  */
 public final class Explorer {
+    /** How often what a driver does on an array may look wrong and not be. */
+    private static final int MOST_UNCONFIRMED = 100;
+
     private final Scope scope;
     private final Vector<Setup> setups;
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
     private final Isolation isolation;
     private final Outcasts outcasts;
+    private final Map<Doubt, ArrayCase> doubts = new TreeMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
     private final AtomicLong statesDone = new AtomicLong();
@@ -192,7 +196,42 @@ public final class Explorer {
                 defects = defects.append(new Exploration.Found(
                         setup.kernel().name(), setup.provider().name(), defect.get()));
         }
+        doubts.forEach((doubt, c) -> {
+            boolean isTold = smallest.keySet().stream().anyMatch(doubt::isOf);
+            if (!isTold) outcasts.add(arrays.size(), doubt.setup, doubt.misbehaviour(setups.get(doubt.setup), c));
+        });
         return defects.filter(found -> !outcasts.contains(found.kernel(), found.allocator()));
+    }
+
+    /** A law that a driver of somebody's own seems to break, by what was done before and not by a case alone. */
+    private record Doubt(int setup, LawId law) implements Comparable<Doubt> {
+        private static final Comparator<Doubt> ORDER =
+                Comparator.comparingInt(Doubt::setup).thenComparing(Doubt::law);
+
+        boolean isOf(Kind kind) {
+            return kind.setup == setup && kind.law == law;
+        }
+
+        Misbehaviour misbehaviour(Setup of, ArrayCase c) {
+            return new Misbehaviour(
+                            of.suspect(),
+                            Misbehaviour.Kind.INCONSTANT,
+                            "",
+                            "breaks " + law + " after other requests to the same array, and not on a machine that has just"
+                                    + " booted")
+                    .on(c);
+        }
+
+        @Override
+        public int compareTo(Doubt other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private void doubt(int setup, LawId law, ArrayCase c) {
+        synchronized (doubts) {
+            doubts.merge(new Doubt(setup, law), c, Explorer::smaller);
+        }
     }
 
     /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
@@ -351,6 +390,7 @@ public final class Explorer {
         private final Tally tally = new Tally();
         private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
         private boolean isMapped;
+        private int unconfirmed;
 
         /** One that fills {@code tables} if every sector can be mapped. */
         Pass(int index, ArrayCase array, ArrayTables tables) {
@@ -426,8 +466,7 @@ public final class Explorer {
                     parts.begin(start);
                     Errno errno = driver.request(mddev, start, length, parts);
                     if (parts.wrong || errno != null) {
-                        confirm(c.withRequest(start, length), LawId.I3);
-                        return;
+                        if (confirm(c.withRequest(start, length), LawId.I3)) return;
                     }
                 }
             }
@@ -444,15 +483,18 @@ public final class Explorer {
                     ranges.begin(start, start + length);
                     driver.discard(mddev, start, length, ranges);
                     if (!ranges.isExact()) {
-                        confirm(c.withRequest(start, length), LawId.I4);
-                        return;
+                        if (confirm(c.withRequest(start, length), LawId.I4)) return;
                     }
                 }
             }
         }
 
-        private void confirm(ArrayCase c, LawId... laws) {
-            if (!isConfirmed(c, laws)) disagree(c, laws);
+        /** True if that is enough of a law on this array. */
+        private boolean confirm(ArrayCase c, LawId law) {
+            if (isConfirmed(c, law)) return true;
+            if (!setup.suspect().isDriver()) disagree(c, law);
+            doubt(index, law, c);
+            return ++unconfirmed > MOST_UNCONFIRMED;
         }
 
         boolean isConfirmed(LawId... laws) {
@@ -528,6 +570,9 @@ public final class Explorer {
 
         /** False if the mapping is not one to one into the disks' whole chunks. */
         boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
+            // No array is larger than its disks, whatever the driver says.
+            long most = Arrays.stream(c.diskSectors()).sum();
+            if (Long.compareUnsigned(mddev.arraySectors(), most) > 0) return false;
             sectors = Math.toIntExact(mddev.arraySectors());
             if (disk.length < sectors) {
                 disk = new int[2 * sectors];
@@ -592,8 +637,9 @@ public final class Explorer {
 
         @Override
         public void accept(int disk, long diskSector, long sectors) {
-            for (int i = 0; i < sectors; i++, at++)
-                wrong |= tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
+            wrong |= at + sectors > tables.sectors;
+            for (int i = 0; i < sectors && !wrong; i++, at++)
+                wrong = tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
         }
     }
 
@@ -623,7 +669,7 @@ public final class Explorer {
         public void accept(int disk, long diskSector, long sectors) {
             total += sectors;
             int[] owners = tables.owner[disk];
-            boolean inside = diskSector >= 0 && sectors > 0 && diskSector + sectors <= owners.length;
+            boolean inside = diskSector >= 0 && sectors > 0 && sectors <= owners.length - diskSector;
             if (!inside) {
                 wrong = true;
                 return;

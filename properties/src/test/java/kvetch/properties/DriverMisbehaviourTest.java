@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
@@ -26,8 +27,7 @@ class DriverMisbehaviourTest {
 
     private static Misbehaviour misbehaviour(LawResult result, Misbehaviour.Kind kind) {
         assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.ERROR);
-        Misbehaviour misbehaviour = result.misbehaviour();
-        assertThat(misbehaviour).as(result.error()).isNotNull();
+        Misbehaviour misbehaviour = Objects.requireNonNull(result.misbehaviour(), result.error());
         assertThat(misbehaviour.culprit()).isEqualTo(Culprit.driver("worse"));
         assertThat(misbehaviour.kind()).isEqualTo(kind);
         return misbehaviour;
@@ -42,8 +42,7 @@ class DriverMisbehaviourTest {
 
     @Test
     void oneThatThrowsIsToldWithItsFramesTheSmallestCaseAndAToken() {
-        Misbehaviour threw =
-                misbehaviour(check(THROWS.with("kvzalloc"), LawId.Z3, 10_000), Misbehaviour.Kind.THREW);
+        Misbehaviour threw = misbehaviour(check(THROWS.with("kvzalloc"), LawId.Z3, 10_000), Misbehaviour.Kind.THREW);
         assertThat(threw.message()).isEqualTo("worse: threw java.lang.IllegalStateException: no zones");
         assertThat(threw.frames().head())
                 .startsWith("kvetch.properties.DriverMisbehaviourTest$1.zoneOffset(DriverMisbehaviourTest.java:");
@@ -58,7 +57,7 @@ class DriverMisbehaviourTest {
                 .replay();
         Replay replay = Replay.of(providers, token).get();
         assertThat(replay.verdict()).isEqualTo(Verdict.ERROR);
-        assertThat(replay.misbehaviour().culprit()).isEqualTo(Culprit.driver("worse"));
+        assertThat(Objects.requireNonNull(replay.misbehaviour()).culprit()).isEqualTo(Culprit.driver("worse"));
     }
 
     @Test
@@ -66,7 +65,7 @@ class DriverMisbehaviourTest {
         Setup setup = Patch.worse(host -> new Raid0(host) {
                     @Override
                     protected int findZone(long sector) {
-                        return findZone(sector) + 1;
+                        return sector == -1 ? 0 : findZone(sector / 2) + 1;
                     }
                 })
                 .with("kvzalloc");
@@ -88,7 +87,8 @@ class DriverMisbehaviourTest {
                 .with("kvzalloc");
         Misbehaviour hung = misbehaviour(check(setup, LawId.Z3, 300), Misbehaviour.Kind.HUNG);
         assertThat(hung.message())
-                .isEqualTo("worse: a case is not over after 300 ms of processor time; the driver is not called any more");
+                .isEqualTo(
+                        "worse: a case is not over after 300 ms of processor time; the driver is not called any more");
         assertThat(hung.frames().head()).contains("findZone(DriverMisbehaviourTest.java:");
     }
 
@@ -112,13 +112,13 @@ class DriverMisbehaviourTest {
 
     @Test
     void oneThatIsNotMadeIsTold() {
-        Setup setup = Patch.worse(host -> noDriver(host)).with("kvzalloc");
+        Setup setup = Patch.worse(DriverMisbehaviourTest::noDriver).with("kvzalloc");
         assertThat(misbehaviour(check(setup, LawId.M1, 10_000), Misbehaviour.Kind.THREW)
                         .what())
                 .contains("driver(host) returned null");
     }
 
-    @SuppressWarnings("NullAway") // That is what is wrong with it.
+    @SuppressWarnings({"NullAway", "UnusedVariable"}) // That is what is wrong with it.
     private static Raid0 noDriver(Host host) {
         return null;
     }
@@ -132,14 +132,14 @@ class DriverMisbehaviourTest {
         Setup setup = new Setup(providers, providers.kernel("worse").get(), rogue);
         LawResult result = check(setup, LawId.M2, 10_000);
         assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
-        assertThat(result.misbehaviour().culprit()).isEqualTo(Culprit.allocator("rogue"));
+        assertThat(Objects.requireNonNull(result.misbehaviour()).culprit()).isEqualTo(Culprit.allocator("rogue"));
     }
 
     @Test
     void anExplorationLeavesOutOneThatThrowsAndGoesOn() {
         Setup bad = THROWS.with("kvzalloc");
-        Setup good = new Setup(
-                bad.providers(), bad.providers().kernel("hardened").get(), bad.provider());
+        Setup good =
+                new Setup(bad.providers(), bad.providers().kernel("hardened").get(), bad.provider());
         Scope scope = new Scope(2, 2, 1, 4, Vector.of(1), Vector.of(1), 2, 1, false);
         Exploration exploration = new Explorer(scope, Vector.of(bad, good)).run(1, () -> false);
         assertThat(exploration.defects()).isEmpty();

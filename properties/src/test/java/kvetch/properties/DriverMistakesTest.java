@@ -238,9 +238,7 @@ class DriverMistakesTest {
         DISKS_BEFORE_THE_EDGE_ARE_NOT_A_CHUNK_FURTHER(I4, host -> new Raid0(host) {
             @Override
             protected long discardEdge(int chunk, long stripe, int position, long offset, int disk) {
-                return disk < position
-                        ? stripe * chunk
-                        : super.discardEdge(chunk, stripe, position, offset, disk);
+                return disk < position ? stripe * chunk : super.discardEdge(chunk, stripe, position, offset, disk);
             }
         });
 
@@ -261,9 +259,7 @@ class DriverMistakesTest {
 
         @Override
         protected @Nullable Errno refusal(Mddev mddev) {
-            return mddev.chunkSectors() <= 0 || mddev.raidDisks() < 0 || mddev.raidDisks() > 4096
-                    ? Errno.EINVAL
-                    : null;
+            return mddev.chunkSectors() <= 0 || mddev.raidDisks() < 0 || mddev.raidDisks() > 4096 ? Errno.EINVAL : null;
         }
     }
 
@@ -285,11 +281,9 @@ class DriverMistakesTest {
 
     @Test
     void aMistakeIsFoundByExploringToo() {
-        Scope scope = new Scope(
-                1, 3, 0, 3, Vector.of(1, 2), Vector.of(1, 2), 4, 1, false);
+        Scope scope = new Scope(1, 3, 0, 3, Vector.of(1, 2), Vector.of(1, 2), 4, 1, false);
         Exploration exploration =
-                new Explorer(scope, Vector.of(Mistake.A_ZONE_HOLDS_ITS_END.patch.with("kvzalloc")))
-                        .run(1, () -> false);
+                new Explorer(scope, Vector.of(Mistake.A_ZONE_HOLDS_ITS_END.patch.with("kvzalloc"))).run(1, () -> false);
         assertThat(exploration.misbehaviours()).isEmpty();
         assertThat(exploration.defects().map(found -> found.defect().violation().law()))
                 .contains(Z3);

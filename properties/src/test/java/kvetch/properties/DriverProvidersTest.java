@@ -93,14 +93,16 @@ class DriverProvidersTest {
     @Test
     void fixesCanBeAddedToOneAndTakenFromIt() throws IOException {
         Providers providers = load(classes(named("my-own", "7.2")));
-        KernelProfile patched = providers.kernel("my-own+nowarn-discard-original").get();
+        KernelProfile patched =
+                providers.kernel("my-own+nowarn-discard-original").get();
         KernelProfile base = KernelProfiles.find("7.2+nowarn-discard-original").get();
         assertThat(patched.fixes()).isEqualTo(base.fixes());
         assertThat(patched.name()).isEqualTo("my-own+nowarn-discard-original");
         assertThat(((Driver.PluggedIn) patched.code()).name()).isEqualTo("my-own");
         assertThat(providers.kernel("my-own+alloc").getLeft())
-                .isEqualTo("unknown kernel 'my-own+alloc': my-own has 'alloc' already; plugged in are my-own (class path, "
-                        + folder.resolve("classes") + ")");
+                .isEqualTo(
+                        "unknown kernel 'my-own+alloc': my-own has 'alloc' already; plugged in are my-own (class path, "
+                                + folder.resolve("classes") + ")");
     }
 
     @Test
@@ -120,8 +122,7 @@ class DriverProvidersTest {
         Providers providers = load(path);
         String shared = "the name 'mine' is given to 2 providers: plugged.One from class path, " + path
                 + " and plugged.Two from class path, " + path + "; rename one, or take it off the path";
-        assertThat(problems(providers))
-                .containsExactly("provider plugged.Two (class path, " + path + "): " + shared);
+        assertThat(problems(providers)).containsExactly("provider plugged.Two (class path, " + path + "): " + shared);
         assertThat(providers.allKernels()).isEqualTo(KernelProfiles.all());
         assertThat(providers.kernel("mine").getLeft()).endsWith("; " + shared);
     }
@@ -136,8 +137,7 @@ class DriverProvidersTest {
 
     @Test
     void badAnswersAreExplainedAndHideNoOther() throws IOException {
-        Providers providers =
-                load(classes(named("My Driver", "7.2"), named("ours", "7.9"), named("good", "hardened")));
+        Providers providers = load(classes(named("My Driver", "7.2"), named("ours", "7.9"), named("good", "hardened")));
         assertThat(problems(providers).map(problem -> problem.replaceFirst(" \\(.*?\\): ", ": ")))
                 .satisfiesExactly(
                         bad -> assertThat(bad)
@@ -166,9 +166,7 @@ class DriverProvidersTest {
     void aPatchOfFixesAloneIsWhatTheFixesAre() {
         Setup patch = new Patch("mine", "7.2+stripe-64-bit", Raid0::new).with("kvzalloc");
         Setup fixes = Checks.setup("7.2+stripe-64-bit", "kvzalloc");
-        assertThat(Checks.run(patch, LawId.Z3, 400, 1)
-                        .defects()
-                        .map(Defect::violation))
+        assertThat(Checks.run(patch, LawId.Z3, 400, 1).defects().map(Defect::violation))
                 .isEqualTo(Checks.run(fixes, LawId.Z3, 400, 1).defects().map(Defect::violation));
     }
 }

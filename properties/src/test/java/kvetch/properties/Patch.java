@@ -17,7 +17,9 @@ record Patch(String name, String base, Function<Host, Raid0> maker) implements D
     Setup with(String allocator) {
         Providers providers = Providers.load().withDrivers(this);
         return new Setup(
-                providers, providers.kernel(name).get(), providers.find(allocator).get());
+                providers,
+                providers.kernel(name).get(),
+                providers.find(allocator).get());
     }
 
     @Override
