@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.spi.ToolProvider;
 
 /** Makes allocators and drivers that can be plugged in. */
@@ -63,23 +65,27 @@ final class Plug {
         return compile(folder, source, "kvetch.raid0", "kvetch.raid0.DriverProvider");
     }
 
-    private static Path compile(Path folder, Path source, String module, String service) throws IOException {
-        Path classes = folder.resolve("classes");
+    /** A module in a directory, of these sources. */
+    static Path module(Path classes, List<Path> sources) {
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
+        for (Path source : sources) arguments.add(source.toString());
+        javac(arguments);
+        return classes;
+    }
+
+    private static void javac(List<String> arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("-p", System.getProperty("jdk.module.path", System.getProperty("java.class.path"))));
+        all.addAll(arguments);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        stream,
-                        stream,
-                        "-p",
-                        System.getProperty("jdk.module.path", System.getProperty("java.class.path")),
-                        "--add-modules",
-                        module,
-                        "-d",
-                        classes.toString(),
-                        source.toString());
+        int code = ToolProvider.findFirst("javac").orElseThrow().run(stream, stream, all.toArray(String[]::new));
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    private static Path compile(Path folder, Path source, String module, String service) throws IOException {
+        Path classes = folder.resolve("classes");
+        javac(List.of("--add-modules", module, "-d", classes.toString(), source.toString()));
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(services.resolve(service), "plug.Plug\n");
         return classes;

@@ -27,8 +27,18 @@ final class PluggedInDriverTest {
 
     private static Cli check(Path path, String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--kernel", name, "--kernel", "hardened", "--allocator", "kvzalloc", "--law", "Z3", "--tries", "50",
-                "--seed", "1"));
+                "--kernel",
+                name,
+                "--kernel",
+                "hardened",
+                "--allocator",
+                "kvzalloc",
+                "--law",
+                "Z3",
+                "--tries",
+                "50",
+                "--seed",
+                "1"));
         arguments.addAll(List.of(more));
         return run(path, "check", arguments.toArray(String[]::new));
     }
@@ -68,7 +78,9 @@ final class PluggedInDriverTest {
         Path report = folder.resolve("report");
         Cli checked = check(path, "mine", "--out", report.toString());
         assertThat(checked.code()).isEqualTo(1);
-        assertThat(checked.out()).contains("Z3  the mapping is one to one        BROKEN").contains("Of 2 checks: 1 held, 1");
+        assertThat(checked.out())
+                .contains("Z3  the mapping is one to one        BROKEN")
+                .contains("Of 2 checks: 1 held, 1");
         String token = checked.out().replaceFirst("(?s).*(kv1/Z3/mine/\\S+).*", "$1");
         assertThat(report.resolve("report.html")).content().contains(token).doesNotContain("could not be run again");
         assertThat(run(path, "replay", token).code()).isEqualTo(1);
@@ -85,8 +97,20 @@ final class PluggedInDriverTest {
     void itIsExploredMappedAndSwept() throws IOException {
         Path path = plug("mine", WRONG);
         Cli explored = run(
-                path, "explore", "--kernel", "mine", "--allocator", "kvzalloc", "--disks", "2", "--chunks", "1..3",
-                "--chunk", "2", "--lives", "1");
+                path,
+                "explore",
+                "--kernel",
+                "mine",
+                "--allocator",
+                "kvzalloc",
+                "--disks",
+                "2",
+                "--chunks",
+                "1..3",
+                "--chunk",
+                "2",
+                "--lives",
+                "1");
         assertThat(explored.code()).as(explored.err()).isEqualTo(1);
         assertThat(explored.out()).contains("Z3  the mapping is one to one").doesNotContain("ERROR");
         Cli mapped = run(path, "map", "--kernel", "mine", "--disks", "4,6", "--chunk", "2");
@@ -114,8 +138,21 @@ final class PluggedInDriverTest {
         assertThat(mapped.err())
                 .isEqualTo("kvetch: driver 'thrower' failed as a program: threw java.lang.IllegalStateException: no"
                         + System.lineSeparator());
-        Cli explored = run(path, "explore", "--kernel", "thrower", "--allocator", "kvzalloc", "--disks", "2", "--chunks",
-                "1..3", "--chunk", "2", "--lives", "1");
+        Cli explored = run(
+                path,
+                "explore",
+                "--kernel",
+                "thrower",
+                "--allocator",
+                "kvzalloc",
+                "--disks",
+                "2",
+                "--chunks",
+                "1..3",
+                "--chunk",
+                "2",
+                "--lives",
+                "1");
         assertThat(explored.code()).isEqualTo(4);
         assertThat(explored.out()).contains("thrower: threw java.lang.IllegalStateException: no");
     }

@@ -36,7 +36,10 @@ final class PortraitTest {
                 null,
                 new ReplayToken(LawId.Z2, "7.2", "kvzalloc", c).format());
         return Portrait.of(
-                PROVIDERS, KernelProfiles.find("7.2").get(), PROVIDERS.find("kvzalloc").get(), defect);
+                PROVIDERS,
+                KernelProfiles.find("7.2").get(),
+                PROVIDERS.find("kvzalloc").get(),
+                defect);
     }
 
     @Test

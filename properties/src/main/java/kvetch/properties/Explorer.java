@@ -217,7 +217,8 @@ public final class Explorer {
                             of.suspect(),
                             Misbehaviour.Kind.INCONSTANT,
                             "",
-                            "breaks " + law + " after other requests to the same array, and not on a machine that has just"
+                            "breaks " + law
+                                    + " after other requests to the same array, and not on a machine that has just"
                                     + " booted")
                     .on(c);
         }
