@@ -38,10 +38,16 @@ final class OwnDriverExampleTest {
 
     private Path compile() throws IOException {
         Path main = EXAMPLE.resolve(Path.of("src", "main", "java"));
+        Path module = folder.resolve("module");
         try (Stream<Path> sources = Files.walk(main)) {
-            return Plug.module(
-                    folder.resolve("module"),
-                    sources.filter(source -> source.toString().endsWith(".java")).toList());
+            Plug.module(
+                    module,
+                    sources.filter(source -> source.toString().endsWith(".java"))
+                            .toList());
         }
+        Path names = Path.of("META-INF", "services", "kvetch.raid0.DriverProvider");
+        Files.createDirectories(module.resolve(names).getParent());
+        Files.copy(main.resolveSibling("resources").resolve(names), module.resolve(names));
+        return module;
     }
 }

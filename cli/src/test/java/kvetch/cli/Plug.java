@@ -66,11 +66,10 @@ final class Plug {
     }
 
     /** A module in a directory, of these sources. */
-    static Path module(Path classes, List<Path> sources) {
+    static void module(Path classes, List<Path> sources) {
         List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
         for (Path source : sources) arguments.add(source.toString());
         javac(arguments);
-        return classes;
     }
 
     private static void javac(List<String> arguments) {
