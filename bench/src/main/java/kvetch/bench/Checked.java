@@ -33,7 +33,7 @@ final class Checked {
         machine = providers.boot(array.machine().withSites(KERNEL.sites()));
         ledger = new Ledger(machine, 0);
         Allocator tables = ledger.wrap(machine.allocator(Family.KVMALLOC), providers.kernelProvider(Family.KVMALLOC));
-        driver = new Raid0(KERNEL, machine, ledger.memory(), tables, ledger.kernelAllocators());
+        driver = KERNEL.driver(machine, ledger.memory(), tables, ledger.kernelAllocators());
         mddev = array.toMddev();
     }
 

@@ -24,7 +24,7 @@ final class DocsTest {
     private static final String PROMPT = "$ ./kvetch ";
 
     /** A command of a page, without the name of the program, and what stands below it. */
-    private record Session(String page, List<String> command, List<String> printed) {
+    record Session(String page, List<String> command, List<String> printed) {
         boolean isQuick() {
             return !command.get(0).equals("check") && !command.get(0).equals("explore");
         }
@@ -41,18 +41,22 @@ final class DocsTest {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
-        for (Path page : pages) {
-            Iterator<String> lines = Files.readAllLines(page).iterator();
-            while (lines.hasNext()) {
-                String line = lines.next();
-                if (!line.startsWith(PROMPT)) continue;
-                List<String> command =
-                        Arrays.asList(line.substring(PROMPT.length()).split(" +", -1));
-                List<String> printed = new ArrayList<>();
-                for (line = lines.next(); !line.startsWith("```"); line = lines.next())
-                    if (!line.equals("...") && !line.isEmpty()) printed.add(line);
-                sessions.add(new Session(ROOT.relativize(page).toString(), command, printed));
-            }
+        for (Path page : pages) sessions.addAll(sessions(page, PROMPT));
+        return sessions;
+    }
+
+    /** Those of a page whose commands begin in this way. */
+    static List<Session> sessions(Path page, String prompt) throws IOException {
+        List<Session> sessions = new ArrayList<>();
+        Iterator<String> lines = Files.readAllLines(page).iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (!line.startsWith(prompt)) continue;
+            List<String> command = Arrays.asList(line.substring(prompt.length()).split(" +", -1));
+            List<String> printed = new ArrayList<>();
+            for (line = lines.next(); !line.startsWith("```"); line = lines.next())
+                if (!line.equals("...") && !line.isEmpty()) printed.add(line);
+            sessions.add(new Session(ROOT.relativize(page).toString(), command, printed));
         }
         return sessions;
     }
@@ -63,7 +67,11 @@ final class DocsTest {
     }
 
     private static void assertPrinted(Session session) throws IOException {
-        Cli run = Cli.run(arguments(session.command));
+        assertPrinted(session, Cli.run(arguments(session.command)));
+    }
+
+    /** A run printed what stands below the command, and the command was a good one. */
+    static void assertPrinted(Session session, Cli run) {
         assertThat(run.code()).as(run.err()).isLessThan(2);
         Iterator<String> out = run.out()
                 .replace(ROOT + FileSystems.getDefault().getSeparator(), "")

@@ -24,6 +24,8 @@ import kvetch.cli.map.ArrayMap;
 import kvetch.cli.map.Mapper;
 import kvetch.cli.options.Choice;
 import kvetch.properties.Providers;
+import kvetch.properties.Verdict;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,7 +209,7 @@ final class MainTest {
     void anAllocatorThatThrowsIsTheAllocatorsFault() {
         Providers providers = Providers.load().and(new Thrower());
         ArrayMap.Array array = new ArrayMap.Array(
-                Choice.kernel("7.2"), Choice.allocator(providers, "thrower"), Vector.of(64L), 1, 8, 1);
+                KernelProfiles.find("7.2").get(), Choice.allocator(providers, "thrower"), Vector.of(64L), 1, 8, 1);
         assertThatThrownBy(() -> new Mapper(providers, array).map(null))
                 .isInstanceOf(AllocatorFailure.class)
                 .extracting(thrown -> ((AllocatorFailure) thrown).message())

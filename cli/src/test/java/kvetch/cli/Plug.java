@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** Makes allocators that can be plugged in. */
+/** Makes allocators and drivers that can be plugged in. */
 public final class Plug {
     private Plug() {}
 
@@ -40,24 +42,51 @@ public final class Plug {
                     }
                 }
                 """.formatted(constructor, name, alloc));
-        Path classes = folder.resolve("classes");
+        return compile(folder, source, "kvetch.api", "kvetch.api.AllocatorProvider");
+    }
+
+    /** A directory of classes in {@code folder} with a driver on top of {@code hardened} whose zoneOffset has this body. */
+    static Path driver(Path folder, String name, String zoneOffset) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source")).resolve("Plug.java");
+        Files.writeString(source, """
+                package plug;
+                import kvetch.raid0.*;
+                public class Plug implements DriverProvider {
+                    public String name() { return "%s"; }
+                    public String description() { return "a patch of a test"; }
+                    public String base() { return "hardened"; }
+                    public Raid0 driver(Host host) {
+                        return new Raid0(host) {
+                            protected long zoneOffset(long sector, long previousEnd) { %s }
+                        };
+                    }
+                }
+                """.formatted(name, zoneOffset));
+        return compile(folder, source, "kvetch.raid0", "kvetch.raid0.DriverProvider");
+    }
+
+    /** A module in a directory, of these sources. */
+    static void module(Path classes, List<Path> sources) {
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
+        for (Path source : sources) arguments.add(source.toString());
+        javac(arguments);
+    }
+
+    private static void javac(List<String> arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("-p", System.getProperty("jdk.module.path", System.getProperty("java.class.path"))));
+        all.addAll(arguments);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        stream,
-                        stream,
-                        "-p",
-                        System.getProperty("jdk.module.path", System.getProperty("java.class.path")),
-                        "--add-modules",
-                        "kvetch.api",
-                        "-d",
-                        classes.toString(),
-                        source.toString());
+        int code = ToolProvider.findFirst("javac").orElseThrow().run(stream, stream, all.toArray(String[]::new));
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    private static Path compile(Path folder, Path source, String module, String service) throws IOException {
+        Path classes = folder.resolve("classes");
+        javac(List.of("--add-modules", module, "-d", classes.toString(), source.toString()));
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("kvetch.api.AllocatorProvider"), "plug.Plug\n");
+        Files.writeString(services.resolve(service), "plug.Plug\n");
         return classes;
     }
 }

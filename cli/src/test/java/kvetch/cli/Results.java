@@ -8,6 +8,7 @@ import kvetch.api.Splat;
 import kvetch.cli.options.Choice;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
+import kvetch.properties.Culprit;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
 import kvetch.properties.LawId;
@@ -19,6 +20,7 @@ import kvetch.properties.Sight;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 import kvetch.raid0.Errno;
+import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /** Results that a check might have had, with everything in them that a report can show. */
@@ -52,7 +54,7 @@ public final class Results {
         Providers providers = Providers.load();
         return new Check(
                 providers,
-                Vector.of(kernels).map(Choice::kernel),
+                Vector.of(kernels).map(name -> KernelProfiles.find(name).get()),
                 providers
                         .all()
                         .filter(provider -> !provider.name().equals("page-allocator")
@@ -174,7 +176,7 @@ public final class Results {
     }
 
     private static final Misbehaviour THREW = new Misbehaviour(
-            "kvzalloc",
+            Culprit.allocator("kvzalloc"),
             Misbehaviour.Kind.THREW,
             "alloc(24, GFP_KERNEL|__GFP_ZERO)",
             "threw java.lang.IllegalStateException: no more blocks",

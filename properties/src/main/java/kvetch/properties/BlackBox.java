@@ -29,7 +29,8 @@ public final class BlackBox {
     private static final int CODE = 24;
     private static final int NAME = 32;
     private static final int NAME_BYTES = 32;
-    private static final int LOADING = NAME + NAME_BYTES;
+    private static final int DRIVER = NAME + NAME_BYTES;
+    private static final int LOADING = DRIVER + NAME_BYTES;
     private static final int LOADING_BYTES = 512;
     private static final int TOKEN_LENGTH = LOADING + LOADING_BYTES;
     private static final int TOKEN = TOKEN_LENGTH + 4;
@@ -37,6 +38,7 @@ public final class BlackBox {
     private final Path file;
     private final MappedByteBuffer memory;
     private String lastName = "";
+    private String lastDriver = "";
 
     private BlackBox(Path file) throws IOException {
         this.file = file;
@@ -109,14 +111,24 @@ public final class BlackBox {
         memory.putLong(ARGUMENT, argument);
         memory.putInt(GFP, gfp);
         memory.putInt(CALL, call);
-        judging(allocator);
+        name(allocator);
     }
 
-    /** An allocator is about to be called, by whatever way. */
-    void judging(String allocator) {
-        if (allocator.equals(lastName)) return;
+    /** Code of somebody's is about to be called, by whatever way. */
+    void judging(Culprit suspect) {
+        String driver = suspect.isDriver() ? suspect.name() : "";
+        if (!driver.equals(lastDriver)) put(DRIVER, driver);
+        lastDriver = driver;
+        if (!suspect.isDriver()) name(suspect.name());
+    }
+
+    private void name(String allocator) {
+        if (!allocator.equals(lastName)) put(NAME, allocator);
         lastName = allocator;
-        memory.put(NAME, Arrays.copyOf(allocator.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
+    }
+
+    private void put(int at, String name) {
+        memory.put(at, Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
     }
 
     /** A provider is about to be made; the empty name for none. */
@@ -159,12 +171,21 @@ public final class BlackBox {
     }
 
     /**
-     * The allocator that was called last.
+     * Whose code was called last: the allocator's if the process was in a call of it, else the driver's if one was plugged in.
      *
-     * @return its name; empty if none was called
+     * @return whoever it is; an allocator without a name if nobody was called
      */
-    public String allocator() {
-        return text(NAME, NAME_BYTES);
+    public Culprit culprit() {
+        String driver = text(DRIVER, NAME_BYTES);
+        String allocator = text(NAME, NAME_BYTES);
+        if (driver.isEmpty()) return Culprit.allocator(allocator);
+        return now(Culprit.driver(driver));
+    }
+
+    /** Who is to blame for what happens now, of one who is suspected and the allocator that is being called, if any is. */
+    Culprit now(Culprit suspect) {
+        boolean isInCall = suspect.isDriver() && memory.getInt(CALL) != 0;
+        return isInCall ? suspect.inCallOf(text(NAME, NAME_BYTES)) : suspect;
     }
 
     /**
@@ -206,18 +227,22 @@ public final class BlackBox {
     /**
      * What to say of a process that ended in the middle of its work.
      *
-     * @param suspect the allocator that it judged; whoever was called last, if empty
      * @param exitCode the code that it exited with
-     * @return how that allocator misbehaved
+     * @return how whoever was called last misbehaved
      */
-    public Misbehaviour ended(String suspect, int exitCode) {
+    public Misbehaviour ended(int exitCode) {
+        return ended(exitCode, culprit());
+    }
+
+    /** The same where it is known whose code the process ran. */
+    Misbehaviour ended(Culprit suspect, int exitCode) {
+        return ended(exitCode, now(suspect));
+    }
+
+    private Misbehaviour ended(int exitCode, Culprit culprit) {
         // As a shell has it, 128 and the number of the signal.
         String how = exitCode > 128 ? "killed by signal " + (exitCode - 128) : "exit code " + exitCode;
-        return new Misbehaviour(
-                        suspect.isEmpty() ? allocator() : suspect,
-                        Misbehaviour.Kind.ENDED,
-                        call(),
-                        "ended the process (" + how + ")")
+        return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, call(), "ended the process (" + how + ")")
                 .on(arrayCase());
     }
 }

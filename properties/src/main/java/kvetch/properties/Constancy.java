@@ -2,12 +2,18 @@ package kvetch.properties;
 
 import io.vavr.collection.Vector;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Whether an allocator answers alike whenever it is asked the same on a machine that has just booted. */
+/** Whether an allocator, or a driver, does the same whenever it is asked the same on a machine that has just booted. */
 final class Constancy {
     private static final String WHY = "; it keeps state from one boot to the next, or it is not deterministic";
 
+    private static final Watch.Line NO_CALL = new Watch.Line("no call", "");
+
     private Constancy() {}
+
+    /** What two runs of a case differ in, and whether the same call was answered differently. */
+    private record Difference(String text, boolean isOfAnswer) {}
 
     /**
      * Examines a case twice.
@@ -29,43 +35,60 @@ final class Constancy {
         Watch watch = Watch.current();
         Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
         for (int i = 1; i < times; i++) {
-            String difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
-            if (!difference.isEmpty()) throw broken(setup, c, difference);
+            Difference difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
+            if (difference != null) throw broken(culprit(setup, difference), c, difference.text);
         }
         return first.result();
     }
 
-    /** An allocator that answered differently, in the words of {@code difference}. */
-    static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
-        return new MisbehaviourException(
-                new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
+    /** A driver asks, and the allocator answers. */
+    private static Culprit culprit(Setup setup, Difference difference) {
+        boolean isAllocators = difference.isOfAnswer && !setup.providers().isKernels(setup.provider());
+        return isAllocators ? Culprit.allocator(setup.provider().name()) : setup.suspect();
     }
 
-    /** An allocator with which a defect does not show a second time. */
+    /** Somebody who did otherwise than before, in the words of {@code difference}. */
+    static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
+        return broken(setup.suspect(), c, difference);
+    }
+
+    private static MisbehaviourException broken(Culprit culprit, ArrayCase c, String difference) {
+        return new MisbehaviourException(
+                new Misbehaviour(culprit, Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
+    }
+
+    /** Somebody with whom a defect does not show a second time. */
     static MisbehaviourException notShownAgain(LawId law, Setup setup, Defect defect) {
         return broken(
                 setup,
                 defect.counterexample(),
                 law + " seems broken (" + Lines.of(defect.violation().message())
-                        + "), but is not when the same case is run by an allocator that was called by nobody before");
+                        + "), but is not when the same case is run by "
+                        + (setup.suspect().isDriver() ? "a driver" : "an allocator")
+                        + " that was called by nobody before");
     }
 
-    private static String difference(Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {
-        List<String> before = first.lines();
-        List<String> after = second.lines();
+    private static @Nullable Difference difference(
+            Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {
+        List<Watch.Line> before = first.lines();
+        List<Watch.Line> after = second.lines();
         for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
-            String one = i < before.size() ? before.get(i) : "no call";
-            String other = i < after.size() ? after.get(i) : "no call";
+            Watch.Line one = i < before.size() ? before.get(i) : NO_CALL;
+            Watch.Line other = i < after.size() ? after.get(i) : NO_CALL;
             if (!one.equals(other))
-                return "the same case on two freshly booted machines: call " + (i + 1) + " is first " + one + ", then "
-                        + other;
+                return new Difference(
+                        "the same case on two freshly booted machines: call " + (i + 1) + " is first " + one + ", then "
+                                + other,
+                        one.question().equals(other.question()));
         }
         String end = describe(first.result());
         String otherEnd = describe(second.result());
         return end.equals(otherEnd)
-                ? ""
-                : "the same case on two freshly booted machines, with the same calls and answers, ends first with "
-                        + end + ", then with " + otherEnd;
+                ? null
+                : new Difference(
+                        "the same case on two freshly booted machines, with the same calls and answers, ends first with "
+                                + end + ", then with " + otherEnd,
+                        false);
     }
 
     /** How a case ended, as far as one can see. */

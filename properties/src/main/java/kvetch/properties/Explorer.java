@@ -29,16 +29,20 @@ import org.jspecify.annotations.Nullable;
  * <p>What it sees on the way is compared in primitives; what looks wrong is put to {@link Examiner} or {@link LifeExaminer},
  * whose word it is. Results do not depend on the number of threads.
  *
- * <p>Allocators that are not the kernel's own run in sandboxes. One that misbehaves is left out from there on, and nothing is
+ * <p>Allocators that are not the kernel's own, and drivers that were plugged in, run in sandboxes. One that misbehaves is left out from there on, and nothing is
  * said of what it did before; the others are explored as if it had not been there.
  */
 public final class Explorer {
+    /** How often what a driver does on an array may look wrong and not be. */
+    private static final int MOST_UNCONFIRMED = 100;
+
     private final Scope scope;
     private final Vector<Setup> setups;
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
     private final Isolation isolation;
     private final Outcasts outcasts;
+    private final Map<Doubt, ArrayCase> doubts = new TreeMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
     private final AtomicLong statesDone = new AtomicLong();
@@ -95,7 +99,7 @@ public final class Explorer {
      */
     public void leaveOut(Misbehaviour misbehaviour) {
         for (int i = 0; i < setups.size(); i++)
-            if (setups.get(i).provider().name().equals(misbehaviour.allocator())) {
+            if (setups.get(i).plugged().contains(misbehaviour.culprit())) {
                 outcasts.add(0, i, misbehaviour);
                 return;
             }
@@ -192,14 +196,50 @@ public final class Explorer {
                 defects = defects.append(new Exploration.Found(
                         setup.kernel().name(), setup.provider().name(), defect.get()));
         }
+        doubts.forEach((doubt, c) -> {
+            boolean isTold = smallest.keySet().stream().anyMatch(doubt::isOf);
+            if (!isTold) outcasts.add(arrays.size(), doubt.setup, doubt.misbehaviour(setups.get(doubt.setup), c));
+        });
         return defects.filter(found -> !outcasts.contains(found.kernel(), found.allocator()));
+    }
+
+    /** A law that a driver of somebody's own seems to break, by what was done before and not by a case alone. */
+    private record Doubt(int setup, LawId law) implements Comparable<Doubt> {
+        private static final Comparator<Doubt> ORDER =
+                Comparator.comparingInt(Doubt::setup).thenComparing(Doubt::law);
+
+        boolean isOf(Kind kind) {
+            return kind.setup == setup && kind.law == law;
+        }
+
+        Misbehaviour misbehaviour(Setup of, ArrayCase c) {
+            return new Misbehaviour(
+                            of.suspect(),
+                            Misbehaviour.Kind.INCONSTANT,
+                            "",
+                            "breaks " + law
+                                    + " after other requests to the same array, and not on a machine that has just"
+                                    + " booted")
+                    .on(c);
+        }
+
+        @Override
+        public int compareTo(Doubt other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private void doubt(int setup, LawId law, ArrayCase c) {
+        synchronized (doubts) {
+            doubts.merge(new Doubt(setup, law), c, Explorer::smaller);
+        }
     }
 
     /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
         try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            if (!setup.isPluggedIn() || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
                     setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
@@ -214,10 +254,6 @@ public final class Explorer {
             for (int i = 0; i < setups.size(); i++)
                 if (!outcasts.contains(i)) worker.mapped[i].stream().forEach(array -> mapped[array]++);
         return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * 2;
-    }
-
-    private static boolean isKernels(Setup setup) {
-        return setup.providers().isKernels(setup.provider());
     }
 
     private static ArrayCase smaller(ArrayCase a, ArrayCase b) {
@@ -302,16 +338,15 @@ public final class Explorer {
             }
         }
 
-        /** False if the allocator misbehaved. */
+        /** False if the allocator or the driver misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (isKernels(setup)) {
+            if (!setup.isPluggedIn()) {
                 work.run();
                 return true;
             }
             Sandbox sandbox = sandboxes[index];
-            if (sandbox == null)
-                sandboxes[index] = sandbox = new Sandbox(setup.provider().name(), timeoutMs);
+            if (sandbox == null) sandboxes[index] = sandbox = new Sandbox(setup.suspect(), timeoutMs);
             try {
                 sandbox.call(() -> {
                     work.run();
@@ -338,7 +373,7 @@ public final class Explorer {
                 keep(pass);
                 if (confirmed[0]) return;
             }
-            int suspect = isKernels(setups.get(index)) ? referring : index;
+            int suspect = setups.get(index).isPluggedIn() ? index : referring;
             isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(LawId.I1, LawId.I2));
         }
 
@@ -356,6 +391,7 @@ public final class Explorer {
         private final Tally tally = new Tally();
         private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
         private boolean isMapped;
+        private int unconfirmed;
 
         /** One that fills {@code tables} if every sector can be mapped. */
         Pass(int index, ArrayCase array, ArrayTables tables) {
@@ -431,8 +467,7 @@ public final class Explorer {
                     parts.begin(start);
                     Errno errno = driver.request(mddev, start, length, parts);
                     if (parts.wrong || errno != null) {
-                        confirm(c.withRequest(start, length), LawId.I3);
-                        return;
+                        if (confirm(c.withRequest(start, length), LawId.I3)) return;
                     }
                 }
             }
@@ -449,15 +484,18 @@ public final class Explorer {
                     ranges.begin(start, start + length);
                     driver.discard(mddev, start, length, ranges);
                     if (!ranges.isExact()) {
-                        confirm(c.withRequest(start, length), LawId.I4);
-                        return;
+                        if (confirm(c.withRequest(start, length), LawId.I4)) return;
                     }
                 }
             }
         }
 
-        private void confirm(ArrayCase c, LawId... laws) {
-            if (!isConfirmed(c, laws)) disagree(c, laws);
+        /** True if that is enough of a law on this array. */
+        private boolean confirm(ArrayCase c, LawId law) {
+            if (isConfirmed(c, law)) return true;
+            if (!setup.suspect().isDriver()) disagree(c, law);
+            doubt(index, law, c);
+            return ++unconfirmed > MOST_UNCONFIRMED;
         }
 
         boolean isConfirmed(LawId... laws) {
@@ -480,7 +518,7 @@ public final class Explorer {
 
         /** What was seen on one machine is not seen on another, which has just booted. */
         private void disagree(ArrayCase c, LawId... laws) {
-            if (isKernels(setup))
+            if (!setup.isPluggedIn())
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + Arrays.toString(laws) + " of " + c);
             throw Constancy.broken(
@@ -533,6 +571,9 @@ public final class Explorer {
 
         /** False if the mapping is not one to one into the disks' whole chunks. */
         boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
+            // No array is larger than its disks, whatever the driver says.
+            long most = Arrays.stream(c.diskSectors()).sum();
+            if (Long.compareUnsigned(mddev.arraySectors(), most) > 0) return false;
             sectors = Math.toIntExact(mddev.arraySectors());
             if (disk.length < sectors) {
                 disk = new int[2 * sectors];
@@ -597,8 +638,9 @@ public final class Explorer {
 
         @Override
         public void accept(int disk, long diskSector, long sectors) {
-            for (int i = 0; i < sectors; i++, at++)
-                wrong |= tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
+            wrong |= at + sectors > tables.sectors;
+            for (int i = 0; i < sectors && !wrong; i++, at++)
+                wrong = tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
         }
     }
 
@@ -628,7 +670,7 @@ public final class Explorer {
         public void accept(int disk, long diskSector, long sectors) {
             total += sectors;
             int[] owners = tables.owner[disk];
-            boolean inside = diskSector >= 0 && sectors > 0 && diskSector + sectors <= owners.length;
+            boolean inside = diskSector >= 0 && sectors > 0 && sectors <= owners.length - diskSector;
             if (!inside) {
                 wrong = true;
                 return;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Where the code of allocators runs that are not the kernel's own. */
+/** Where the code of others runs: of allocators that are not the kernel's own, and of drivers. */
 public final class Isolation {
     /** On a thread of its own in this process, which one that calls {@link Runtime#halt} ends. */
     public static final Isolation IN_THIS_PROCESS = new Isolation(null);
@@ -58,7 +58,7 @@ public final class Isolation {
     }
 
     CaseRunner open(Setup setup, long timeoutMs) {
-        return commandLine == null || setup.providers().isKernels(setup.provider())
+        return commandLine == null || !setup.isPluggedIn()
                 ? new SandboxRunner(setup, timeoutMs)
                 : new ProcessRunner(setup, timeoutMs, commandLine);
     }

@@ -61,7 +61,7 @@ final class LawCheck {
     }
 
     LawResult run() {
-        Misbehaviour hung = conduct.hung(setup.provider().name());
+        Misbehaviour hung = conduct.hung(setup);
         if (hung != null) return error(hung);
         try {
             Capabilities capabilities = runner.capabilities();

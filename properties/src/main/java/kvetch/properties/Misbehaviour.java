@@ -6,19 +6,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an allocator did that no allocator may do as a program, whatever it does to memory. It is no broken law: it is why
- * laws could not be judged.
+ * What an allocator did that no allocator may do as a program, whatever it does to memory; or a driver. It is no broken law: it
+ * is why laws could not be judged.
  *
- * @param allocator the allocator's name
+ * @param culprit whose code did it
  * @param kind what it did
  * @param call the call in which it did it, for example {@code alloc(4096, GFP_KERNEL|__GFP_ZERO)}; empty where it was in none
  * @param what what it did, after the call, in one line
  * @param arrayCase the case it happened on, as small as it could be made; null where it was on none in particular
- * @param frames where in the allocator's own code it was, innermost first; empty where that cannot be told
+ * @param frames where in its own code it was, innermost first; empty where that cannot be told
  * @param replay the token that runs the case again; empty where there is no case
  */
 public record Misbehaviour(
-        String allocator,
+        Culprit culprit,
         Kind kind,
         String call,
         String what,
@@ -27,8 +27,8 @@ public record Misbehaviour(
         String replay)
         implements Serializable {
 
-    Misbehaviour(String allocator, Kind kind, String call, String what) {
-        this(allocator, kind, call, what, null, Vector.empty(), "");
+    Misbehaviour(Culprit culprit, Kind kind, String call, String what) {
+        this(culprit, kind, call, what, null, Vector.empty(), "");
     }
 
     /** The kinds of misbehaviour. */
@@ -64,7 +64,7 @@ public record Misbehaviour(
      * @return for example {@code slob: alloc(24, GFP_KERNEL|__GFP_ZERO) threw java.lang.StackOverflowError}
      */
     public String message() {
-        return allocator + ": " + (call.isEmpty() ? "" : call + " ") + what;
+        return culprit.name() + ": " + (call.isEmpty() ? "" : call + " ") + what;
     }
 
     /** Whether it is another instance of the same: of its kind, in a call of the same function. */
@@ -78,11 +78,11 @@ public record Misbehaviour(
     }
 
     Misbehaviour on(@Nullable ArrayCase c) {
-        return new Misbehaviour(allocator, kind, call, what, c, frames, replay);
+        return new Misbehaviour(culprit, kind, call, what, c, frames, replay);
     }
 
     Misbehaviour at(Vector<String> stack) {
-        return new Misbehaviour(allocator, kind, call, what, arrayCase, stack, replay);
+        return new Misbehaviour(culprit, kind, call, what, arrayCase, stack, replay);
     }
 
     /** With the token of its case, if it has one. */
@@ -90,6 +90,6 @@ public record Misbehaviour(
         String token = arrayCase == null
                 ? ""
                 : new ReplayToken(law, setup.kernel().name(), setup.provider().name(), arrayCase).format();
-        return new Misbehaviour(allocator, kind, call, what, arrayCase, frames, token);
+        return new Misbehaviour(culprit, kind, call, what, arrayCase, frames, token);
     }
 }

@@ -12,7 +12,7 @@ final class Outcasts {
     private final Vector<Setup> setups;
     private final @Nullable Entry[] out;
 
-    /** What was printed, by allocator. That alone makes nobody an outcast. */
+    /** What was printed, by whom. That alone makes nobody an outcast. */
     private final TreeMap<String, Entry> printed = new TreeMap<>();
 
     /** Where: the arrays in order, and the setups of each. */
@@ -31,16 +31,15 @@ final class Outcasts {
         return (long) array * setups.size() + setup;
     }
 
-    /** An allocator misbehaved on an array. */
+    /** An allocator or a driver misbehaved on an array. */
     synchronized void add(int array, int setup, Misbehaviour misbehaviour) {
         Entry entry = new Entry(place(array, setup), setup, misbehaviour);
-        String name = setups.get(setup).provider().name();
         switch (misbehaviour.kind()) {
-            case PRINTED -> printed.merge(name, entry, Entry::first);
+            case PRINTED -> printed.merge(misbehaviour.culprit().toString(), entry, Entry::first);
             // Whoever does not come back is not called any more, and one thread for each life is too many.
             case HUNG, EXITED, ENDED, OUT_OF_MEMORY, STARTED_THREADS -> {
                 for (int i = 0; i < out.length; i++)
-                    if (setups.get(i).provider().name().equals(name)) cast(i, entry);
+                    if (setups.get(i).plugged().contains(misbehaviour.culprit())) cast(i, entry);
             }
             default -> cast(setup, entry);
         }

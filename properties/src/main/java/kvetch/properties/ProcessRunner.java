@@ -178,13 +178,13 @@ final class ProcessRunner implements CaseRunner {
                 questions = new ObjectOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
             } catch (IOException e) {
                 throw new IllegalStateException(
-                        "cannot start a process for " + setup.provider().name(), e);
+                        "cannot start a process for " + setup.suspect().name(), e);
             }
         }
 
         Worker.Reply exchange(Worker.Request request, BooleanSupplier isCancelled) {
             FutureTask<Worker.Reply> reply = new FutureTask<>(() -> converse(request));
-            Thread reader = new Thread(reply, "kvetch-asks-" + setup.provider().name());
+            Thread reader = new Thread(reply, "kvetch-asks-" + setup.suspect().name());
             reader.setDaemon(true);
             reader.start();
             Patience patience = new Patience(this::cpuTime, () -> false, LONGER * timeoutMs);
@@ -221,11 +221,12 @@ final class ProcessRunner implements CaseRunner {
         }
 
         private Misbehaviour hung(String limit) {
+            Culprit culprit = box.now(setup.suspect());
             return new Misbehaviour(
-                            setup.provider().name(),
+                            culprit,
                             Misbehaviour.Kind.HUNG,
                             box.call(),
-                            "is not over after " + limit + "; the allocator is not called any more")
+                            "is not over after " + limit + "; the " + culprit.role() + " is not called any more")
                     .on(box.arrayCase());
         }
 
@@ -233,12 +234,12 @@ final class ProcessRunner implements CaseRunner {
         private Misbehaviour ended(@Nullable Throwable cause) {
             try {
                 if (process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS))
-                    return box.ended(setup.provider().name(), process.exitValue());
+                    return box.ended(setup.suspect(), process.exitValue());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             return new Misbehaviour(
-                            setup.provider().name(),
+                            setup.suspect(),
                             Misbehaviour.Kind.PRINTED,
                             box.call(),
                             "wrote to the standard output of the process past System.out, where answers go ("

@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
+import kvetch.raid0.DriverProvider;
+import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /** Finds providers one by one, so that one that fails to load hides no other. */
@@ -45,14 +47,15 @@ final class ProviderFinder {
     /** A service loader that only ever fails is not asked for ever. */
     private static final int MOST_FAILURES = 1000;
 
-    private static final String SERVICES = "META-INF/services/" + Providers.SERVICE;
     private static final Pattern NAMED_IN_MESSAGE =
             Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
 
     /** Names, with spaces between, the providers that ended another process like this when they were made. */
     private static final String UNLOADABLE = "kvetch.unloadable";
 
-    private final List<AllocatorProvider> found = new ArrayList<>();
+    private final Service<AllocatorProvider> allocators =
+            new Service<>(AllocatorProvider.class, ProviderFinder::objection);
+    private final Service<DriverProvider> drivers = new Service<>(DriverProvider.class, ProviderFinder::objection);
     private final List<ProviderProblem> problems = new ArrayList<>();
 
     /** The classes that were found or failed, by identity: a layer finds those of the layers below it again. */
@@ -60,16 +63,39 @@ final class ProviderFinder {
 
     private final Set<String> failed = new HashSet<>();
 
+    /** Those of one service. */
+    private static final class Service<P> {
+        private final Class<P> type;
+
+        /** What is wrong with the answers of a provider; empty if nothing is. */
+        private final Function<P, String> objection;
+
+        private final List<P> found = new ArrayList<>();
+
+        Service(Class<P> type, Function<P, String> objection) {
+            this.type = type;
+            this.objection = objection;
+        }
+
+        String name() {
+            return type.getName();
+        }
+
+        String file() {
+            return "META-INF/services/" + name();
+        }
+    }
+
     Providers providers() {
-        return new Providers(Vector.ofAll(found), Vector.ofAll(problems));
+        return new Providers(Vector.ofAll(allocators.found), Vector.ofAll(drivers.found), Vector.ofAll(problems));
     }
 
     /** Those of the module path and the class path. */
     ProviderFinder findAll() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        find(
-                ServiceLoader.load(AllocatorProvider.class, loader),
-                declared(loader, ProviderFinder.class.getModule().getLayer()));
+        ModuleLayer layer = ProviderFinder.class.getModule().getLayer();
+        find(allocators, ServiceLoader.load(AllocatorProvider.class, loader), loader, layer);
+        find(drivers, ServiceLoader.load(DriverProvider.class, loader), loader, layer);
         return this;
     }
 
@@ -77,7 +103,7 @@ final class ProviderFinder {
     Either<String, ProviderFinder> findIn(Path path) {
         String wrong = lookAt(path);
         if (!wrong.isEmpty()) return Either.left(wrong);
-        int before = found.size() + problems.size();
+        int before = count();
         try {
             boolean modules = AllocatorProvider.class.getModule().isNamed() && !isClasses(path);
             if (modules) findInModules(path);
@@ -87,9 +113,13 @@ final class ProviderFinder {
         } catch (IOException e) {
             return Either.left("cannot read " + path + ": " + Lines.of(e));
         }
-        if (found.size() + problems.size() > before) return Either.right(this);
-        return Either.left("no provider of " + Providers.SERVICE + " in " + path
-                + ": name it under 'provides' in module-info, or in " + SERVICES);
+        if (count() > before) return Either.right(this);
+        return Either.left("no provider of " + allocators.name() + " or " + drivers.name() + " in " + path
+                + ": name it under 'provides' in module-info, or in META-INF/services");
+    }
+
+    private int count() {
+        return allocators.found.size() + drivers.found.size() + problems.size();
     }
 
     private static String lookAt(Path path) {
@@ -104,10 +134,12 @@ final class ProviderFinder {
     }
 
     /** A directory of classes that are no module: a class path. */
-    private static boolean isClasses(Path path) throws IOException {
+    private boolean isClasses(Path path) throws IOException {
         return Files.isDirectory(path)
                 && !Files.exists(path.resolve("module-info.class"))
-                && (Files.isRegularFile(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
+                && (Files.isRegularFile(path.resolve(allocators.file()))
+                        || Files.isRegularFile(path.resolve(drivers.file()))
+                        || (jars(path).isEmpty() && !hasModules(path)));
     }
 
     private static boolean hasModules(Path path) throws IOException {
@@ -134,7 +166,8 @@ final class ProviderFinder {
         if (names.isEmpty()) return;
         Configuration configuration = parent.configuration().resolve(finder, ModuleFinder.of(), names);
         ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, AllocatorProvider.class.getClassLoader());
-        find(ServiceLoader.load(layer, AllocatorProvider.class), declared(null, layer));
+        find(allocators, ServiceLoader.load(layer, AllocatorProvider.class), null, layer);
+        find(drivers, ServiceLoader.load(layer, DriverProvider.class), null, layer);
     }
 
     private void findInClasses(Path path) throws IOException {
@@ -144,13 +177,15 @@ final class ProviderFinder {
             for (Path jar : jars(path)) urls.add(jar.toUri().toURL());
         // Its classes are needed for as long as the providers are.
         URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), AllocatorProvider.class.getClassLoader());
-        find(ServiceLoader.load(AllocatorProvider.class, loader), declared(loader, null));
+        find(allocators, ServiceLoader.load(AllocatorProvider.class, loader), loader, null);
+        find(drivers, ServiceLoader.load(DriverProvider.class, loader), loader, null);
     }
 
-    private void find(ServiceLoader<AllocatorProvider> services, Set<String> declared) {
-        Spliterator<ServiceLoader.Provider<AllocatorProvider>> each =
-                services.stream().spliterator();
-        List<ServiceLoader.Provider<AllocatorProvider>> lazies = new ArrayList<>();
+    private <P> void find(
+            Service<P> service, ServiceLoader<P> services, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
+        Set<String> declared = declared(service, loader, layer);
+        Spliterator<ServiceLoader.Provider<P>> each = services.stream().spliterator();
+        List<ServiceLoader.Provider<P>> lazies = new ArrayList<>();
         int failures = 0;
         boolean more = true;
         while (more && failures < MOST_FAILURES) {
@@ -159,14 +194,14 @@ final class ProviderFinder {
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
                 Set<String> left = new LinkedHashSet<>(declared);
-                for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies)
+                for (ServiceLoader.Provider<P> lazy : lazies)
                     left.remove(lazy.type().getName());
                 left.removeAll(failed);
                 String name = nameIn(e, left);
-                problem(name, "", explain(e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
+                problem(name, "", explain(service, e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
             }
         }
-        for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies) if (seen.add(lazy.type())) admit(lazy);
+        for (ServiceLoader.Provider<P> lazy : lazies) if (seen.add(lazy.type())) admit(service, lazy);
     }
 
     private void problem(String provider, String origin, String cause) {
@@ -189,19 +224,18 @@ final class ProviderFinder {
     }
 
     /** What a service loader says, without the name of the service in front, and the cause. */
-    private static String explain(Throwable thrown) {
+    private static String explain(Service<?> service, Throwable thrown) {
         if (!(thrown instanceof ServiceConfigurationError)) return Lines.of(thrown);
         String message = String.valueOf(thrown.getMessage());
-        String text = message.startsWith(Providers.SERVICE + ": ")
-                ? message.substring(Providers.SERVICE.length() + 2)
-                : message;
+        String prefix = service.name() + ": ";
+        String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
         Throwable cause = thrown.getCause();
         return Lines.of(text) + (cause == null ? "" : ": " + Lines.of(cause));
     }
 
     // One provider
 
-    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy) {
+    private <P> void admit(Service<P> service, ServiceLoader.Provider<P> lazy) {
         String type = lazy.type().getName();
         String origin = origin(lazy.type());
         if (Vector.of(System.getProperty(UNLOADABLE, "").split(" ", -1)).contains(type)) {
@@ -210,14 +244,14 @@ final class ProviderFinder {
         }
         BlackBox box = BlackBox.ofProcess();
         if (box != null) box.loading(type);
-        admit(lazy, type, origin);
+        admit(service, lazy, type, origin);
         if (box != null) box.loading("");
     }
 
-    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy, String type, String origin) {
-        try (Sandbox sandbox = new Sandbox(type, TIMEOUT_MS)) {
-            Either<String, AllocatorProvider> loaded = sandbox.call(() -> vet(lazy));
-            if (loaded.isRight()) found.add(loaded.get());
+    private <P> void admit(Service<P> service, ServiceLoader.Provider<P> lazy, String type, String origin) {
+        try (Sandbox sandbox = new Sandbox(Culprit.allocator(type), TIMEOUT_MS)) {
+            Either<String, P> loaded = sandbox.call(() -> vet(service, lazy));
+            if (loaded.isRight()) service.found.add(loaded.get());
             else problem(type, origin, loaded.getLeft());
             for (Misbehaviour manners : sandbox.manners())
                 problem(type, origin, manners.what() + " while it is loaded");
@@ -232,57 +266,92 @@ final class ProviderFinder {
     }
 
     /** Makes the provider and asks it all there is to ask. */
-    private static Either<String, AllocatorProvider> vet(ServiceLoader.Provider<AllocatorProvider> lazy) {
-        AllocatorProvider provider;
+    private static <P> Either<String, P> vet(Service<P> service, ServiceLoader.Provider<P> lazy) {
+        P provider;
         try {
             provider = lazy.get();
         } catch (ServiceConfigurationError e) {
             Throwable cause = e.getCause();
-            return Either.left(cause == null ? explain(e) : "its constructor threw " + Lines.of(cause));
+            return Either.left(cause == null ? explain(service, e) : "its constructor threw " + Lines.of(cause));
         } catch (Throwable thrown) {
             return Either.left("its constructor threw " + Lines.of(thrown));
         }
-        return Either.<String, Integer>right(0)
-                .flatMap(x -> ask(
-                        "spiVersion()",
-                        provider::spiVersion,
-                        version -> version == AllocatorProvider.SPI_VERSION
-                                ? ""
-                                : "it was written for version " + version
-                                        + " of the SPI and this Kvetch speaks version " + AllocatorProvider.SPI_VERSION
-                                        + "; build it against this version of kvetch-api"))
-                .flatMap(x -> ask(
-                        "name()",
-                        provider::name,
-                        name -> AllocatorProvider.NAME.matcher(name).matches()
-                                ? ""
-                                : "its name '" + Lines.of(name)
-                                        + "' is not made of lower-case letters, digits and hyphens,"
-                                        + " beginning with a letter, 32 at most"))
-                .flatMap(x -> ask(
-                        "description()",
-                        provider::description,
-                        description -> !description.isBlank() && description.equals(Lines.of(description))
-                                ? ""
-                                : "its description is not one line of at most 200 characters: '" + Lines.of(description)
-                                        + "'"))
-                .flatMap(x -> ask("family()", provider::family, family -> ""))
-                .flatMap(x -> ask(
-                        "capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> ""))
-                .map(x -> provider);
+        String objection = service.objection.apply(provider);
+        return objection.isEmpty() ? Either.right(provider) : Either.left(objection);
     }
 
-    private static <T> Either<String, Integer> ask(
-            String question, Supplier<@Nullable T> answers, Function<T, String> objection) {
+    private static String objection(AllocatorProvider provider) {
+        String objection = objection(
+                provider::spiVersion,
+                AllocatorProvider.SPI_VERSION,
+                "kvetch-api",
+                provider::name,
+                provider::description);
+        if (objection.isEmpty()) objection = ask("family()", provider::family, family -> "");
+        return objection.isEmpty()
+                ? ask("capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> "")
+                : objection;
+    }
+
+    private static String objection(DriverProvider provider) {
+        String objection = objection(
+                provider::spiVersion,
+                DriverProvider.SPI_VERSION,
+                "kvetch-raid0",
+                provider::name,
+                provider::description);
+        return objection.isEmpty()
+                ? ask(
+                        "base()",
+                        provider::base,
+                        base -> KernelProfiles.find(base)
+                                .fold(problem -> "its base is no kernel: " + problem, kernel -> ""))
+                : objection;
+    }
+
+    /** What every provider is asked. */
+    private static String objection(
+            Supplier<Integer> spiVersion,
+            int ours,
+            String artifact,
+            Supplier<String> name,
+            Supplier<String> description) {
+        String objection = ask(
+                "spiVersion()",
+                spiVersion,
+                version -> version == ours
+                        ? ""
+                        : "it was written for version " + version + " of the SPI and this Kvetch speaks version " + ours
+                                + "; build it against this version of " + artifact);
+        if (objection.isEmpty())
+            objection = ask(
+                    "name()",
+                    name,
+                    answer -> AllocatorProvider.NAME.matcher(answer).matches()
+                            ? ""
+                            : "its name '" + Lines.of(answer)
+                                    + "' is not made of lower-case letters, digits and hyphens,"
+                                    + " beginning with a letter, 32 at most");
+        return objection.isEmpty()
+                ? ask(
+                        "description()",
+                        description,
+                        answer -> !answer.isBlank() && answer.equals(Lines.of(answer))
+                                ? ""
+                                : "its description is not one line of at most 200 characters: '" + Lines.of(answer)
+                                        + "'")
+                : objection;
+    }
+
+    /** What is wrong with the answer to a question; empty if nothing is. */
+    private static <T> String ask(String question, Supplier<@Nullable T> answers, Function<T, String> objection) {
         T answer;
         try {
             answer = answers.get();
         } catch (Throwable thrown) {
-            return Either.left(question + " threw " + Lines.of(thrown));
+            return question + " threw " + Lines.of(thrown);
         }
-        if (answer == null) return Either.left(question + " returned null");
-        String text = objection.apply(answer);
-        return text.isEmpty() ? Either.right(0) : Either.left(text);
+        return answer == null ? question + " returned null" : objection.apply(answer);
     }
 
     // Where they are
@@ -325,18 +394,18 @@ final class ProviderFinder {
     }
 
     /** The names of the classes that are declared as providers, loadable or not. */
-    private static Set<String> declared(@Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
+    private static Set<String> declared(Service<?> service, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
         Set<String> names = new LinkedHashSet<>();
         if (layer != null)
             for (Module module : layer.modules()) {
                 var descriptor = module.getDescriptor();
                 descriptor.provides().stream()
-                        .filter(provides -> provides.service().equals(Providers.SERVICE))
+                        .filter(provides -> provides.service().equals(service.name()))
                         .forEach(provides -> names.addAll(provides.providers()));
             }
         try {
             if (loader != null)
-                for (URL file : Collections.list(loader.getResources(SERVICES))) names.addAll(readNames(file));
+                for (URL file : Collections.list(loader.getResources(service.file()))) names.addAll(readNames(file));
         } catch (IOException unreadable) {
             // The service loader says so itself.
         }

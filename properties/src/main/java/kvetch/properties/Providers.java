@@ -1,7 +1,5 @@
 package kvetch.properties;
 
-import io.vavr.collection.LinkedHashMap;
-import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.nio.file.Path;
@@ -11,33 +9,39 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
+import kvetch.raid0.Driver;
+import kvetch.raid0.DriverProvider;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
 
-/** The allocators that were found. */
+/** The allocators and drivers that were found. */
 public final class Providers {
-    static final String SERVICE = AllocatorProvider.class.getName();
-
-    private final Vector<AllocatorProvider> found;
+    private final Found<AllocatorProvider> allocators;
+    private final Found<DriverProvider> drivers;
     private final Vector<ProviderProblem> problems;
-    private final Map<String, Vector<AllocatorProvider>> byName;
-    private final Vector<AllocatorProvider> all;
     private final EnumMap<Family, AllocatorProvider> kernels = new EnumMap<>(Family.class);
+    private final Vector<KernelProfile> plugged;
 
-    Providers(Vector<AllocatorProvider> found, Vector<ProviderProblem> problems) {
-        this.found = found;
-        Map<String, Vector<AllocatorProvider>> names = LinkedHashMap.empty();
-        for (AllocatorProvider provider : found.sortBy(AllocatorProvider::name))
-            names = names.put(
-                    provider.name(),
-                    names.get(provider.name()).getOrElse(Vector.empty()).append(provider));
-        this.byName = names;
-        this.all = names.values()
-                .filter(same -> same.size() == 1)
-                .flatMap(same -> same)
-                .toVector();
+    Providers(Vector<AllocatorProvider> allocators, Vector<DriverProvider> drivers, Vector<ProviderProblem> problems) {
+        this(
+                new Found<>(AllocatorProvider.class, "allocator", AllocatorProvider::name, allocators),
+                new Found<>(DriverProvider.class, "driver", DriverProvider::name, drivers),
+                problems);
+    }
+
+    private Providers(
+            Found<AllocatorProvider> allocators, Found<DriverProvider> drivers, Vector<ProviderProblem> problems) {
+        this.allocators = allocators;
+        this.drivers = drivers;
         this.problems = problems;
         for (Family family : Family.values())
-            for (AllocatorProvider provider : names.get(family.kernelProvider()).getOrElse(Vector.empty()))
-                if (all.contains(provider)) kernels.put(family, provider);
+            for (AllocatorProvider provider : allocators.named(family.kernelProvider())) kernels.put(family, provider);
+        this.plugged = drivers.all().reject(Providers::isTaken).flatMap(KernelProfiles::of);
+    }
+
+    /** Whether a driver calls itself what a kernel is called. */
+    private static boolean isTaken(DriverProvider provider) {
+        return KernelProfiles.all().exists(kernel -> kernel.name().equals(provider.name()));
     }
 
     /**
@@ -73,7 +77,7 @@ public final class Providers {
      * @return the providers, by name
      */
     public static Providers of(Iterable<AllocatorProvider> providers) {
-        return new Providers(Vector.ofAll(providers), Vector.empty());
+        return new Providers(Vector.ofAll(providers), Vector.empty(), Vector.empty());
     }
 
     /**
@@ -83,16 +87,40 @@ public final class Providers {
      * @return all of them
      */
     public Providers and(AllocatorProvider... more) {
-        return new Providers(found.appendAll(Vector.of(more)), problems);
+        return new Providers(allocators.and(Vector.of(more)), drivers, problems);
     }
 
     /**
-     * All of them, without those that share a name.
+     * The same with drivers.
+     *
+     * @param more drivers to add
+     * @return all of them
+     */
+    public Providers withDrivers(DriverProvider... more) {
+        return new Providers(allocators, drivers.and(Vector.of(more)), problems);
+    }
+
+    /** The same without the allocator of a name. */
+    Providers without(String name) {
+        return new Providers(allocators.without(name), drivers, problems);
+    }
+
+    /**
+     * All allocators, without those that share a name.
      *
      * @return sorted by name
      */
     public Vector<AllocatorProvider> all() {
-        return all;
+        return allocators.all();
+    }
+
+    /**
+     * All kernels: those that Kvetch knows, and the drivers that were found, without those that share a name.
+     *
+     * @return Kvetch's own, oldest first; then the others, sorted by name
+     */
+    public Vector<KernelProfile> allKernels() {
+        return KernelProfiles.all().appendAll(plugged);
     }
 
     /**
@@ -101,55 +129,41 @@ public final class Providers {
      * @return problems, in the order they were found; empty if there are none
      */
     public Vector<ProviderProblem> problems() {
-        return problems.appendAll(
-                byName.values().filter(same -> same.size() > 1).map(Providers::sharedName));
-    }
-
-    private static ProviderProblem sharedName(Vector<AllocatorProvider> same) {
-        AllocatorProvider last = same.last();
-        return new ProviderProblem(
-                last.getClass().getName(), ProviderFinder.origin(last.getClass()), explainSharedName(same));
-    }
-
-    private static String explainSharedName(Vector<AllocatorProvider> same) {
-        String where = same.map(provider ->
-                        provider.getClass().getName() + " from " + ProviderFinder.origin(provider.getClass()))
-                .mkString(" and ");
-        return "the name '" + same.head().name() + "' is given to " + same.size() + " providers: " + where
-                + "; rename one, or take it off the path";
+        return problems.appendAll(allocators.problems())
+                .appendAll(drivers.problems())
+                .appendAll(drivers.all()
+                        .filter(Providers::isTaken)
+                        .map(provider -> Found.problem(
+                                provider,
+                                "the name '" + provider.name() + "' is that of a kernel of Kvetch's own; rename it")));
     }
 
     /**
-     * The provider of that name.
+     * The allocator of that name.
      *
      * @param name a name
      * @return the provider, or what is wrong, which names there are and where they came from
      */
     public Either<String, AllocatorProvider> find(String name) {
-        Vector<AllocatorProvider> same = byName.get(name).getOrElse(Vector.empty());
-        if (same.size() == 1) return Either.right(same.head());
-        return Either.left(same.isEmpty() ? explainMissing(name) : explainSharedName(same));
+        return allocators.find(name, problems);
     }
 
-    private String explainMissing(String name) {
-        String failed = problems.isEmpty()
-                ? ""
-                : "; failed to load: " + problems.map(ProviderProblem::provider).mkString(", ");
-        return "unknown allocator '" + name + "': no provider of " + SERVICE + " has that name; found are "
-                + (all.isEmpty() ? "none" : foundByOrigin()) + failed
-                + "; put the jar with its provider on --module-path, and name the provider in its module-info and in"
-                + " META-INF/services/" + SERVICE;
+    /**
+     * The kernel of that name: one that Kvetch knows or a driver that was found, with fixes that it has not and without fixes
+     * that it has ({@code 7.2+stripe-64-bit}).
+     *
+     * @param name a name
+     * @return the kernel, or what is wrong, which names there are and where they came from
+     */
+    public Either<String, KernelProfile> kernel(String name) {
+        return KernelProfiles.find(allKernels(), name).mapLeft(problem -> problem + explain(name));
     }
 
-    private String foundByOrigin() {
-        Map<String, Vector<String>> names = LinkedHashMap.empty();
-        for (AllocatorProvider provider : all) {
-            String origin = ProviderFinder.origin(provider.getClass());
-            names = names.put(
-                    origin, names.get(origin).getOrElse(Vector.empty()).append(provider.name()));
-        }
-        return names.map(entry -> entry._2.mkString(", ") + " (" + entry._1 + ")")
-                .mkString(", ");
+    /** What there is to say of drivers to one who did not find what was wanted. */
+    private String explain(String name) {
+        return drivers.sharing(name).map(shared -> "; " + shared).getOrElse("")
+                + (drivers.all().isEmpty() ? "" : "; plugged in are " + drivers.byOrigin())
+                + Found.failedToLoad(problems);
     }
 
     /**
@@ -160,6 +174,18 @@ public final class Providers {
      */
     public static String origin(AllocatorProvider provider) {
         return ProviderFinder.origin(provider.getClass());
+    }
+
+    /**
+     * Where a kernel's driver came from.
+     *
+     * @param kernel a kernel
+     * @return the module of its provider and where that is, or its place on the class path; empty for one of Kvetch's own
+     */
+    public static String origin(KernelProfile kernel) {
+        return kernel.code() instanceof Driver.PluggedIn driver
+                ? ProviderFinder.origin(driver.provider().getClass())
+                : "";
     }
 
     /**

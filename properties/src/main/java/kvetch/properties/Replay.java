@@ -7,7 +7,6 @@ import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.raid0.Errno;
-import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -44,7 +43,7 @@ public final class Replay {
         this.token = token;
         this.setup = setup;
         this.c = token.arrayCase();
-        Either<Misbehaviour, Told> told = Sandbox.call(token.allocator(), timeoutMs, this::tell);
+        Either<Misbehaviour, Told> told = Sandbox.call(setup.suspect(), timeoutMs, this::tell);
         this.misbehaviour = told.isLeft() ? told.getLeft() : null;
         Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty()));
         this.violations = Vector.ofAll(came.examination.violations())
@@ -72,7 +71,7 @@ public final class Replay {
     /**
      * Runs a counterexample again.
      *
-     * @param providers the allocators that it may name
+     * @param providers the allocators and drivers that it may name
      * @param token the token, as a report prints it
      * @return what came of it, or what is wrong with the token in one line
      */
@@ -83,7 +82,7 @@ public final class Replay {
     /**
      * Runs a counterexample again, with a time limit.
      *
-     * @param providers the allocators that it may name
+     * @param providers the allocators and drivers that it may name
      * @param token the token, as a report prints it
      * @param timeoutMs for how many milliseconds a case may last before the allocator counts as hung
      * @return what came of it, or what is wrong with the token in one line
@@ -94,7 +93,8 @@ public final class Replay {
     }
 
     private static Either<String, Setup> setup(Providers providers, ReplayToken token) {
-        return KernelProfiles.find(token.kernel())
+        return providers
+                .kernel(token.kernel())
                 .flatMap(kernel -> providers.find(token.allocator()).map(found -> new Setup(providers, kernel, found)));
     }
 
@@ -208,7 +208,7 @@ public final class Replay {
         Vector<Step> steps =
                 Vector.of(new Step.Boots(setup.kernel(), setup.provider().name(), c.machine()));
         steps = steps.appendAll(
-                Vector.ofAll(transcript.lines()).take(MOST_CALLS).map(Step.Calls::new));
+                Vector.ofAll(transcript.lines()).take(MOST_CALLS).map(line -> new Step.Calls(line.toString())));
         Splat first = transcript.result().splat();
         if (first != null) steps = steps.append(new Step.Splats(first));
         return new Told(

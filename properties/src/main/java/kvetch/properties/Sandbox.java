@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs code that calls an allocator on a thread of its own, where it may throw, hang, print and start threads without
+ * Runs code that calls an allocator or a driver on a thread of its own, where it may throw, hang, print and start threads without
  * bringing down whoever runs it.
  *
  * <p>A thread that hangs cannot be stopped. It is interrupted and left alone, and whatever it does should it ever come back
@@ -38,9 +38,9 @@ public final class Sandbox implements AutoCloseable {
     /** So many names of threads say enough. */
     private static final int MOST_NAMES = 3;
 
-    private final String allocator;
+    private final Culprit suspect;
     private final long timeoutMs;
-    private final Watch watch = new Watch();
+    private final Watch watch;
     private final Inmates inmates;
     private final Diversion diversion;
     private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
@@ -51,15 +51,16 @@ public final class Sandbox implements AutoCloseable {
     /**
      * A sandbox with nothing in it.
      *
-     * @param allocator the name of the allocator whose code will run in it
+     * @param suspect whose code will run in it
      * @param timeoutMs how many milliseconds of processor time a case may take; see {@link Patience}
      */
-    Sandbox(String allocator, long timeoutMs) {
-        this.allocator = allocator;
+    Sandbox(Culprit suspect, long timeoutMs) {
+        this.suspect = suspect;
         this.timeoutMs = timeoutMs;
-        this.inmates = new Inmates(allocator);
+        this.watch = new Watch(suspect);
+        this.inmates = new Inmates(suspect.name());
         this.diversion = new Diversion();
-        this.worker = new Thread(inmates, this::work, "kvetch-" + allocator);
+        this.worker = new Thread(inmates, this::work, "kvetch-" + suspect.name());
         worker.setDaemon(true);
         known.add(worker);
         worker.start();
@@ -68,15 +69,15 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Does some work in a sandbox of its own.
      *
-     * @param allocator the name of the allocator whose code it runs
+     * @param suspect whose code it runs, and who is to blame where no allocator is being called
      * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take. One
      *     that waits may do so several times as long
      * @param work the work
      * @param <T> what comes of it
-     * @return what came of it, or how the allocator misbehaved
+     * @return what came of it, or how somebody misbehaved
      */
-    public static <T> Either<Misbehaviour, T> call(String allocator, long timeoutMs, Supplier<T> work) {
-        try (Sandbox sandbox = new Sandbox(allocator, timeoutMs)) {
+    public static <T> Either<Misbehaviour, T> call(Culprit suspect, long timeoutMs, Supplier<T> work) {
+        try (Sandbox sandbox = new Sandbox(suspect, timeoutMs)) {
             T result = sandbox.call(work);
             for (Misbehaviour manners : sandbox.manners()) return Either.left(manners);
             return Either.right(result);
@@ -95,18 +96,18 @@ public final class Sandbox implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(work::get);
         watch.sample(null);
         BlackBox box = BlackBox.ofProcess();
-        if (box != null) box.judging(allocator);
+        if (box != null) box.judging(suspect);
         tasks.add(task);
         Patience patience = new Patience(worker, timeoutMs);
         while (true) {
             try {
                 return task.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException slow) {
-                if (isExiting(worker)) throw giveUp(watch.exited(allocator, Frames.of(worker)));
+                if (isExiting(worker)) throw giveUp(watch.exited(Frames.of(worker)));
                 String limit = patience.exhausted(watch.samples());
-                if (!limit.isEmpty()) throw giveUp(watch.hung(allocator, limit, Frames.of(worker)));
+                if (!limit.isEmpty()) throw giveUp(watch.hung(limit, Frames.of(worker)));
             } catch (ExecutionException failed) {
-                throw unwrap(failed.getCause());
+                throw unwrap(watch.blamed(failed.getCause()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while checking", interrupted);
@@ -161,7 +162,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what) {
-        return new Misbehaviour(allocator, kind, "", what);
+        return new Misbehaviour(suspect, kind, "", what);
     }
 
     private static String describe(Vector<Thread> threads) {
@@ -206,7 +207,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** What to say of an allocator after which there is no memory left. */
     Misbehaviour exhausted() {
-        return watch.exhausted(allocator);
+        return watch.exhausted();
     }
 
     /** Why the allocator must not be called any more; null if it may. */

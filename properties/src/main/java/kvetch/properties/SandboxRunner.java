@@ -22,7 +22,7 @@ final class SandboxRunner implements CaseRunner {
     SandboxRunner(Setup setup, long timeoutMs) {
         this.setup = setup;
         this.timeoutMs = timeoutMs;
-        this.sandbox = new Sandbox(setup.provider().name(), timeoutMs);
+        this.sandbox = new Sandbox(setup.suspect(), timeoutMs);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class SandboxRunner implements CaseRunner {
         try {
             return sandbox.call(work);
         } catch (OutOfMemoryError full) {
-            if (setup.providers().isKernels(setup.provider())) throw full;
+            if (!setup.isPluggedIn()) throw full;
             throw new MisbehaviourException(sandbox.exhausted());
         }
     }

@@ -6,6 +6,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
+import kvetch.raid0.Driver;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Raid0;
 
@@ -29,13 +30,35 @@ public record Setup(Providers providers, KernelProfile kernel, AllocatorProvider
         watch.sample(c);
         Machine machine = providers.boot(c.machine().withSites(kernel.sites()));
         Ledger ledger = new Ledger(machine, c.failAt(), watch);
-        Raid0 driver = new Raid0(
-                kernel,
-                machine,
-                ledger.memory(),
-                ledger.wrap(allocator(machine, watch), provider),
-                ledger.kernelAllocators());
+        Raid0 driver = kernel.driver(
+                machine, ledger.memory(), ledger.wrap(allocator(machine, watch), provider), ledger.kernelAllocators());
         return new Rig(machine, ledger, driver);
+    }
+
+    /**
+     * Whether code of somebody else's runs.
+     *
+     * @return true for an allocator that is not the kernel's own, and for a driver that was plugged in
+     */
+    public boolean isPluggedIn() {
+        return kernel.isPluggedIn() || !providers.isKernels(provider);
+    }
+
+    /** Whose code runs that may misbehave: first whoever is to blame where no allocator is being called. */
+    Vector<Culprit> plugged() {
+        Vector<Culprit> allocator = Vector.of(Culprit.allocator(provider.name()));
+        return kernel.code() instanceof Driver.PluggedIn driver
+                ? allocator.prepend(Culprit.driver(driver.name()))
+                : allocator;
+    }
+
+    /**
+     * Who is to blame where no allocator is being called.
+     *
+     * @return the driver if it was plugged in, else the allocator
+     */
+    public Culprit suspect() {
+        return plugged().head();
     }
 
     /** The allocator on a machine that was booted with these providers. */

@@ -82,7 +82,7 @@ final class Tracer {
                 : watch.create(setup.provider(), setup.provider().name(), machine);
         Allocator tables = new Traced(
                 ledger.wrap(allocator, setup.provider()), setup.provider().family(), true);
-        this.driver = new Raid0(kernel, machine, new TracedMemory(ledger.memory()), tables, this::kernelAllocator);
+        this.driver = kernel.driver(machine, new TracedMemory(ledger.memory()), tables, this::kernelAllocator);
         steps.add(new Step.Boots(kernel, setup.provider().name(), c.machine()));
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every call of an allocator's code, so that whatever it throws comes out as a {@link MisbehaviourException} and
- * another thread can see where it hangs.
+ * another thread can see where it hangs. What a driver throws outside such a call comes out at the end of the case, and is
+ * {@link #blamed} there.
  *
  * <p>One thread writes and a watchdog reads now and then. So writes are ordered and not volatile; what the watchdog reads of
  * a call that has long begun is right.
@@ -36,12 +37,27 @@ final class Watch {
     private final AtomicLong samples = new AtomicLong();
     private final AtomicInteger call = new AtomicInteger();
     private volatile boolean abandoned;
+    private final @Nullable Culprit suspect;
     private @Nullable ArrayCase arrayCase;
     private String allocator = "";
     private long argument;
     private int gfp;
-    private @Nullable List<String> transcript;
+    private @Nullable List<Line> transcript;
     private final @Nullable BlackBox blackBox = BlackBox.ofProcess();
+
+    /** One that nobody looks at. */
+    Watch() {
+        this(null);
+    }
+
+    /**
+     * That of a sandbox.
+     *
+     * @param suspect who is to blame where no allocator is being called
+     */
+    Watch(@Nullable Culprit suspect) {
+        this.suspect = suspect;
+    }
 
     /** The one of the sandbox that this thread works in, or one that nobody looks at. */
     static Watch current() {
@@ -66,43 +82,65 @@ final class Watch {
         abandoned = true;
     }
 
-    /** What to say of an allocator that has been at it for longer than {@code limit}. */
-    Misbehaviour hung(String suspect, String limit, Vector<String> frames) {
+    /** What to say of somebody who has been at it for longer than {@code limit}. */
+    Misbehaviour hung(String limit, Vector<String> frames) {
         return call.get() == NONE
                 ? misbehaviour(
-                        suspect,
                         Misbehaviour.Kind.HUNG,
-                        "a case is not over after " + limit + "; the allocator is not called any more",
+                        "a case is not over after " + limit + "; the "
+                                + culprit().role() + " is not called any more",
                         frames)
                 : misbehaviour(
-                        suspect,
                         Misbehaviour.Kind.HUNG,
                         "has not returned after " + limit + "; it is not called any more",
                         frames);
     }
 
-    /** What to say of an allocator that waits for the process to end. */
-    Misbehaviour exited(String suspect, Vector<String> frames) {
+    /** What to say of somebody who waits for the process to end. */
+    Misbehaviour exited(Vector<String> frames) {
         return misbehaviour(
-                suspect, Misbehaviour.Kind.EXITED, "called System.exit; the allocator is not called any more", frames);
+                Misbehaviour.Kind.EXITED,
+                "called System.exit; the " + culprit().role() + " is not called any more",
+                frames);
     }
 
-    /** What to say of an allocator after which there is no memory left, wherever that showed. */
-    Misbehaviour exhausted(String suspect) {
+    /** What to say of somebody after whom there is no memory left, wherever that showed. */
+    Misbehaviour exhausted() {
         return misbehaviour(
-                suspect,
                 Misbehaviour.Kind.OUT_OF_MEMORY,
                 "leaves no Java heap, of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
                 Vector.empty());
     }
 
-    /** What the allocator does in the call that it is in, or one who is suspected in none. */
-    private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what, Vector<String> frames) {
-        int current = call.get();
-        Misbehaviour misbehaviour = current == NONE
-                ? new Misbehaviour(suspect, kind, "", what)
-                : new Misbehaviour(allocator, kind, describe(current), what);
-        return misbehaviour.on(arrayCase).at(frames);
+    /** What the culprit does in the call that the allocator is in, or in none. */
+    private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what, Vector<String> frames) {
+        return new Misbehaviour(culprit(), kind, describe(call.get()), what)
+                .on(arrayCase)
+                .at(frames);
+    }
+
+    /** Who is to blame for what happens now. */
+    private Culprit culprit() {
+        if (suspect == null) return Culprit.allocator(allocator);
+        return call.get() == NONE ? suspect : suspect.inCallOf(allocator);
+    }
+
+    /**
+     * What came out at the end of a case: a driver's, if it is one who is suspected and it came from there, or from what the
+     * model made of its answers.
+     */
+    @Nullable
+    Throwable blamed(@Nullable Throwable thrown) {
+        if (thrown == null || suspect == null || !suspect.isDriver()) return thrown;
+        boolean isTold = thrown instanceof MisbehaviourException
+                || thrown instanceof OopsException
+                || thrown instanceof AbandonedException
+                || thrown instanceof OutOfMemoryError;
+        if (isTold || !Frames.isOfDriver(thrown)) return thrown;
+        return new MisbehaviourException(
+                new Misbehaviour(suspect, Misbehaviour.Kind.THREW, "", "threw " + Lines.of(thrown))
+                        .on(arrayCase)
+                        .at(Frames.ofDriver(thrown)));
     }
 
     @Nullable
@@ -122,7 +160,7 @@ final class Watch {
 
     /** What the allocators are asked and answer while {@code work} runs, beside its result. */
     <T> Transcript<T> transcribe(Supplier<T> work) {
-        List<String> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         transcript = lines;
         try {
             return new Transcript<>(lines, work.get());
@@ -131,7 +169,15 @@ final class Watch {
         }
     }
 
-    record Transcript<T>(List<String> lines, T result) {}
+    record Transcript<T>(List<Line> lines, T result) {}
+
+    /** A call and its answer, which may be none. */
+    record Line(String question, String answer) {
+        @Override
+        public String toString() {
+            return answer.isEmpty() ? question : question + " = " + answer;
+        }
+    }
 
     long alloc(String name, Allocator allocator, long bytes, int flags) {
         begin(ALLOC, name, bytes, flags);
@@ -144,7 +190,7 @@ final class Watch {
             throw threw(thrown);
         }
         end();
-        if (transcript != null) transcript.add(describe(ALLOC) + " = " + Address.format(address));
+        if (transcript != null) transcript.add(new Line(describe(ALLOC), Address.format(address)));
         return address;
     }
 
@@ -158,7 +204,7 @@ final class Watch {
             throw threw(thrown);
         }
         end();
-        if (transcript != null) transcript.add(describe(FREE));
+        if (transcript != null) transcript.add(new Line(describe(FREE), ""));
     }
 
     long ksize(String name, Allocator allocator, long address) {
@@ -172,7 +218,7 @@ final class Watch {
             throw threw(thrown);
         }
         end();
-        if (transcript != null) transcript.add(describe(KSIZE) + " = " + Long.toUnsignedString(bytes));
+        if (transcript != null) transcript.add(new Line(describe(KSIZE), Long.toUnsignedString(bytes)));
         return bytes;
     }
 
@@ -204,9 +250,12 @@ final class Watch {
 
     private <T> T answered(int which, @Nullable T answer) {
         if (answer != null) return answer;
-        throw new MisbehaviourException(
-                new Misbehaviour(allocator, Misbehaviour.Kind.ANSWERED_NONSENSE, describe(which), "returned null")
-                        .on(arrayCase));
+        throw new MisbehaviourException(new Misbehaviour(
+                        Culprit.allocator(allocator),
+                        Misbehaviour.Kind.ANSWERED_NONSENSE,
+                        describe(which),
+                        "returned null")
+                .on(arrayCase));
     }
 
     private void begin(int which, String name, long firstArgument, int flags) {
@@ -225,18 +274,19 @@ final class Watch {
 
     private OopsException endedBy(OopsException died) {
         end();
-        if (transcript != null) transcript.add("oops: " + died.getMessage());
+        if (transcript != null) transcript.add(new Line("oops: " + died.getMessage(), ""));
         return died;
     }
 
     private RuntimeException threw(Throwable thrown) {
         String where = describe(call.get());
+        Culprit culprit = culprit();
         // What an allocator interrupted was its own thread, which is ours.
         Thread.interrupted();
         end();
         Misbehaviour.Kind kind =
                 thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
-        return new MisbehaviourException(new Misbehaviour(allocator, kind, where, "threw " + Lines.of(thrown))
+        return new MisbehaviourException(new Misbehaviour(culprit, kind, where, "threw " + Lines.of(thrown))
                 .on(arrayCase)
                 .at(Frames.of(thrown)));
     }

@@ -22,11 +22,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
-import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that examines cases for another, so that an allocator which ends its process ends nothing else. It is asked on its
+ * A process that examines cases for another, so that an allocator or a driver which ends its process ends nothing else. It is asked on its
  * standard input, answers on its standard output, and ends with the former.
  */
 public final class Worker {
@@ -81,9 +80,7 @@ public final class Worker {
                 }
         Providers found = Providers.load(paths).getOrElseThrow(problem -> new IOException(problem));
         for (AllocatorProvider provider : made)
-            found = Providers.of(found.all()
-                    .reject(other -> other.name().equals(provider.name()))
-                    .append(provider));
+            found = found.without(provider.name()).and(provider);
         return found;
     }
 
@@ -166,12 +163,13 @@ public final class Worker {
         answers.flush();
         ObjectInputStream questions = new ObjectInputStream(in);
         questions.setObjectInputFilter(FILTER);
-        Setup setup = KernelProfiles.find(kernel)
+        Setup setup = providers
+                .kernel(kernel)
                 .flatMap(profile -> providers.find(allocator).map(found -> new Setup(providers, profile, found)))
                 .getOrNull();
         try (CaseRunner runner = setup == null ? null : new SandboxRunner(setup, timeoutMs)) {
             while (questions.readUnshared() instanceof Request request) {
-                answers.writeUnshared(runner == null ? missing(allocator) : answer(runner, request));
+                answers.writeUnshared(runner == null ? missing(providers, kernel, allocator) : answer(runner, request));
                 answers.flush();
                 // Nothing that was said is needed again.
                 answers.reset();
@@ -183,9 +181,12 @@ public final class Worker {
         }
     }
 
-    private static Reply missing(String allocator) {
+    private static Reply missing(Providers providers, String kernel, String allocator) {
         return Reply.EMPTY.with(new Misbehaviour(
-                allocator, Misbehaviour.Kind.INCONSTANT, "", "is found by one process and not by the next"));
+                providers.kernel(kernel).isLeft() ? Culprit.driver(kernel) : Culprit.allocator(allocator),
+                Misbehaviour.Kind.INCONSTANT,
+                "",
+                "is found by one process and not by the next"));
     }
 
     private static Reply answer(CaseRunner runner, Request request) {

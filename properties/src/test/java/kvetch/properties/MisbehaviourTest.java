@@ -366,8 +366,9 @@ class MisbehaviourTest {
 
     @Test
     void otherWorkCanBeSandboxedToo() {
-        assertThat(Sandbox.call("none", 1000, () -> 42).get()).isEqualTo(42);
-        assertThat(Sandbox.call("slow", 100, () -> {
+        assertThat(Sandbox.call(Culprit.allocator("none"), 1000, () -> 42).get())
+                .isEqualTo(42);
+        assertThat(Sandbox.call(Culprit.allocator("slow"), 100, () -> {
                             while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
                             return 42;
                         })

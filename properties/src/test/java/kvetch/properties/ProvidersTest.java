@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Providers are found wherever they are, and what is wrong with one is said and hides no other. */
 class ProvidersTest {
     private static final String SERVICE = "kvetch.api.AllocatorProvider";
+    private static final String DRIVERS = "kvetch.raid0.DriverProvider";
     private static final Vector<String> KERNELS_OWN = Vector.of("kvzalloc", "kzalloc", "page-allocator", "vzalloc");
 
     @TempDir
@@ -169,10 +170,11 @@ class ProvidersTest {
         Path noJar = Files.writeString(folder.resolve("broken.jar"), "text");
         assertThat(problem(noJar)).startsWith("cannot load modules from " + noJar + ": ");
         Path barren = classes("barren", List.of(), "", source("One", "\"one\"", ""));
-        String fix = ": name it under 'provides' in module-info, or in META-INF/services/" + SERVICE;
-        assertThat(problem(barren)).isEqualTo("no provider of " + SERVICE + " in " + barren + fix);
+        String none = "no provider of " + SERVICE + " or " + DRIVERS + " in ";
+        String fix = ": name it under 'provides' in module-info, or in META-INF/services";
+        assertThat(problem(barren)).isEqualTo(none + barren + fix);
         Path barrenJar = jar("barren", barren);
-        assertThat(problem(barrenJar)).isEqualTo("no provider of " + SERVICE + " in " + barrenJar + fix);
+        assertThat(problem(barrenJar)).isEqualTo(none + barrenJar + fix);
     }
 
     // Names

@@ -6,9 +6,13 @@ import io.vavr.collection.Vector;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
+import kvetch.api.Allocator;
 import kvetch.api.CodeLocation;
 import kvetch.api.Family;
 import kvetch.api.KernelSite;
+import kvetch.api.Machine;
+import kvetch.api.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param description what it is, in one line
  * @param fixes the fixes that it has
  * @param tree what does not come from a fix
+ * @param code whose code its driver is
  */
-public record KernelProfile(String name, String description, Set<Fix> fixes, Tree tree) {
+public record KernelProfile(String name, String description, Set<Fix> fixes, Tree tree, Driver code) {
 
     /**
      * Keeps the fixes from being changed.
@@ -28,6 +33,7 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
      * @param description what it is, in one line
      * @param fixes the fixes that it has
      * @param tree what does not come from a fix
+     * @param code whose code its driver is
      */
     public KernelProfile {
         fixes = Collections.unmodifiableSet(fixes.isEmpty() ? EnumSet.noneOf(Fix.class) : EnumSet.copyOf(fixes));
@@ -45,7 +51,40 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
             Map<String, Map<KernelSite, CodeLocation>> releases,
             Map<KernelSite, CodeLocation> sites,
             boolean capsCapacity,
-            boolean hasObjs) {}
+            boolean hasObjs) {
+        /** The same, of which nobody recorded anything. */
+        Tree unrecorded() {
+            return new Tree(HashMap.empty(), sites, capsCapacity, hasObjs);
+        }
+    }
+
+    /** The same kernel with a patch of somebody's own, under the name of that. */
+    static KernelProfile patched(KernelProfile base, String name, String description, DriverProvider provider) {
+        return new KernelProfile(
+                name, description, base.fixes, base.tree.unrecorded(), new Driver.PluggedIn(name, base.name, provider));
+    }
+
+    /**
+     * Makes the driver of a machine that has just booted.
+     *
+     * @param machine the machine it runs on
+     * @param memory what it reads and writes through
+     * @param tables serves strip_zone and devlist
+     * @param allocators the kernel's own
+     * @return a new driver
+     */
+    public Raid0 driver(Machine machine, Memory memory, Allocator tables, Function<Family, Allocator> allocators) {
+        return code.on(new Host(this, machine, memory, tables, allocators));
+    }
+
+    /**
+     * Whether its driver is somebody's own.
+     *
+     * @return false for Kvetch's, whatever its fixes
+     */
+    public boolean isPluggedIn() {
+        return code instanceof Driver.PluggedIn;
+    }
 
     /**
      * Whether it has a fix.
@@ -60,9 +99,10 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
     /**
      * Whether a machine could run it.
      *
-     * @return true if all its fixes are in some Linux
+     * @return true if all its fixes are in some Linux, and nothing else is changed
      */
     public boolean isLinux() {
+        if (isPluggedIn()) return false;
         for (Fix fix : fixes) if (!fix.isLinux()) return false;
         return true;
     }
@@ -148,7 +188,7 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
                 ? sites()
                 : tree.releases().get(which).getOrElse(HashMap.empty()).merge(lineless);
         return new KernelProfile(
-                name, description, fixes, new Tree(tree.releases(), known, tree.capsCapacity(), tree.hasObjs()));
+                name, description, fixes, new Tree(tree.releases(), known, tree.capsCapacity(), tree.hasObjs()), code);
     }
 
     /** The same tree with other fixes, which nobody recorded. */
@@ -162,10 +202,7 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
                 ? whole ? " with the fix carried to it" : " with part of the fix: " + String.join(",", words(added))
                 : clause(", plus ", added) + clause(", minus ", removed);
         return new KernelProfile(
-                name + suffix('+', added) + suffix('-', removed),
-                description + what,
-                others,
-                new Tree(HashMap.empty(), tree.sites(), tree.capsCapacity(), tree.hasObjs()));
+                name + suffix('+', added) + suffix('-', removed), description + what, others, tree.unrecorded(), code);
     }
 
     private static Set<Fix> minus(Set<Fix> all, Set<Fix> some) {

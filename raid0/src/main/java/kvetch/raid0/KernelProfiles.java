@@ -101,16 +101,42 @@ public final class KernelProfiles {
      * @return the profile, or what is wrong with the name and what would be right
      */
     public static Either<String, KernelProfile> find(String name) {
-        int end = 0;
-        while (end < name.length() && name.charAt(end) != '+' && name.charAt(end) != '-') end++;
-        String base = name.substring(0, end);
-        KernelProfile profile =
-                ALL.find(candidate -> candidate.name().equals(base)).getOrNull();
+        return find(ALL, name);
+    }
+
+    /**
+     * The same, among other kernels.
+     *
+     * @param known the kernels there are, those of {@link #all()} and drivers that were plugged in
+     * @param name the name of one of them, and lists of fixes with + or - before each
+     * @return the profile, or what is wrong with the name and what would be right
+     */
+    public static Either<String, KernelProfile> find(Vector<KernelProfile> known, String name) {
+        // The name of a driver may have a - in it.
+        KernelProfile profile = known.filter(candidate -> isBase(candidate.name(), name))
+                .maxBy(candidate -> candidate.name().length())
+                .getOrNull();
         if (profile == null)
-            return Either.left("unknown kernel '" + name + "'; known are " + names()
+            return Either.left("unknown kernel '" + name + "'; known are " + names(known)
                     + ", each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
                     + " 7.2-discard-original, ... (kvetch kernels)");
         return fixes(profile, name).map(profile::with);
+    }
+
+    private static boolean isBase(String base, String name) {
+        return name.startsWith(base)
+                && (name.length() == base.length() || "+-".indexOf(name.charAt(base.length())) >= 0);
+    }
+
+    /**
+     * The kernel that a patch of somebody's own makes.
+     *
+     * @param provider the patch; its answers are taken as they are
+     * @return a kernel of its name, or why there is none
+     */
+    public static Either<String, KernelProfile> of(DriverProvider provider) {
+        return find(provider.base())
+                .map(base -> KernelProfile.patched(base, provider.name(), provider.description(), provider));
     }
 
     private static Either<String, Set<Fix>> fixes(KernelProfile base, String name) {
@@ -162,7 +188,7 @@ public final class KernelProfiles {
     public static Either<String, KernelProfile> ofRelease(String release) {
         return ALL.find(profile -> release.equals(profile.name()) || release.startsWith(profile.name() + "."))
                 .map(profile -> profile.at(release))
-                .toEither("unknown kernel release '" + release + "'; known are " + names());
+                .toEither("unknown kernel release '" + release + "'; known are " + names(ALL));
     }
 
     private static Set<Fix> linuxBut(Fix... missing) {
@@ -171,8 +197,8 @@ public final class KernelProfiles {
         return fixes;
     }
 
-    private static String names() {
-        return ALL.map(KernelProfile::name).mkString(", ");
+    private static String names(Vector<KernelProfile> known) {
+        return known.map(KernelProfile::name).mkString(", ");
     }
 
     private static final class Builder {
@@ -212,7 +238,11 @@ public final class KernelProfiles {
 
         KernelProfile build(String description) {
             return new KernelProfile(
-                    name, description, fixes, new KernelProfile.Tree(releases, sites, isSince7, isSince7));
+                    name,
+                    description,
+                    fixes,
+                    new KernelProfile.Tree(releases, sites, isSince7, isSince7),
+                    Driver.Modelled.RAID0);
         }
     }
 }

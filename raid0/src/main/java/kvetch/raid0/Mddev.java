@@ -97,11 +97,22 @@ public final class Mddev {
         return List.of(Arrays.copyOf(disks, diskCount));
     }
 
-    int diskCount() {
+    /**
+     * The number of disks.
+     *
+     * @return 0 or more
+     */
+    public int diskCount() {
         return diskCount;
     }
 
-    Rdev disk(int index) {
+    /**
+     * A disk.
+     *
+     * @param index 0 to {@link #diskCount} - 1, in the order they were added
+     * @return the disk
+     */
+    public Rdev disk(int index) {
         return disks[index];
     }
 
@@ -123,11 +134,21 @@ public final class Mddev {
         return chunkSectors;
     }
 
-    int layout() {
+    /**
+     * The array's own layout.
+     *
+     * @return -1 unknown, 1 original, 2 alternate
+     */
+    public int layout() {
         return layout;
     }
 
-    int defaultLayout() {
+    /**
+     * The module parameter raid0.default_layout.
+     *
+     * @return 0 unset, 1, 2
+     */
+    public int defaultLayout() {
         return defaultLayout;
     }
 

@@ -20,14 +20,30 @@ import org.jspecify.annotations.Nullable;
  * addresses that the allocators gave it, and reads back from there each time.
  *
  * <p>Where the kernel dies, an {@link OopsException} comes out; the machine is of no more use then.
+ *
+ * <p>What a patch would change is a step of its own: a protected method with the name that the kernel has for it, where it has
+ * one. A {@link DriverProvider} makes a driver of somebody's own, which overrides those that its patch touches. What md and the
+ * block layer do around the driver stays as it is.
  */
-public final class Raid0 {
-    private static final int CONF_BYTES = 24;
-    static final int CONF_STRIP_ZONE = 0;
-    static final int CONF_DEVLIST = 8;
-    static final int CONF_NR_STRIP_ZONES = 16;
-    static final int CONF_LAYOUT = 20;
-    static final int POINTER_BYTES = 8;
+public class Raid0 {
+    /** sizeof(struct r0conf), in bytes. */
+    protected static final int CONF_BYTES = 24;
+
+    /** Where conf keeps the address of strip_zone: 64 bits. */
+    protected static final int CONF_STRIP_ZONE = 0;
+
+    /** Where conf keeps the address of devlist: 64 bits. */
+    protected static final int CONF_DEVLIST = 8;
+
+    /** Where conf keeps the number of zones: 32 bits. */
+    protected static final int CONF_NR_STRIP_ZONES = 16;
+
+    /** Where conf keeps the layout: 32 bits. */
+    protected static final int CONF_LAYOUT = 20;
+
+    /** The size of an entry of devlist, in bytes. */
+    protected static final int POINTER_BYTES = 8;
+
     private static final int INTEGRITY_POOL_BYTES = 256;
 
     /** Where the disks' own structures would be; what devlist points to. */
@@ -75,31 +91,22 @@ public final class Raid0 {
     /**
      * A driver.
      *
-     * @param kernel which kernel's
-     * @param machine the machine it runs on
-     * @param memory what it reads and writes through
-     * @param tables serves strip_zone and devlist
-     * @param kernelAllocators the kernel's own allocators: conf comes from kmalloc, and so on
+     * @param host what it runs on
      */
-    public Raid0(
-            KernelProfile kernel,
-            Machine machine,
-            Memory memory,
-            Allocator tables,
-            Function<Family, Allocator> kernelAllocators) {
-        this.kernel = kernel;
+    public Raid0(Host host) {
+        this.kernel = host.kernel();
         this.cutsRemainder = kernel.has(Fix.CUT_REMAINDER);
         this.stripeHas64Bits = kernel.has(Fix.STRIPE_64_BIT);
         this.discardHas64Bits = kernel.has(Fix.DISCARD_64_BIT);
         this.discardsOriginal = kernel.has(Fix.DISCARD_ORIGINAL);
-        this.machine = machine;
-        this.confMemory = memory.port();
-        this.zoneMemory = memory.port();
-        this.listMemory = memory.port();
-        this.rowMemory = memory.port();
+        this.machine = host.machine();
+        this.confMemory = host.memory().port();
+        this.zoneMemory = host.memory().port();
+        this.listMemory = host.memory().port();
+        this.rowMemory = host.memory().port();
         this.tableReader = new TableReader(confMemory, zoneMemory, listMemory);
-        this.tables = tables;
-        this.kernelAllocators = kernelAllocators;
+        this.tables = host.tables();
+        this.kernelAllocators = host.allocators();
     }
 
     private static CodeLocation in(String function) {
@@ -115,7 +122,7 @@ public final class Raid0 {
      * @return started, or refused with its errno
      * @throws OopsException if the kernel dies
      */
-    public RunResult run(Mddev mddev) {
+    public final RunResult run(Mddev mddev) {
         if (mddev.diskCount() == 0 || (mddev.raidDisks() == 0 && !mddev.persistent())) return refused(Errno.EINVAL);
         machine.beginCall();
         machine.setCallTrace(RUN_TRACE);
@@ -144,72 +151,123 @@ public final class Raid0 {
         machine.printk("md0: truncate capacity from " + mddev.arraySectors + " to " + mddev.capacity);
     }
 
-    private @Nullable Errno raid0Run(Mddev mddev) {
-        if (mddev.chunkSectors() == 0) return Errno.EINVAL;
-        Errno errno = Hardening.refusal(kernel, mddev, machine.profile());
+    /**
+     * raid0_run: makes conf and its tables, says how large the array is, and registers its data integrity.
+     *
+     * @param mddev an array that does not run, with a disk at least
+     * @return null, or why the array is refused; what {@link #conf} still holds then, md_run has {@link #raid0Free} free
+     */
+    protected @Nullable Errno raid0Run(Mddev mddev) {
+        Errno errno = refusal(mddev);
         if (errno != null) return errno;
         errno = createStripZones(mddev);
         if (errno != null) return errno;
-        mddev.arraySectors = kernel.has(Fix.SIZE_OF_ZONES) ? lastZoneEnd(mddev) : sizeFromDisks(mddev);
+        setArraySectors(mddev, raid0Size(mddev));
         machine.setCallTrace(INTEGRITY_TRACE);
-        errno = registerIntegrity(mddev);
-        if (errno != null && !kernel.has(Fix.FREE_ONCE)) {
+        errno = mdIntegrityRegister(mddev);
+        if (errno != null) {
             machine.setCallTrace(FREE_IN_RUN_TRACE);
-            freeConf(mddev.privateData, kernel.freeFamily());
+            integrityFailed(mddev);
         }
         return errno;
     }
 
-    private @Nullable Errno createStripZones(Mddev mddev) {
+    /**
+     * What is refused before anything is allocated or changed.
+     *
+     * @param mddev an array that does not run
+     * @return null, or why it is refused
+     */
+    protected @Nullable Errno refusal(Mddev mddev) {
+        return mddev.chunkSectors() == 0 ? Errno.EINVAL : Hardening.refusal(kernel, mddev, machine.profile());
+    }
+
+    /**
+     * create_strip_zones: makes conf and its tables.
+     *
+     * @param mddev an array that does not run
+     * @return null, or why it is refused, with all freed that was allocated
+     */
+    protected @Nullable Errno createStripZones(Mddev mddev) {
         long conf = kmalloc().alloc(CONF_BYTES, Gfp.KERNEL | Gfp.ZERO);
         if (conf == Address.NULL) return Errno.ENOMEM;
         Errno errno = fillConf(mddev, conf);
-        if (errno == null) mddev.privateData = conf;
-        else freeConf(conf, kernel.abortFamily());
+        if (errno == null) setConf(mddev, conf);
+        else abort(conf);
         return errno;
     }
 
-    private @Nullable Errno fillConf(Mddev mddev, long conf) {
-        int nrStripZones = roundAndCountZones(mddev);
-        confMemory.writeU32(conf + CONF_NR_STRIP_ZONES, nrStripZones);
-        int blockSize = largestBlockSize(mddev);
-        if (Integer.remainderUnsigned(mddev.chunkSectors() << 9, blockSize) != 0) return Errno.EINVAL;
+    /**
+     * The abort path of create_strip_zones: frees the tables that there are, and conf.
+     *
+     * @param conf the address of conf
+     */
+    protected void abort(long conf) {
+        freeConf(conf, kernel.abortFamily());
+    }
 
-        int gfp = Gfp.KERNEL
-                | Gfp.ZERO
-                | (kernel.has(Fix.NOWARN) ? Gfp.NOWARN : 0)
-                | (kernel.has(Fix.NO_KILL) ? Gfp.RETRY_MAYFAIL : 0);
-        long stripZone = tables.alloc(arraySize(StripZone.BYTES, nrStripZones), gfp);
+    private @Nullable Errno fillConf(Mddev mddev, long conf) {
+        int nrStripZones = countZones(mddev);
+        confMemory.writeU32(conf + CONF_NR_STRIP_ZONES, nrStripZones);
+        if (!blocksFitChunk(mddev.chunkSectors(), largestBlockSize(mddev))) return Errno.EINVAL;
+
+        long stripZone = tables.alloc(stripZoneBytes(nrStripZones), gfp());
         confMemory.writeU64(conf + CONF_STRIP_ZONE, stripZone);
         if (stripZone == Address.NULL) return Errno.ENOMEM;
-        long devlist = tables.alloc(arraySize(arraySize(POINTER_BYTES, nrStripZones), mddev.raidDisks()), gfp);
+        long devlist = tables.alloc(devlistBytes(nrStripZones, mddev.raidDisks()), gfp());
         confMemory.writeU64(conf + CONF_DEVLIST, devlist);
         if (devlist == Address.NULL) return Errno.ENOMEM;
 
         Errno errno = placeDisks(mddev, stripZone, devlist);
         if (errno != null) return errno;
         for (int i = 1; i < nrStripZones; i++) makeZone(mddev, stripZone, devlist, i);
-        int layout = layout(mddev, stripZone, nrStripZones);
+        int layout = chooseLayout(mddev, stripZone, nrStripZones);
         if (layout == Mddev.LAYOUT_UNKNOWN) return Errno.EOPNOTSUPP;
-        confMemory.writeU32(conf + CONF_LAYOUT, layout);
+        setLayout(conf, layout);
         if (layout == Mddev.LAYOUT_ORIGINAL) shiftDisks(mddev, stripZone, nrStripZones);
         return null;
     }
 
-    /** Rounds the disks' sizes down to whole chunks and counts the distinct ones. */
-    private int roundAndCountZones(Mddev mddev) {
-        int chunk = mddev.chunkSectors();
+    /**
+     * Rounds the disks' sizes down to whole chunks and counts the distinct ones.
+     *
+     * @param mddev an array that does not run
+     * @return nr_strip_zones
+     */
+    protected int countZones(Mddev mddev) {
         int zones = 0;
         for (int i = 0; i < mddev.diskCount(); i++) {
             Rdev rdev = mddev.disk(i);
-            // The kernel overwrites the size, so a second start rounds what the first one has rounded.
-            long sectors = kernel.has(Fix.ROUND_DEVICE_SIZE) ? rdev.deviceSectors() : rdev.sectors();
-            rdev.setSectors(divide(sectors, chunk, CREATE_STRIP_ZONES) * chunk);
+            setSectors(rdev, wholeChunks(rdev, mddev.chunkSectors()));
             boolean seen = false;
             for (int j = 0; j < i && !seen; j++) seen = mddev.disk(j).sectors() == rdev.sectors();
             if (!seen) zones++;
         }
         return zones;
+    }
+
+    /**
+     * The sectors of a disk that fill whole chunks.
+     *
+     * @param rdev a disk
+     * @param chunk chunk_sectors, not 0
+     * @return sectors, unsigned
+     */
+    protected long wholeChunks(Rdev rdev, int chunk) {
+        // The kernel overwrites the size, so a second start rounds what the first one has rounded.
+        long sectors = kernel.has(Fix.ROUND_DEVICE_SIZE) ? rdev.deviceSectors() : rdev.sectors();
+        return divide(sectors, chunk, CREATE_STRIP_ZONES) * chunk;
+    }
+
+    /**
+     * Whether a chunk holds whole blocks.
+     *
+     * @param chunk chunk_sectors
+     * @param blockSize the largest logical block size of the disks, in bytes
+     * @return false if the array is EINVAL for it
+     */
+    protected boolean blocksFitChunk(int chunk, int blockSize) {
+        return Integer.remainderUnsigned(chunk << 9, blockSize) == 0;
     }
 
     /** The largest logical block size of the disks, in bytes. */
@@ -220,27 +278,129 @@ public final class Raid0 {
         return largest;
     }
 
-    /** Puts each disk in its slot and makes zone 0. */
-    private @Nullable Errno placeDisks(Mddev mddev, long stripZone, long devlist) {
+    /**
+     * The flags with which the two tables are asked for.
+     *
+     * @return as in {@link Gfp}
+     */
+    protected int gfp() {
+        return Gfp.KERNEL
+                | Gfp.ZERO
+                | (kernel.has(Fix.NOWARN) ? Gfp.NOWARN : 0)
+                | (kernel.has(Fix.NO_KILL) ? Gfp.RETRY_MAYFAIL : 0);
+    }
+
+    /**
+     * How much is asked for for strip_zone.
+     *
+     * @param nrStripZones how many zones
+     * @return bytes, a size_t
+     */
+    protected long stripZoneBytes(int nrStripZones) {
+        return arraySize(StripZone.BYTES, nrStripZones);
+    }
+
+    /**
+     * How much is asked for for devlist.
+     *
+     * @param nrStripZones how many zones
+     * @param raidDisks raid_disks
+     * @return bytes, a size_t
+     */
+    protected long devlistBytes(int nrStripZones, int raidDisks) {
+        return arraySize(arraySize(POINTER_BYTES, nrStripZones), raidDisks);
+    }
+
+    /**
+     * Puts each disk in its slot and makes zone 0.
+     *
+     * @param mddev an array with its disks' sizes rounded
+     * @param stripZone the address of strip_zone
+     * @param devlist the address of devlist
+     * @return null, or why the array is refused
+     */
+    protected @Nullable Errno placeDisks(Mddev mddev, long stripZone, long devlist) {
         int count = 0;
         long smallest = 0;
         for (int i = 0; i < mddev.diskCount(); i++) {
             Rdev rdev = mddev.disk(i);
             int slot = rdev.raidDisk();
-            if (slot < 0 || slot >= mddev.raidDisks()) return Errno.EINVAL;
+            if (!isSlot(slot, mddev.raidDisks())) return Errno.EINVAL;
             long entry = devlist + (long) slot * POINTER_BYTES;
-            if (listMemory.readU64(entry) != Address.NULL) return Errno.EINVAL;
+            if (isTaken(entry)) return Errno.EINVAL;
             listMemory.writeU64(entry, addressOf(i));
-            if (count == 0 || isBelow(rdev.sectors(), smallest)) smallest = rdev.sectors();
+            if (count == 0 || isSmaller(rdev.sectors(), smallest)) smallest = rdev.sectors();
             count++;
         }
-        if (count != mddev.raidDisks()) return Errno.EINVAL;
+        if (!areAllThere(count, mddev.raidDisks())) return Errno.EINVAL;
         zoneMemory.writeU32(stripZone + StripZone.NB_DEV, count);
-        zoneMemory.writeU64(stripZone + StripZone.ZONE_END, smallest * count);
+        zoneMemory.writeU64(stripZone + StripZone.ZONE_END, zoneSectors(smallest, count));
         return null;
     }
 
-    private void makeZone(Mddev mddev, long stripZone, long devlist, int index) {
+    /**
+     * Whether a disk may have a slot.
+     *
+     * @param slot the disk's raid_disk
+     * @param raidDisks raid_disks
+     * @return false if the array is EINVAL for it
+     */
+    protected boolean isSlot(int slot, int raidDisks) {
+        return slot >= 0 && slot < raidDisks;
+    }
+
+    /**
+     * Whether a slot has a disk already.
+     *
+     * @param entry the address of the slot's entry in devlist
+     * @return true if the array is EINVAL for it
+     */
+    protected boolean isTaken(long entry) {
+        return listMemory.readU64(entry) != Address.NULL;
+    }
+
+    /**
+     * Whether there are as many disks as there have to be.
+     *
+     * @param disks how many disks have a slot
+     * @param raidDisks raid_disks
+     * @return false if the array is EINVAL for it
+     */
+    protected boolean areAllThere(int disks, int raidDisks) {
+        return disks == raidDisks;
+    }
+
+    /**
+     * Whether a disk is smaller than the smallest so far.
+     *
+     * @param sectors its size in sectors, unsigned
+     * @param smallest that of the smallest so far, unsigned
+     * @return true if so
+     */
+    protected boolean isSmaller(long sectors, long smallest) {
+        return isBelow(sectors, smallest);
+    }
+
+    /**
+     * How much a zone holds.
+     *
+     * @param depth how many sectors of each of its disks, unsigned
+     * @param nbDev how many disks
+     * @return array sectors
+     */
+    protected long zoneSectors(long depth, int nbDev) {
+        return depth * nbDev;
+    }
+
+    /**
+     * Makes a zone after the first.
+     *
+     * @param mddev an array with its disks in their slots
+     * @param stripZone the address of strip_zone
+     * @param devlist the address of devlist
+     * @param index the zone's, from 1
+     */
+    protected void makeZone(Mddev mddev, long stripZone, long devlist, int index) {
         long previous = stripZone + (long) (index - 1) * StripZone.BYTES;
         long zone = previous + StripZone.BYTES;
         int nbDev0 = zoneMemory.readU32(stripZone + StripZone.NB_DEV);
@@ -251,7 +411,7 @@ public final class Raid0 {
         for (int j = 0; j < nbDev0; j++) {
             long pointer = listMemory.readU64(devlist + (long) j * POINTER_BYTES);
             long sectors = rdevAt(mddev, pointer).sectors();
-            if (!isBelow(devStart, sectors)) continue;
+            if (!reaches(sectors, devStart)) continue;
             rowMemory.writeU64(row + (long) count * POINTER_BYTES, pointer);
             smallest = smaller(smallest, sectors);
             count++;
@@ -260,7 +420,41 @@ public final class Raid0 {
         zoneMemory.writeU32(zone + StripZone.NB_DEV, count);
         zoneMemory.writeU64(
                 zone + StripZone.ZONE_END,
-                zoneMemory.readU64(previous + StripZone.ZONE_END) + (smallest - devStart) * count);
+                nextZoneEnd(
+                        zoneMemory.readU64(previous + StripZone.ZONE_END), zoneSectors(smallest - devStart, count)));
+    }
+
+    /**
+     * Whether a disk is part of a zone.
+     *
+     * @param sectors its size in sectors, unsigned
+     * @param devStart where the zone starts on its disks, in sectors, unsigned
+     * @return true if so
+     */
+    protected boolean reaches(long sectors, long devStart) {
+        return isBelow(devStart, sectors);
+    }
+
+    /**
+     * Where a zone after the first ends.
+     *
+     * @param previousEnd where the one before ends, in array sectors, unsigned
+     * @param sectors how much it holds
+     * @return an array sector, unsigned
+     */
+    protected long nextZoneEnd(long previousEnd, long sectors) {
+        return previousEnd + sectors;
+    }
+
+    /**
+     * Where the entries of a zone go in devlist.
+     *
+     * @param zone index of the zone
+     * @param raidDisks raid_disks, the length of a row
+     * @return bytes from the beginning
+     */
+    protected long rowOffset(int zone, int raidDisks) {
+        return wrappingProduct(zone, raidDisks) * POINTER_BYTES;
     }
 
     private long smallestSectors(Mddev mddev, long devlist, int zone, int nbDev) {
@@ -274,7 +468,15 @@ public final class Raid0 {
         return smallest;
     }
 
-    private int layout(Mddev mddev, long stripZone, int nrStripZones) {
+    /**
+     * Settles on a layout.
+     *
+     * @param mddev an array
+     * @param stripZone the address of strip_zone
+     * @param nrStripZones how many zones
+     * @return 1 original, 2 alternate, or -1 if nobody has chosen where one has to, which is EOPNOTSUPP
+     */
+    protected int chooseLayout(Mddev mddev, long stripZone, int nrStripZones) {
         boolean layoutsAlike = nrStripZones == 1
                 || (kernel.has(Fix.LAYOUTS_ALIKE)
                         && zoneMemory.readU32(stripZone + StripZone.BYTES + StripZone.NB_DEV) == 1);
@@ -288,14 +490,45 @@ public final class Raid0 {
         return layout == Mddev.LAYOUT_ORIGINAL || layout == Mddev.LAYOUT_ALTERNATE;
     }
 
+    /**
+     * Keeps the layout in conf.
+     *
+     * @param conf the address of conf
+     * @param layout 1 original, 2 alternate
+     */
+    protected void setLayout(long conf, int layout) {
+        confMemory.writeU32(conf + CONF_LAYOUT, layout);
+    }
+
     private void shiftDisks(Mddev mddev, long stripZone, int nrStripZones) {
         for (int i = 1; i < nrStripZones; i++) {
             long zone = stripZone + (long) i * StripZone.BYTES;
             long previousEnd = zoneMemory.readU64(zone - StripZone.BYTES + StripZone.ZONE_END);
-            long chunks = divide(previousEnd, mddev.chunkSectors(), CREATE_STRIP_ZONES);
-            int shift = (int) remainder(chunks, zoneMemory.readU32(zone + StripZone.NB_DEV), CREATE_STRIP_ZONES);
+            int shift = diskShift(previousEnd, mddev.chunkSectors(), zoneMemory.readU32(zone + StripZone.NB_DEV));
             zoneMemory.writeU32(zone + StripZone.DISK_SHIFT, shift);
         }
+    }
+
+    /**
+     * How far the disks of a zone after the first are rotated in the original layout.
+     *
+     * @param previousEnd where the zone before ends, in array sectors, unsigned
+     * @param chunk chunk_sectors, not 0
+     * @param nbDev how many disks the zone has
+     * @return disk_shift
+     */
+    protected int diskShift(long previousEnd, int chunk, int nbDev) {
+        return (int) remainder(divide(previousEnd, chunk, CREATE_STRIP_ZONES), nbDev, CREATE_STRIP_ZONES);
+    }
+
+    /**
+     * raid0_size: how large the array is.
+     *
+     * @param mddev an array with conf and its tables
+     * @return sectors, unsigned
+     */
+    protected long raid0Size(Mddev mddev) {
+        return kernel.has(Fix.SIZE_OF_ZONES) ? lastZoneEnd(mddev) : sizeFromDisks(mddev);
     }
 
     private static long sizeFromDisks(Mddev mddev) {
@@ -309,13 +542,28 @@ public final class Raid0 {
         return zoneMemory.readU64(zoneAddress(mddev, last) + StripZone.ZONE_END);
     }
 
-    private @Nullable Errno registerIntegrity(Mddev mddev) {
+    /**
+     * md_integrity_register: where all disks have one data-integrity profile the array gets it, and a pool.
+     *
+     * @param mddev an array with a disk at least
+     * @return null, or why it is refused
+     */
+    protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
         int profile = mddev.disk(0).integrityProfile();
         for (int i = 1; i < mddev.diskCount(); i++)
             if (mddev.disk(i).integrityProfile() != profile) return Errno.EINVAL;
         if (profile == 0) return null;
         mddev.integrityPool = kmalloc().alloc(INTEGRITY_POOL_BYTES, Gfp.KERNEL);
         return mddev.integrityPool == Address.NULL ? Errno.EINVAL : null;
+    }
+
+    /**
+     * What raid0_run does once registering integrity has failed, before it returns and md_run has {@link #raid0Free} free all.
+     *
+     * @param mddev an array with conf and its tables
+     */
+    protected void integrityFailed(Mddev mddev) {
+        if (!kernel.has(Fix.FREE_ONCE)) freeConf(mddev.privateData, kernel.freeFamily());
     }
 
     // Stopping
@@ -326,7 +574,7 @@ public final class Raid0 {
      * @param mddev an array that runs
      * @throws OopsException if the kernel dies
      */
-    public void stop(Mddev mddev) {
+    public final void stop(Mddev mddev) {
         machine.setCallTrace(FREE_TRACE);
         raid0Free(mddev);
         kmalloc().free(mddev.integrityPool);
@@ -334,27 +582,50 @@ public final class Raid0 {
         mddev.exportDisks();
     }
 
-    private void raid0Free(Mddev mddev) {
+    /**
+     * raid0_free: forgets conf, and frees it and its tables.
+     *
+     * @param mddev an array with conf and its tables
+     */
+    protected void raid0Free(Mddev mddev) {
         long conf = mddev.privateData;
-        mddev.privateData = Address.NULL;
-        mddev.arraySectors = 0;
+        setConf(mddev, Address.NULL);
+        setArraySectors(mddev, 0);
         mddev.capacity = 0;
         freeConf(conf, kernel.freeFamily());
     }
 
-    private void freeConf(long conf, Family family) {
+    /**
+     * Frees conf and its tables.
+     *
+     * @param conf the address of conf
+     * @param family whose free the tables go to
+     */
+    protected void freeConf(long conf, Family family) {
         freeTable(confMemory.readU64(conf + CONF_STRIP_ZONE), family);
         freeTable(confMemory.readU64(conf + CONF_DEVLIST), family);
-        kmalloc().free(conf);
+        kfree(conf);
     }
 
     /**
      * Frees with the free of {@code family}. Where that is the family the tables came from as shipped, it is the free of
      * whatever allocator serves them now.
+     *
+     * @param address a table, or NULL
+     * @param family whose free it goes to
      */
-    private void freeTable(long address, Family family) {
+    protected final void freeTable(long address, Family family) {
         if (family == kernel.allocFamily()) tables.free(address);
         else kernelAllocators.apply(family).free(address);
+    }
+
+    /**
+     * Frees what came from kmalloc.
+     *
+     * @param address a block, or NULL
+     */
+    protected final void kfree(long address) {
+        kmalloc().free(address);
     }
 
     // I/O
@@ -367,50 +638,140 @@ public final class Raid0 {
      * @param mapping filled in
      * @throws OopsException if the kernel dies, as it does for a sector past the last zone
      */
-    public void map(Mddev mddev, long sector, Mapping mapping) {
+    public final void map(Mddev mddev, long sector, Mapping mapping) {
         machine.setCallTrace(IO_TRACE);
         TableReader tables = tableReader;
         tables.open(mddev);
-        int zone = findZone(tables, sector);
-        long offset = zone == 0 ? sector : sector - tables.zoneEnd(zone - 1);
-        long selector = tables.layout() == Mddev.LAYOUT_ORIGINAL ? sector : offset;
+        int zone = findZone(sector);
+        long offset = zone == 0 ? sector : zoneOffset(sector, tables.zoneEnd(zone - 1));
+        long selector = selector(tables.layout(), sector, offset);
         int chunk = mddev.chunkSectors();
         int nbDev = tables.nbDev(zone);
-        long inChunk;
-        long chunkIndex;
-        int stripe;
-        if (Integer.bitCount(chunk) == 1) {
-            int shift = Integer.numberOfTrailingZeros(chunk);
-            inChunk = selector & ((1L << shift) - 1);
-            chunkIndex = selector >>> shift;
-            stripe = nbDev << shift;
-        } else {
-            inChunk = remainder(selector, chunk, MAP_SECTOR);
-            chunkIndex = divide(selector, chunk, MAP_SECTOR);
-            stripe = chunk * nbDev;
-        }
+        long inChunk = chunkOffset(selector, chunk);
+        long chunkIndex = chunkIndex(selector, chunk);
         // Only a table whose bytes have changed has a zone without devices.
         if (nbDev == 0) throw machine.divideError(MAP_SECTOR);
-        long row = stripeHas64Bits ? divideUnsigned(offset, (long) chunk * nbDev) : divide(offset, stripe, MAP_SECTOR);
-        int index = (int) remainder(chunkIndex, nbDev, MAP_SECTOR);
-        mapping.disk = diskOf(mddev, tables.pointer(zone, index));
-        mapping.sector = row * Integer.toUnsignedLong(chunk) + inChunk + tables.devStart(zone);
+        long stripe = stripeSectors(chunk, nbDev);
+        if (stripe == 0) throw machine.divideError(MAP_SECTOR);
+        long row = divideUnsigned(offset, stripe);
+        int index = diskIndex(chunkIndex, nbDev);
+        mapping.disk = diskOf(mddev, tables.pointer(devlistEntry(zone, tables.nbDev(0), index)));
+        mapping.sector = diskSector(row, chunk, inChunk, tables.devStart(zone));
     }
 
-    private int findZone(TableReader tables, long sector) {
-        int nrStripZones = tables.nrStripZones();
-        for (int i = 0; i < nrStripZones; i++) if (isBelow(sector, tables.zoneEnd(i))) return i;
+    /**
+     * find_zone: the zone of an array sector.
+     *
+     * @param sector an array sector, unsigned
+     * @return its index
+     * @throws OopsException for a sector past the last zone, which is a BUG
+     */
+    protected int findZone(long sector) {
+        int nrStripZones = tableReader.nrStripZones();
+        for (int i = 0; i < nrStripZones; i++) if (isBelow(sector, tableReader.zoneEnd(i))) return i;
         throw machine.bug(FIND_ZONE, "");
     }
 
-    /** The index in devlist of a zone's first entry; it is an int and wraps. */
-    @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
-    static long firstEntry(int zone, int stride) {
-        return zone * stride;
+    /**
+     * Where in its zone a sector is, for a zone after the first.
+     *
+     * @param sector an array sector, unsigned
+     * @param previousEnd where the zone before ends, in array sectors, unsigned
+     * @return sectors from the beginning of the zone, unsigned
+     */
+    protected long zoneOffset(long sector, long previousEnd) {
+        return sector - previousEnd;
     }
 
-    private static long rowOffset(int zone, int stride) {
-        return firstEntry(zone, stride) * POINTER_BYTES;
+    /**
+     * What the disk of a sector follows from: in the original layout its number, in the alternate one its place in the zone.
+     *
+     * @param layout 1 original, 2 alternate
+     * @param sector an array sector, unsigned
+     * @param offset sectors from the beginning of its zone, unsigned
+     * @return one of the two
+     */
+    protected long selector(int layout, long sector, long offset) {
+        return layout == Mddev.LAYOUT_ORIGINAL ? sector : offset;
+    }
+
+    /**
+     * map_sector: how far into its chunk a sector is.
+     *
+     * @param selector what the disk follows from, in sectors, unsigned
+     * @param chunk chunk_sectors, not 0
+     * @return sectors
+     */
+    protected long chunkOffset(long selector, int chunk) {
+        return Integer.bitCount(chunk) == 1
+                ? selector & ((1L << Integer.numberOfTrailingZeros(chunk)) - 1)
+                : remainder(selector, chunk, MAP_SECTOR);
+    }
+
+    /**
+     * map_sector: which chunk a sector is in.
+     *
+     * @param selector what the disk follows from, in sectors, unsigned
+     * @param chunk chunk_sectors, not 0
+     * @return an index, unsigned
+     */
+    protected long chunkIndex(long selector, int chunk) {
+        return Integer.bitCount(chunk) == 1
+                ? selector >>> Integer.numberOfTrailingZeros(chunk)
+                : divide(selector, chunk, MAP_SECTOR);
+    }
+
+    /**
+     * map_sector: how many sectors of a zone lie side by side on its disks.
+     *
+     * @param chunk chunk_sectors, not 0
+     * @param nbDev how many disks the zone has
+     * @return sectors, unsigned; 0 is a divide error
+     */
+    protected long stripeSectors(int chunk, int nbDev) {
+        return stripeHas64Bits ? (long) chunk * nbDev : Integer.toUnsignedLong(chunk * nbDev);
+    }
+
+    /**
+     * map_sector: which of its zone's disks a chunk is on.
+     *
+     * @param chunkIndex which chunk, unsigned
+     * @param nbDev how many disks the zone has, not 0
+     * @return its index in the zone's row of devlist
+     */
+    protected int diskIndex(long chunkIndex, int nbDev) {
+        return (int) remainder(chunkIndex, nbDev, MAP_SECTOR);
+    }
+
+    /**
+     * Which entry of devlist is a disk of a zone.
+     *
+     * @param zone index of the zone
+     * @param stride how many disks zone 0 has, the length of a row
+     * @param index index of the disk in the zone's row, unsigned
+     * @return an index
+     */
+    protected long devlistEntry(int zone, int stride, int index) {
+        return wrappingProduct(zone, stride) + Integer.toUnsignedLong(index);
+    }
+
+    /**
+     * map_sector: where on its disk a sector is.
+     *
+     * @param row which stripe of its zone it is in, unsigned
+     * @param chunk chunk_sectors
+     * @param inChunk how far into its chunk it is, in sectors
+     * @param devStart where the zone starts on its disks, in sectors, unsigned
+     * @return a sector of the disk, unsigned
+     */
+    protected long diskSector(long row, int chunk, long inChunk, long devStart) {
+        return row * Integer.toUnsignedLong(chunk) + inChunk + devStart;
+    }
+
+    /** A product of two ints, which is an int and wraps. */
+    @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
+    private static long wrappingProduct(int zone, int stride) {
+        return zone * stride;
     }
 
     /**
@@ -419,10 +780,19 @@ public final class Raid0 {
      * @param mddev an array
      * @return sectors: a chunk, or a page if that is more; at most what a bio can hold
      */
-    public long maxRequestSectors(Mddev mddev) {
-        long most = Math.max(
-                Integer.toUnsignedLong(mddev.chunkSectors()), machine.profile().pageSize() >> 9);
+    public final long maxRequestSectors(Mddev mddev) {
+        long most = Math.max(maxHwSectors(mddev), machine.profile().pageSize() >> 9);
         return Math.min(most, MAX_BIO_SECTORS);
+    }
+
+    /**
+     * max_hw_sectors, as raid0_run sets it: requests are no longer, if a page is not.
+     *
+     * @param mddev an array
+     * @return sectors
+     */
+    protected long maxHwSectors(Mddev mddev) {
+        return Integer.toUnsignedLong(mddev.chunkSectors());
     }
 
     /** The most sectors that a bio can hold: its size is an unsigned int of bytes. */
@@ -438,23 +808,36 @@ public final class Raid0 {
      * @return null, or EIO if a part runs past the end of its disk
      * @throws OopsException if the kernel dies
      */
-    public @Nullable Errno request(Mddev mddev, long start, long sectors, ExtentSink parts) {
+    public final @Nullable Errno request(Mddev mddev, long start, long sectors, ExtentSink parts) {
         Errno errno = null;
         long at = start;
         long left = sectors;
-        boolean whole = false;
+        boolean isFirst = true;
         while (left > 0) {
-            long chunk = Integer.toUnsignedLong(mddev.chunkSectors());
-            long first = chunk - Long.remainderUnsigned(at, chunk);
-            long length = whole ? left : Math.min(left, first);
+            long length = partSectors(mddev.chunkSectors(), at, left, isFirst);
             map(mddev, at, scratch);
             if (isPastEnd(mddev, scratch, length)) errno = Errno.EIO;
             parts.accept(scratch.disk, scratch.sector, length);
             at += length;
             left -= length;
-            whole = !cutsRemainder;
+            isFirst = false;
         }
         return errno;
+    }
+
+    /**
+     * raid0_make_request: how much of a request goes to one disk, before the rest is looked at.
+     *
+     * @param chunk chunk_sectors, not 0
+     * @param at where what is left of it begins, in array sectors, unsigned
+     * @param left how much is left, in sectors
+     * @param isFirst whether nothing has been sent yet
+     * @return sectors, 1 to {@code left}
+     */
+    protected long partSectors(int chunk, long at, long left, boolean isFirst) {
+        if (!isFirst && !cutsRemainder) return left;
+        long sectors = Integer.toUnsignedLong(chunk);
+        return Math.min(left, sectors - Long.remainderUnsigned(at, sectors));
     }
 
     private static boolean isPastEnd(Mddev mddev, Mapping mapping, long length) {
@@ -472,27 +855,38 @@ public final class Raid0 {
      * @param ranges gets the range on each disk, zone by zone
      * @throws OopsException if the kernel dies
      */
-    public void discard(Mddev mddev, long start, long sectors, ExtentSink ranges) {
+    public final void discard(Mddev mddev, long start, long sectors, ExtentSink ranges) {
         machine.setCallTrace(IO_TRACE);
         TableReader tables = tableReader;
         tables.open(mddev);
         long at = start;
         long left = sectors;
         while (left > 0) {
-            int zone = findZone(tables, at);
-            long room = tables.zoneEnd(zone) - at;
-            long length = isBelow(left, room) ? left : room;
-            discardInZone(mddev, tables, zone, at, length, ranges);
+            int zone = findZone(at);
+            long length = discardSectors(left, tables.zoneEnd(zone) - at);
+            discardInZone(mddev, zone, at, length, ranges);
             at += length;
             left -= length;
         }
     }
 
-    private void discardInZone(Mddev mddev, TableReader tables, int zone, long start, long sectors, ExtentSink ranges) {
+    /**
+     * raid0_handle_discard: how much of a discard is done at once, the rest of which is in later zones.
+     *
+     * @param left how much is left, in sectors
+     * @param room how much of the zone there is from where it begins, in sectors, unsigned
+     * @return sectors, 1 to {@code left}
+     */
+    protected long discardSectors(long left, long room) {
+        return isBelow(left, room) ? left : room;
+    }
+
+    private void discardInZone(Mddev mddev, int zone, long start, long sectors, ExtentSink ranges) {
+        TableReader tables = tableReader;
         int chunk = mddev.chunkSectors();
         int nbDev = tables.nbDev(zone);
         int diskShift = tables.diskShift(zone);
-        boolean rotated = discardsOriginal && zone != 0 && tables.layout() == Mddev.LAYOUT_ORIGINAL;
+        boolean rotated = isRotated(zone, tables.layout());
         long zoneStart = zone == 0 ? 0 : tables.zoneEnd(zone - 1);
 
         StripeEdge first = edge(chunk, nbDev, start, start - zoneStart, rotated ? diskShift : -1);
@@ -500,10 +894,41 @@ public final class Raid0 {
         long devStart = tables.devStart(zone);
         for (int disk = 0; disk < nbDev; disk++) {
             int position = rotated ? rotate(disk, nbDev, diskShift) : disk;
-            long from = first.onDisk(position, chunk);
-            long to = last.onDisk(position, chunk);
-            if (isBelow(from, to)) ranges.accept(diskOf(mddev, tables.pointer(zone, disk)), from + devStart, to - from);
+            long from = discardEdge(chunk, first.stripe, first.position, first.offset, position);
+            long to = discardEdge(chunk, last.stripe, last.position, last.offset, position);
+            if (isBelow(from, to))
+                ranges.accept(
+                        diskOf(mddev, tables.pointer(devlistEntry(zone, tables.nbDev(0), disk))),
+                        from + devStart,
+                        to - from);
         }
+    }
+
+    /**
+     * raid0_handle_discard: whether the disks of a zone are rotated.
+     *
+     * @param zone index of the zone
+     * @param layout 1 original, 2 alternate
+     * @return true if discards take disk_shift into account
+     */
+    protected boolean isRotated(int zone, int layout) {
+        return discardsOriginal && zone != 0 && layout == Mddev.LAYOUT_ORIGINAL;
+    }
+
+    /**
+     * raid0_handle_discard: where a discard begins or ends on a disk: disks before the edge's own are a chunk further.
+     *
+     * @param chunk chunk_sectors
+     * @param stripe index of the stripe that the edge is in, unsigned
+     * @param position position in the stripe of the disk that the edge is on
+     * @param offset where on that disk the edge is, in sectors from the zone's start
+     * @param disk position of the disk that is asked about
+     * @return sectors from the zone's start
+     */
+    protected long discardEdge(int chunk, long stripe, int position, long offset, int disk) {
+        int order = Integer.compareUnsigned(disk, position);
+        if (order == 0) return offset;
+        return (order < 0 ? stripe + 1 : stripe) * chunk;
     }
 
     /**
@@ -513,31 +938,51 @@ public final class Raid0 {
      * @param position position in the stripe of the disk that holds the edge
      * @param offset sector on that disk, counted from the zone's start
      */
-    private record StripeEdge(long stripe, int position, long offset) {
-        /** Where the edge is on the disk at a position: disks before the edge's own are a chunk further. */
-        long onDisk(int other, int chunk) {
-            int order = Integer.compareUnsigned(other, position);
-            if (order == 0) return offset;
-            return (order < 0 ? stripe + 1 : stripe) * chunk;
-        }
-    }
+    private record StripeEdge(long stripe, int position, long offset) {}
 
     private StripeEdge edge(int chunk, int nbDev, long sector, long offset, int diskShift) {
-        long stripeSectors = discardHas64Bits ? (long) nbDev * chunk : Integer.toUnsignedLong(nbDev * chunk);
+        long stripeSectors = discardStripeSectors(chunk, nbDev);
         if (stripeSectors == 0) throw machine.divideError(HANDLE_DISCARD);
         long stripe = Long.divideUnsigned(offset, stripeSectors);
-        long inStripe = offset - stripe * stripeSectors;
-        // The kernel keeps the offset in the stripe in an int.
-        long inStripeAsKept = discardHas64Bits ? inStripe : (int) inStripe;
-        int position = (int) (inStripeAsKept / chunk);
+        long inStripe = offsetInStripe(offset - stripe * stripeSectors);
+        int position = (int) (inStripe / chunk);
         if (diskShift >= 0) {
             long chunks = divide(sector, chunk, HANDLE_DISCARD);
             position = rotate((int) remainder(chunks, nbDev, HANDLE_DISCARD), nbDev, diskShift);
         }
-        return new StripeEdge(stripe, position, inStripeAsKept % chunk + stripe * chunk);
+        return new StripeEdge(stripe, position, inStripe % chunk + stripe * chunk);
     }
 
-    private static int rotate(int disk, int nbDev, int diskShift) {
+    /**
+     * raid0_handle_discard: how many sectors of a zone lie side by side on its disks.
+     *
+     * @param chunk chunk_sectors, not 0
+     * @param nbDev how many disks the zone has
+     * @return sectors, unsigned; 0 is a divide error
+     */
+    protected long discardStripeSectors(int chunk, int nbDev) {
+        return discardHas64Bits ? (long) nbDev * chunk : Integer.toUnsignedLong(nbDev * chunk);
+    }
+
+    /**
+     * raid0_handle_discard: the offset of an edge in its stripe as it is kept, which is in an int.
+     *
+     * @param offset sectors
+     * @return what is left of it
+     */
+    protected long offsetInStripe(long offset) {
+        return discardHas64Bits ? offset : (int) offset;
+    }
+
+    /**
+     * raid0_handle_discard: a disk's position in the stripes of a rotated zone.
+     *
+     * @param disk its index in the zone's row of devlist
+     * @param nbDev how many disks the zone has, not 0
+     * @param diskShift the zone's disk_shift
+     * @return 0 to {@code nbDev - 1}
+     */
+    protected int rotate(int disk, int nbDev, int diskShift) {
         return (disk + nbDev - diskShift) % nbDev;
     }
 
@@ -550,7 +995,7 @@ public final class Raid0 {
      * @return in order
      * @throws OopsException if the kernel dies
      */
-    public Vector<StripZone> zones(Mddev mddev) {
+    public final Vector<StripZone> zones(Mddev mddev) {
         return Vector.range(0, nrStripZones(mddev)).map(i -> zone(mddev, i));
     }
 
@@ -561,7 +1006,7 @@ public final class Raid0 {
      * @return 1 or more
      * @throws OopsException if the kernel dies
      */
-    public int nrStripZones(Mddev mddev) {
+    public final int nrStripZones(Mddev mddev) {
         return confMemory.readU32(mddev.privateData + CONF_NR_STRIP_ZONES);
     }
 
@@ -573,7 +1018,7 @@ public final class Raid0 {
      * @return the zone
      * @throws OopsException if the kernel dies
      */
-    public StripZone zone(Mddev mddev, int index) {
+    public final StripZone zone(Mddev mddev, int index) {
         return zoneAt(zoneAddress(mddev, index));
     }
 
@@ -593,9 +1038,10 @@ public final class Raid0 {
      * @return indices in {@link Mddev#disks()}, in the order of the zone
      * @throws OopsException if the kernel dies
      */
-    public Vector<Integer> zoneDisks(Mddev mddev, int zone) {
+    public final Vector<Integer> zoneDisks(Mddev mddev, int zone) {
         tableReader.open(mddev);
-        return Vector.range(0, tableReader.nbDev(zone)).map(j -> diskOf(mddev, tableReader.pointer(zone, j)));
+        return Vector.range(0, tableReader.nbDev(zone))
+                .map(j -> diskOf(mddev, tableReader.pointer(devlistEntry(zone, tableReader.nbDev(0), j))));
     }
 
     /**
@@ -604,7 +1050,7 @@ public final class Raid0 {
      * @param mddev an array that runs
      * @return 1 original, 2 alternate
      */
-    public int layout(Mddev mddev) {
+    public final int layout(Mddev mddev) {
         return confMemory.readU32(mddev.privateData + CONF_LAYOUT);
     }
 
@@ -612,10 +1058,104 @@ public final class Raid0 {
         return confMemory.readU64(mddev.privateData + CONF_STRIP_ZONE) + (long) zone * StripZone.BYTES;
     }
 
+    // For steps
+
+    /**
+     * The kernel that this is the driver of.
+     *
+     * @return the kernel
+     */
+    protected final KernelProfile kernel() {
+        return kernel;
+    }
+
+    /**
+     * The machine that it runs on.
+     *
+     * @return the machine
+     */
+    protected final Machine machine() {
+        return machine;
+    }
+
+    /**
+     * The memory that conf is read and written through.
+     *
+     * @return the machine's memory
+     */
+    protected final Memory memory() {
+        return confMemory;
+    }
+
+    /**
+     * The private pointer of an array.
+     *
+     * @param mddev an array
+     * @return the address of conf; NULL if there is none
+     */
+    protected final long conf(Mddev mddev) {
+        return mddev.privateData;
+    }
+
+    /**
+     * Sets the private pointer of an array.
+     *
+     * @param mddev an array
+     * @param conf the address of conf, or NULL
+     */
+    protected void setConf(Mddev mddev, long conf) {
+        mddev.privateData = conf;
+    }
+
+    /**
+     * Sets the size that md reports of an array.
+     *
+     * @param mddev an array
+     * @param sectors sectors, unsigned
+     */
+    protected void setArraySectors(Mddev mddev, long sectors) {
+        mddev.arraySectors = sectors;
+    }
+
+    /**
+     * Sets the size of a disk that md uses.
+     *
+     * @param rdev a disk
+     * @param sectors sectors, unsigned
+     */
+    protected void setSectors(Rdev rdev, long sectors) {
+        rdev.setSectors(sectors);
+    }
+
+    /**
+     * Where a zone of the array that I/O is done to ends.
+     *
+     * @param zone its index
+     * @return an array sector, unsigned
+     */
+    protected final long zoneEnd(int zone) {
+        return tableReader.zoneEnd(zone);
+    }
+
+    /**
+     * How many zones the array that I/O is done to has.
+     *
+     * @return nr_strip_zones
+     */
+    protected final int nrStripZones() {
+        return tableReader.nrStripZones();
+    }
+
     // C
 
-    /** array_size and array3_size: a product of size_t that saturates; an int is sign-extended on the way in. */
-    static long arraySize(long size, int count) {
+    /**
+     * array_size and array3_size: a product of size_t that saturates; an int is sign-extended on the way in.
+     *
+     * @param size bytes, a size_t
+     * @param count how many
+     * @return bytes, a size_t
+     */
+    protected static long arraySize(long size, int count) {
         long n = count;
         if (n == 0 || size == 0) return 0;
         boolean overflows =

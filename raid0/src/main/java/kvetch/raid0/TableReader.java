@@ -136,14 +136,8 @@ final class TableReader {
         return stripZone + (long) zone * StripZone.BYTES;
     }
 
-    /**
-     * An entry in a zone's row of devlist; the stride is zone 0's nb_dev.
-     *
-     * @param zone index of the zone
-     * @param index of the entry in the row, unsigned
-     */
-    long pointer(int zone, int index) {
-        long entry = Raid0.firstEntry(zone, nbDev(0)) + Integer.toUnsignedLong(index);
+    /** An entry of devlist. */
+    long pointer(long entry) {
         boolean known = entry >= 0 && entry < pointersEnd && pointers[(int) entry] != UNKNOWN;
         return known ? pointers[(int) entry] : readPointer(entry);
     }

@@ -1,6 +1,7 @@
 /**
  * The md/raid0 driver, faithful to the C integers: {@link kvetch.raid0.Raid0} runs a {@link kvetch.raid0.Mddev} of
- * {@link kvetch.raid0.Rdev}s as a {@link kvetch.raid0.KernelProfile} does. Sizes and positions are in sectors of 512 bytes.
+ * {@link kvetch.raid0.Rdev}s as a {@link kvetch.raid0.KernelProfile} does, and a {@link kvetch.raid0.DriverProvider} plugs in one
+ * of somebody's own. Sizes and positions are in sectors of 512 bytes.
  */
 @NullMarked
 package kvetch.raid0;

@@ -38,7 +38,7 @@ final class Rig {
     private Rig(KernelProfile kernel, MachineProfile profile) {
         this.kernel = kernel;
         this.machine = Machine.boot(profile.withSites(kernel.sites()), Rig::provider);
-        this.driver = new Raid0(kernel, machine, machine.memory(), recorded(kernel.allocFamily()), this::recorded);
+        this.driver = kernel.driver(machine, machine.memory(), recorded(kernel.allocFamily()), this::recorded);
     }
 
     /** The kernel of that name on a machine with 2 GiB in pages of 4 KiB. */

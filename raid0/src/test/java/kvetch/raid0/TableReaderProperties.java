@@ -69,12 +69,8 @@ class TableReaderProperties {
     }
 
     private static Raid0 fresh(Rig rig) {
-        return new Raid0(
-                rig.kernel,
-                rig.machine,
-                rig.machine.memory(),
-                rig.machine.allocator(Family.KVMALLOC),
-                rig.machine::allocator);
+        return rig.kernel.driver(
+                rig.machine, rig.machine.memory(), rig.machine.allocator(Family.KVMALLOC), rig.machine::allocator);
     }
 
     private static List<String> answers(Raid0 driver, Mddev mddev) {

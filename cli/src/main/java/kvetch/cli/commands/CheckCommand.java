@@ -224,8 +224,8 @@ final class CheckCommand implements Command {
     }
 
     private Check check(Providers providers) {
-        Vector<KernelProfile> chosenKernels =
-                Choice.all(kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, Choice::kernel);
+        Vector<KernelProfile> chosenKernels = Choice.all(
+                kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
         Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
                 ? asShippedFirst(providers.all(), chosenKernels.head())
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));

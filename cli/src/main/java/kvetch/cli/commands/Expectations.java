@@ -15,7 +15,6 @@ import kvetch.properties.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
-import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +102,7 @@ final class Expectations {
         if (fields.length < 3)
             throw new UsageError(where + ": expected is a replay token, or KERNEL ALLOCATOR LAW WHAT, with * for any");
         if (!fields[0].equals("*"))
-            KernelProfiles.find(fields[0]).getOrElseThrow(problem -> new UsageError(where + ": " + problem));
+            providers.kernel(fields[0]).getOrElseThrow(problem -> new UsageError(where + ": " + problem));
         String law = fields[2];
         if (!law.equals("*"))
             law = LawId.find(law)

@@ -195,7 +195,8 @@ final class ExploreCommand implements Command {
     }
 
     private Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosenKernels = Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, Choice::kernel);
+        Vector<KernelProfile> chosenKernels =
+                Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, name -> Choice.kernel(providers, name));
         Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
                 ? providers.all()
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));
@@ -240,7 +241,7 @@ final class ExploreCommand implements Command {
                     .filter(one -> one.misbehaviour().equals(misbehaviour))
                     .map(one -> one.kernel() + " with " + one.allocator());
             lines.blank();
-            lines.say("  " + Text.pad(misbehaviour.allocator(), 37)
+            lines.say("  " + Text.pad(misbehaviour.culprit().name(), 37)
                     + terminal.style().bad("ERROR") + "   " + terminal.style().faint("on " + where.mkString(", ")));
             text.tell(misbehaviour);
         }

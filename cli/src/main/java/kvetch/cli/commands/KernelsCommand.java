@@ -12,9 +12,12 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Format;
+import kvetch.cli.options.ModulePath;
+import kvetch.cli.options.PluggedIn;
+import kvetch.properties.Providers;
+import kvetch.raid0.Driver;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
-import kvetch.raid0.KernelProfiles;
 import picocli.CommandLine;
 
 /** Lists the kernels. */
@@ -31,15 +34,19 @@ import picocli.CommandLine;
         })
 final class KernelsCommand implements Command {
     @CommandLine.Mixin
+    private final ModulePath modulePath = new ModulePath();
+
+    @CommandLine.Mixin
     private final Format format = new Format();
 
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        Vector<KernelProfile> all = KernelProfiles.all();
+        Providers providers = modulePath.load(terminal);
+        Vector<KernelProfile> all = providers.allKernels();
         if (json) terminal.say(Json.format(json(all)));
         else print(all, terminal);
-        return ExitCode.HELD;
+        return PluggedIn.worse(ExitCode.HELD, providers);
     }
 
     private static void print(Vector<KernelProfile> all, Terminal terminal) {
@@ -56,6 +63,13 @@ final class KernelsCommand implements Command {
         }
         table.print(terminal);
         terminal.say("");
+        Vector<KernelProfile> others = all.filter(KernelProfile::isPluggedIn);
+        if (others.nonEmpty()) {
+            Table plugged = new Table("PLUGGED IN", "A PATCH TO", "FROM");
+            for (KernelProfile kernel : others) plugged.row(kernel.name(), base(kernel), Providers.origin(kernel));
+            plugged.print(terminal);
+            terminal.say("");
+        }
         say(
                 terminal,
                 "Each can be had with fixes that it has not and without some that it has: 7.2+stripe-64-bit is a patch to 7.2,"
@@ -65,6 +79,11 @@ final class KernelsCommand implements Command {
         Table fixes = new Table("FIX", "LINUX SINCE", "WHAT IT DOES");
         for (Fix fix : Fix.values()) fixes.row(fix.word(), fix.isLinux() ? fix.since() : "never", fix.description());
         fixes.print(terminal);
+    }
+
+    /** What a driver is a patch to; a kernel of Kvetch's own is one to itself. */
+    private static String base(KernelProfile kernel) {
+        return kernel.code() instanceof Driver.PluggedIn driver ? driver.base() : kernel.name();
     }
 
     private static void say(Terminal terminal, String text) {
@@ -84,6 +103,8 @@ final class KernelsCommand implements Command {
             json.add("fixes", Json.strings(Vector.ofAll(kernel.fixes()).map(Fix::word)));
             json.addProperty("takes_hunks", !kernel.has(Fix.ALLOC));
             json.addProperty("description", kernel.description());
+            json.addProperty("base", base(kernel));
+            json.addProperty("from", kernel.isPluggedIn() ? Providers.origin(kernel) : "Kvetch");
             kernels.add(json);
         }
         JsonObject answer = Json.answer();

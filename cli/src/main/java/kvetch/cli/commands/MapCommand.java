@@ -20,6 +20,7 @@ import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
 import kvetch.properties.Providers;
 import kvetch.properties.Sandbox;
+import kvetch.properties.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,9 @@ final class MapCommand implements Command {
         Providers providers = pluggedIn.load(terminal);
         ArrayMap.Array array = array(providers);
         ArrayMap map = Sandbox.call(
-                        array.allocator().name(), pluggedIn.timeoutMs(), () -> new Mapper(providers, array).map(part))
+                        new Setup(providers, array.kernel(), array.allocator()).suspect(),
+                        pluggedIn.timeoutMs(),
+                        () -> new Mapper(providers, array).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
         terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
         return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
@@ -111,7 +114,7 @@ final class MapCommand implements Command {
         if (disks == null) throw new UsageError("say which disks: --disks SIZE,..., such as --disks 64,128,200");
         if (chunk == null) throw new UsageError("say which chunk: --chunk SIZE, such as --chunk 8 or --chunk 512K");
         Vector<Long> sizes = sizes(disks);
-        KernelProfile profile = Choice.kernel(kernel);
+        KernelProfile profile = Choice.kernel(providers, kernel);
         AllocatorProvider provider = Choice.allocator(providers, allocator == null ? profile.asShipped() : allocator);
         long chunkSectors = Numbers.sectors(chunk, "--chunk");
         if (chunkSectors > Integer.MAX_VALUE)

@@ -148,7 +148,7 @@ final class SweepCommand implements Command {
     }
 
     private <T> T sandboxed(Setup setup, Supplier<T> work) {
-        return Sandbox.call(setup.provider().name(), pluggedIn.timeoutMs(), work)
+        return Sandbox.call(setup.suspect(), pluggedIn.timeoutMs(), work)
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
     }
 
@@ -162,7 +162,8 @@ final class SweepCommand implements Command {
     }
 
     private Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosen = Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, Choice::kernel);
+        Vector<KernelProfile> chosen =
+                Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, name -> Choice.kernel(providers, name));
         return chosen.flatMap(kernel -> {
             Vector<AllocatorProvider> some = allocators.isEmpty()
                     ? Vector.of(Choice.allocator(providers, kernel.asShipped()))
@@ -186,6 +187,10 @@ final class SweepCommand implements Command {
                 swept.bisected
                         ? "  by bisection: " + swept.setup.provider().name()
                                 + " declares that larger requests fare no better"
+                                + (swept.setup.kernel().isPluggedIn()
+                                        ? ", and " + swept.setup.kernel().name()
+                                                + " is taken to ask for more the more raid_disks there are"
+                                        : "")
                         : "  every value was run"));
         terminal.say("");
     }

@@ -2,7 +2,7 @@ package kvetch.cli.console;
 
 import kvetch.properties.Misbehaviour;
 
-/** An allocator failed as a program: it threw, hung or worse. */
+/** An allocator or a driver failed as a program: it threw, hung or worse. */
 public final class AllocatorFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class AllocatorFailure extends RuntimeException {
     }
 
     public AllocatorFailure(Misbehaviour misbehaviour) {
-        this.message = "allocator '" + misbehaviour.allocator() + "' failed as a program: "
+        this.message = misbehaviour.culprit() + " failed as a program: "
                 + (misbehaviour.call().isEmpty() ? "" : misbehaviour.call() + " ") + misbehaviour.what();
     }
 

@@ -13,6 +13,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
+import kvetch.properties.Culprit;
 import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
@@ -88,6 +89,8 @@ public final class CheckJson implements CheckReport {
 
     public static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {
         json.addProperty("misbehaviour", misbehaviour.kind().toString());
+        if (misbehaviour.culprit().role() == Culprit.Role.DRIVER)
+            json.addProperty("driver", misbehaviour.culprit().name());
         if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
         if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
         if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());

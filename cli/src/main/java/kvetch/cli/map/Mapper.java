@@ -52,7 +52,7 @@ public final class Mapper {
         this.tables = new Tables(
                 provider.name(),
                 () -> providers.isKernels(provider) ? machine.allocator(provider.family()) : provider.create(machine));
-        this.driver = new Raid0(array.kernel(), machine, machine.memory(), tables, machine::allocator);
+        this.driver = array.kernel().driver(machine, machine.memory(), tables, machine::allocator);
         this.mddev = new Mddev()
                 .configure(array.raidDisks(), array.chunkSectors())
                 .layout(Mddev.LAYOUT_UNKNOWN, array.layout());
@@ -119,13 +119,16 @@ public final class Mapper {
 
     private void mapRuns(Vector<ArrayMap.Zone> zones, SectorRange part) {
         Mapping mapping = new Mapping();
+        // Of a driver of somebody's own nothing is known.
+        boolean looksAtEachSector =
+                array.kernel().isPluggedIn() && Long.compareUnsigned(part.to() - part.from(), MOST_PIECES) <= 0;
         int zone = 0;
         int pieces = 0;
         for (long at = part.from(); Long.compareUnsigned(at, part.to()) < 0; ) {
             while (zone < zones.size() - 1
                     && Long.compareUnsigned(at, zones.get(zone).end()) >= 0) zone++;
             driver.map(mddev, at, mapping);
-            long length = Math.min(contiguous(at, zones.get(zone)), part.to() - at);
+            long length = looksAtEachSector ? 1 : Math.min(contiguous(at, zones.get(zone)), part.to() - at);
             if (length <= 0) length = 1;
             add(new ArrayMap.Run(at, length, mapping.disk(), mapping.sector()));
             if (runs.size() > MOST_RUNS || ++pieces > MOST_PIECES) throw tooLarge(part);

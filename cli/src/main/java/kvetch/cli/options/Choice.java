@@ -10,14 +10,13 @@ import kvetch.cli.console.UsageError;
 import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.raid0.KernelProfile;
-import kvetch.raid0.KernelProfiles;
 
 /** Finds what users name: kernels, allocators and laws. */
 public final class Choice {
     private Choice() {}
 
-    public static KernelProfile kernel(String name) {
-        return found(KernelProfiles.find(name), name, KernelProfiles.all().map(KernelProfile::name));
+    public static KernelProfile kernel(Providers providers, String name) {
+        return found(providers.kernel(name), name, providers.allKernels().map(KernelProfile::name));
     }
 
     public static AllocatorProvider allocator(Providers providers, String name) {

@@ -10,16 +10,17 @@ import kvetch.properties.ProviderProblem;
 import kvetch.properties.Providers;
 import picocli.CommandLine.Option;
 
-/** The option {@code --module-path}, for allocators of other people's. */
+/** The option {@code --module-path}, for allocators and drivers of other people's. */
 final class ModulePath {
     @Option(
             names = "--module-path",
             paramLabel = "PATH",
             description =
-                    "Find allocators here too: a jar, a directory of jars, or a directory of classes; may be repeated.")
+                    "Find allocators and drivers here too: a jar, a directory of jars, or a directory of classes; may be"
+                            + " repeated.")
     private List<String> modulePath = new ArrayList<>();
 
-    /** All allocators there are; what is wrong with others goes to stderr. */
+    /** All allocators and drivers there are; what is wrong with others goes to stderr. */
     Providers load(Terminal terminal) {
         Providers providers = Providers.load(paths()).getOrElseThrow(UsageError::new);
         for (ProviderProblem problem : providers.problems()) terminal.complain(problem.message());

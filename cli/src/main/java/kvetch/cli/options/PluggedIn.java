@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The options for allocators of other people's: {@code --module-path} and {@code --timeout}. */
+/** The options for allocators and drivers of other people's: {@code --module-path} and {@code --timeout}. */
 public final class PluggedIn {
     /** A day. */
     private static final int LONGEST_TIMEOUT = 86_400;
@@ -26,16 +26,16 @@ public final class PluggedIn {
             names = "--timeout",
             paramLabel = "SECONDS",
             description =
-                    "How many seconds of processor time an allocator may take over one case before it counts as hung;"
+                    "How many seconds of processor time an allocator or a driver may take over one case before it counts as hung;"
                             + " one that waits may do so six times as long. Default: 10.")
     private @Nullable String timeout;
 
-    /** All allocators there are; what is wrong with others goes to stderr. */
+    /** All allocators and drivers there are; what is wrong with others goes to stderr. */
     public Providers load(Terminal terminal) {
         return modulePath.load(terminal);
     }
 
-    /** What finds the same allocators again, each argument after a space. */
+    /** What finds the same ones again, each argument after a space. */
     public String arguments() {
         return modulePath.arguments();
     }
@@ -46,7 +46,7 @@ public final class PluggedIn {
                 : 1000 * Numbers.whole(timeout, "--timeout", 1, LONGEST_TIMEOUT);
     }
 
-    /** A process of its own for each allocator that is not the kernel's. */
+    /** A process of its own for each allocator that is not the kernel's, and for each driver. */
     public Isolation isolation() {
         List<String> paths = new ArrayList<>();
         for (Path path : modulePath.paths()) paths.add(path.toString());

@@ -76,8 +76,8 @@ public final class Portrait {
                 : provider.create(machine);
         this.log = new AllocationLog(machine, c);
         this.tables = log.ofTables(watched, family);
-        this.driver = new Raid0(
-                kernel, machine, machine.memory(), tables, other -> log.ofOthers(machine.allocator(other), other));
+        this.driver = kernel.driver(
+                machine, machine.memory(), tables, other -> log.ofOthers(machine.allocator(other), other));
     }
 
     /** An empty one, that says why. */

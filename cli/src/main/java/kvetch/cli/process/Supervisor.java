@@ -18,19 +18,23 @@ import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.BlackBox;
+import kvetch.properties.Culprit;
 import kvetch.properties.LawId;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.ReplayToken;
+import kvetch.raid0.DriverProvider;
 
 /**
- * Runs a command in a process of its own where the code of other people's allocators comes into it, and says so where they end
+ * Runs a command in a process of its own where the code of other people's allocators or drivers comes into it, and says so where they end
  * that process: {@link Runtime#halt}, or a crash in native code.
  */
 public final class Supervisor {
     private static final String KERNELS_OWN = "kvetch.allocators";
+    private static final Set<String> SERVICES =
+            Set.of(AllocatorProvider.class.getName(), DriverProvider.class.getName());
     private static final int SECONDS_TO_FINISH = 65;
 
-    /** What each process but the first is told: the allocators that ended one before. */
+    /** What each process but the first is told: the allocators and drivers that ended one before. */
     private static final String ENDED = "kvetch.supervised.ended";
 
     /** The providers that ended a process when they were made, for this process and those that it starts. */
@@ -70,27 +74,27 @@ public final class Supervisor {
 
     /** Looks at descriptors and names only: nothing of it is loaded. */
     private static boolean areOthersInstalled() {
-        String service = AllocatorProvider.class.getName();
         for (Module module : ModuleLayer.boot().modules())
             if (!module.getName().equals(KERNELS_OWN)
                     && module.getDescriptor().provides().stream()
-                            .anyMatch(provides -> provides.service().equals(service))) return true;
+                            .anyMatch(provides -> SERVICES.contains(provides.service()))) return true;
         try {
             ClassLoader loader = ClassLoader.getSystemClassLoader();
-            for (URL names : Collections.list(loader.getResources("META-INF/services/" + service)))
-                try (InputStream in = names.openStream()) {
-                    if (new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .map(line -> line.replaceFirst("#.*", "").strip())
-                            .anyMatch(name -> !name.isEmpty() && !name.startsWith(KERNELS_OWN + "."))) return true;
-                }
+            for (String service : SERVICES)
+                for (URL names : Collections.list(loader.getResources("META-INF/services/" + service)))
+                    try (InputStream in = names.openStream()) {
+                        if (new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .map(line -> line.replaceFirst("#.*", "").strip())
+                                .anyMatch(name -> !name.isEmpty() && !name.startsWith(KERNELS_OWN + "."))) return true;
+                    }
         } catch (IOException unreadable) {
             return true;
         }
         return false;
     }
 
-    /** The allocators that ended the process of this command before, with what they did. */
+    /** The allocators and drivers that ended the process of this command before, with what they did. */
     public static Vector<Misbehaviour> endedBefore() {
         String text = System.getProperty(ENDED, "");
         return text.isEmpty() ? Vector.empty() : Vector.of(text.split("\n", -1)).map(Supervisor::parse);
@@ -108,13 +112,20 @@ public final class Supervisor {
     private static String format(Misbehaviour misbehaviour) {
         ArrayCase c = misbehaviour.arrayCase();
         String token = c == null ? "" : new ReplayToken(LawId.Z1, "", "", c).format();
-        return String.join("\t", misbehaviour.allocator(), misbehaviour.call(), misbehaviour.what(), token);
+        return String.join(
+                "\t",
+                misbehaviour.culprit().role().name(),
+                misbehaviour.culprit().name(),
+                misbehaviour.call(),
+                misbehaviour.what(),
+                token);
     }
 
     private static Misbehaviour parse(String line) {
         String[] fields = line.split("\t", -1);
-        ArrayCase c = ReplayToken.parse(fields[3]).map(ReplayToken::arrayCase).getOrNull();
-        return new Misbehaviour(fields[0], Misbehaviour.Kind.ENDED, fields[1], fields[2], c, Vector.empty(), "");
+        ArrayCase c = ReplayToken.parse(fields[4]).map(ReplayToken::arrayCase).getOrNull();
+        Culprit culprit = new Culprit(Culprit.Role.valueOf(fields[0]), fields[1]);
+        return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, fields[2], fields[3], c, Vector.empty(), "");
     }
 
     /** Runs it; the exit code. */
@@ -135,13 +146,12 @@ public final class Supervisor {
             if (isSignalled || box.hasEnded(code)) return code;
             String loading = box.loading();
             if (!loading.isEmpty() && unloadable.add(loading)) continue;
-            Misbehaviour misbehaviour = box.ended("", code);
-            String allocator = misbehaviour.allocator();
-            boolean isKnown =
-                    ended.stream().anyMatch(before -> before.allocator().equals(allocator));
-            if (!goesOn || allocator.isEmpty() || isKnown || ended.size() == MOST_ENDED) {
+            Misbehaviour misbehaviour = box.ended(code);
+            Culprit culprit = misbehaviour.culprit();
+            boolean isKnown = ended.stream().anyMatch(before -> before.culprit().equals(culprit));
+            if (!goesOn || culprit.name().isEmpty() || isKnown || ended.size() == MOST_ENDED) {
                 terminal.complain(
-                        allocator.isEmpty()
+                        culprit.name().isEmpty()
                                 ? "the process of the command " + misbehaviour.what()
                                 : new AllocatorFailure(misbehaviour).message());
                 return ExitCode.ALLOCATOR.number();

@@ -58,7 +58,7 @@ final class CounterexampleSection {
                                     ? result.error().lines().findFirst().orElse("")
                                     : JunitXml.why(result)));
             Misbehaviour misbehaviour = result.misbehaviour();
-            if (misbehaviour != null) misbehaviour(misbehaviour, content.moreArguments(result.allocator()));
+            if (misbehaviour != null) misbehaviour(misbehaviour, content.moreArguments(result));
             page.end();
         }
         page.end();
@@ -173,7 +173,7 @@ final class CounterexampleSection {
     /** The commands that there are. */
     private Vector<String> commands(Finding finding) {
         String token = finding.defect().replay();
-        String path = content.moreArguments(finding.result().allocator());
+        String path = content.moreArguments(finding.result());
         Vector<String> commands =
                 Reproducer.replayOptions(finding.defect()).map(option -> "kvetch replay " + token + option + path);
         return commands.append("kvetch check --kernel " + finding.result().kernel() + " --allocator "

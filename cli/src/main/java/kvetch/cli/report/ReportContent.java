@@ -7,6 +7,7 @@ import kvetch.cli.picture.Portrait;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Sandbox;
+import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;
 
@@ -58,14 +59,14 @@ final class ReportContent {
     }
 
     private Portrait drawn(Finding finding) {
-        KernelProfile kernel = Choice.kernel(finding.result().kernel());
+        KernelProfile kernel = Choice.kernel(check.providers(), finding.result().kernel());
         AllocatorProvider provider = check.allocators()
                 .find(candidate -> candidate.name().equals(finding.result().allocator()))
                 .getOrElseThrow(() -> new IllegalStateException(
                         "not checked: " + finding.result().allocator()));
-        // It runs the allocator's code once more, which may have been lucky so far.
+        // It runs the code of others once more, which may have been lucky so far.
         return Sandbox.call(
-                        provider.name(),
+                        new Setup(check.providers(), kernel, provider).suspect(),
                         check.timeoutMs(),
                         () -> Portrait.of(check.providers(), kernel, provider, finding.defect()))
                 .getOrElseGet(misbehaviour ->
@@ -76,17 +77,18 @@ final class ReportContent {
         return results.count(result -> result.verdict() == verdict);
     }
 
-    /** Whether an allocator comes with Kvetch; others must be pointed at. */
-    private boolean isKernels(String allocator) {
-        return check.providers()
-                .find(allocator)
-                .map(check.providers()::isKernels)
-                .getOrElse(false);
-    }
-
-    /** What a command must be given to find an allocator that does not come with Kvetch, each argument after a space. */
-    String moreArguments(String allocator) {
-        return isKernels(allocator) ? "" : moreArguments;
+    /**
+     * What a command must be given to find the allocator and the driver again, each argument after a space; empty where they
+     * come with Kvetch.
+     */
+    String moreArguments(LawResult result) {
+        boolean isPluggedIn = check.providers()
+                .find(result.allocator())
+                .flatMap(allocator -> check.providers()
+                        .kernel(result.kernel())
+                        .map(kernel -> new Setup(check.providers(), kernel, allocator).isPluggedIn()))
+                .getOrElse(true);
+        return isPluggedIn ? moreArguments : "";
     }
 
     static String names(Vector<String> names) {

@@ -9,8 +9,8 @@ import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 
 /**
- * Writes a test of a counterexample. It needs kvetch-properties, which brings jqwik, and the allocator, no more. Where the
- * allocator is the reader's own the test fails until the law holds; what breaks with the kernel's own is pinned as it is.
+ * Writes a test of a counterexample. It needs kvetch-properties, which brings jqwik, and the allocator or the driver, no more.
+ * Where that is the reader's own the test fails until the law holds; what breaks with the kernel's own is pinned as it is.
  */
 public final class PinnedTest {
     private static final int WIDTH = 100;
@@ -21,7 +21,7 @@ public final class PinnedTest {
         ReplayToken token = replay.token();
         boolean isBroken = replay.verdict() == Verdict.BROKEN;
         String name = "Kvetch" + token.law() + identifier(token.kernel()) + identifier(token.allocator()) + "Test";
-        boolean isToMend = isBroken && !isKernels(replay);
+        boolean isToMend = isBroken && replay.setup().isPluggedIn();
         StringBuilder text = new StringBuilder();
         line(text, "import kvetch.properties.Replay;");
         line(text, "import kvetch.properties.Verdict;");
@@ -69,10 +69,6 @@ public final class PinnedTest {
         line(text, "    }");
         line(text, "}");
         return text.toString();
-    }
-
-    private static boolean isKernels(Replay replay) {
-        return replay.setup().providers().isKernels(replay.setup().provider());
     }
 
     /** A name as part of a class name: 6.12+alloc,abort becomes 6_12AllocAbort. */

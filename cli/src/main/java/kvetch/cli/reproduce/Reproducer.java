@@ -3,7 +3,6 @@ package kvetch.cli.reproduce;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.Arrays;
-import kvetch.cli.options.Choice;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.LawId;
@@ -13,6 +12,7 @@ import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +46,12 @@ public final class Reproducer {
     /** Why a case that breaks its law has no script; null if it has one. */
     private static @Nullable String obstacle(ReplayToken token, Violation violation) {
         ArrayCase c = token.arrayCase();
-        KernelProfile kernel = Choice.kernel(token.kernel());
+        // A driver that was plugged in is not known by name alone.
+        KernelProfile kernel = KernelProfiles.find(token.kernel()).getOrNull();
         String allocator = token.allocator();
         LawId law = token.law();
-        if (!kernel.isLinux()) return "'" + kernel.name() + "' is no kernel that a machine could run";
+        if (kernel == null || !kernel.isLinux())
+            return "'" + token.kernel() + "' is no kernel that a machine could run";
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
                     + ", not from " + allocator;

@@ -11,6 +11,7 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.SectorRange;
 import kvetch.properties.Providers;
+import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -25,7 +26,7 @@ final class MapperTest {
 
     private ArrayMap.Array array(int chunk, int layout, Long... disks) {
         return new ArrayMap.Array(
-                Choice.kernel("7.2"),
+                KernelProfiles.find("7.2").get(),
                 Choice.allocator(providers, "kvzalloc"),
                 Vector.of(disks),
                 disks.length,
@@ -37,12 +38,12 @@ final class MapperTest {
         ArrayMap map = new Mapper(providers, array).map(part);
         assertThat(map.errno()).isNull();
         var machine = providers.boot(MachineProfile.of(4096, 2048));
-        Raid0 driver = new Raid0(
-                array.kernel(),
-                machine,
-                machine.memory(),
-                machine.allocator(array.allocator().family()),
-                machine::allocator);
+        Raid0 driver = array.kernel()
+                .driver(
+                        machine,
+                        machine.memory(),
+                        machine.allocator(array.allocator().family()),
+                        machine::allocator);
         Mddev mddev = new Mddev()
                 .configure(array.raidDisks(), array.chunkSectors())
                 .layout(Mddev.LAYOUT_UNKNOWN, array.layout());

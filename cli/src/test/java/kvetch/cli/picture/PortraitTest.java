@@ -20,6 +20,7 @@ import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.properties.ReplayToken;
 import kvetch.properties.Violation;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
 /** Where a picture has the end of the array, as md reports it, against what the zones hold. */
@@ -37,7 +38,10 @@ final class PortraitTest {
                 null,
                 new ReplayToken(LawId.Z2, "7.2", "kvzalloc", c).format());
         return Portrait.of(
-                PROVIDERS, Choice.kernel("7.2"), PROVIDERS.find("kvzalloc").get(), defect);
+                PROVIDERS,
+                KernelProfiles.find("7.2").get(),
+                PROVIDERS.find("kvzalloc").get(),
+                defect);
     }
 
     @Test

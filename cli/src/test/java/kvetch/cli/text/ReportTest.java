@@ -25,6 +25,7 @@ import kvetch.properties.vectors.Disagreement;
 import kvetch.properties.vectors.FileReport;
 import kvetch.properties.vectors.Recording;
 import kvetch.properties.vectors.RecordingFile;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
 /** Every report format against the file that is kept of it. */
@@ -74,7 +75,13 @@ final class ReportTest {
     void conformInTextAndJson() throws IOException {
         Recording.Setup setup = new Recording.Setup(2048, 1, 8, 2, Vector.of(64L, 128L));
         Recording recording = new Recording.MapRecording(
-                3, Vector.of(new Recording.Kernel("7.2.13", Choice.kernel("7.2"))), setup, 0, 192L, Vector.empty());
+                3,
+                Vector.of(new Recording.Kernel(
+                        "7.2.13", KernelProfiles.find("7.2").get())),
+                setup,
+                0,
+                192L,
+                Vector.empty());
         Disagreement disagreement = new Disagreement(
                 "some/map.jsonl",
                 recording,

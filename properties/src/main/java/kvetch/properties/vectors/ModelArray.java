@@ -24,8 +24,7 @@ final class ModelArray {
 
     ModelArray(Providers providers, KernelProfile kernel, Setup setup) {
         machine = boot(providers, kernel, setup.memoryMib());
-        driver = new Raid0(
-                kernel, machine, machine.memory(), machine.allocator(kernel.allocFamily()), machine::allocator);
+        driver = kernel.driver(machine, machine.memory(), machine.allocator(kernel.allocFamily()), machine::allocator);
         mddev = new Mddev()
                 .configure(setup.raidDisks(), setup.chunkSectors())
                 .layout(Mddev.LAYOUT_UNKNOWN, setup.layout());
