@@ -36,6 +36,8 @@ class OwnDriverDocTest {
     void whatIsPublicCannotBeOverridden() {
         for (Method method : Raid0.class.getDeclaredMethods())
             if (Modifier.isPublic(method.getModifiers()))
-                assertThat(Modifier.isFinal(method.getModifiers())).as(method.getName()).isTrue();
+                assertThat(Modifier.isFinal(method.getModifiers()))
+                        .as(method.getName())
+                        .isTrue();
     }
 }
