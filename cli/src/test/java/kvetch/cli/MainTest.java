@@ -24,7 +24,6 @@ import kvetch.cli.map.ArrayMap;
 import kvetch.cli.map.Mapper;
 import kvetch.cli.options.Choice;
 import kvetch.properties.Providers;
-import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,7 +5,6 @@ import io.vavr.collection.Vector;
 import kvetch.api.CodeLocation;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
-import kvetch.cli.options.Choice;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Culprit;

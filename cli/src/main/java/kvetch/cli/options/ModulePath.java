@@ -11,7 +11,7 @@ import kvetch.properties.Providers;
 import picocli.CommandLine.Option;
 
 /** The option {@code --module-path}, for allocators and drivers of other people's. */
-final class ModulePath {
+public final class ModulePath {
     @Option(
             names = "--module-path",
             paramLabel = "PATH",
@@ -21,7 +21,7 @@ final class ModulePath {
     private List<String> modulePath = new ArrayList<>();
 
     /** All allocators and drivers there are; what is wrong with others goes to stderr. */
-    Providers load(Terminal terminal) {
+    public Providers load(Terminal terminal) {
         Providers providers = Providers.load(paths()).getOrElseThrow(UsageError::new);
         for (ProviderProblem problem : providers.problems()) terminal.complain(problem.message());
         return providers;

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kvetch.cli.Cli;
-import kvetch.cli.options.Choice;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;

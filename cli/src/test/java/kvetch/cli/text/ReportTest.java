@@ -16,7 +16,6 @@ import kvetch.cli.Golden;
 import kvetch.cli.Results;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.json.CheckJson;
-import kvetch.cli.options.Choice;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
