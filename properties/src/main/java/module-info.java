@@ -6,6 +6,7 @@
  * allocator of your own judged; the command line is in {@code kvetch.cli}.
  *
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
+ * @uses kvetch.properties.Law every law there that is not Kvetch's own
  */
 module kvetch.properties {
     requires transitive kvetch.raid0;
@@ -17,6 +18,7 @@ module kvetch.properties {
 
     exports kvetch.properties;
     exports kvetch.properties.kit;
+    exports kvetch.properties.laws;
     exports kvetch.properties.vectors;
 
     opens kvetch.properties to
@@ -25,4 +27,5 @@ module kvetch.properties {
             org.junit.platform.commons;
 
     uses kvetch.api.AllocatorProvider;
+    uses kvetch.properties.Law;
 }

@@ -57,7 +57,7 @@ final class CheckJson implements CheckReport {
         JsonObject json = new JsonObject();
         json.addProperty("kernel", result.kernel());
         json.addProperty("allocator", result.allocator());
-        json.addProperty("law", result.law().name());
+        json.addProperty("law", result.law().id());
         json.addProperty("verdict", verdict(result));
         json.addProperty("tries", result.tries());
         json.addProperty("tested", result.tested());

@@ -5,7 +5,8 @@ import io.vavr.control.Either;
 import java.util.List;
 import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
-import kvetch.properties.LawId;
+import kvetch.properties.KnownLaws;
+import kvetch.properties.Law;
 import kvetch.properties.Providers;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -22,8 +23,9 @@ final class Choice {
         return found(providers.find(name), name, providers.all().map(AllocatorProvider::name));
     }
 
-    static LawId law(String id) {
-        return found(LawId.find(id), id, Vector.empty());
+    static Law law(KnownLaws laws, String id) {
+        // Two letters are near to any two letters.
+        return found(laws.find(id), id, laws.all().map(Law::id).filter(known -> known.length() > 2));
     }
 
     /** Each once, in the order named. */

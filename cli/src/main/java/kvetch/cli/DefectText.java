@@ -6,7 +6,8 @@ import java.util.Map;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.KnownLaws;
+import kvetch.properties.Law;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.ReplayToken;
 import kvetch.raid0.Errno;
@@ -58,7 +59,7 @@ final class DefectText {
     }
 
     /** Where something was told. */
-    record Place(String kernel, String allocator, LawId law) {
+    record Place(String kernel, String allocator, Law law) {
         private boolean isBeside(Place other) {
             return kernel.equals(other.kernel) && allocator.equals(other.allocator);
         }
@@ -160,7 +161,9 @@ final class DefectText {
 
     /** What a replay of a defect can be asked for; not every one can be reproduced on a machine. */
     static Vector<String> options(Defect defect) {
-        boolean isReproducible = ReplayToken.parse(defect.replay())
+        boolean isReproducible = ReplayToken.parse(
+                        defect.replay(),
+                        KnownLaws.standard().having(defect.violation().law()))
                 .map(token -> Reproducer.obstacle(token, defect.violation()) == null)
                 .getOrElse(false);
         return isReproducible ? Vector.of("", " --as-test", " --as-reproducer") : Vector.of("", " --as-test");

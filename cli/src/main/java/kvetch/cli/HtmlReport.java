@@ -21,7 +21,8 @@ import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Sandbox;
@@ -59,7 +60,7 @@ final class HtmlReport {
 
     /** What makes two defects one finding. */
     private record Key(
-            LawId law,
+            Law law,
             String what,
             ArrayCase c,
             @Nullable Splat splat,
@@ -295,13 +296,13 @@ final class HtmlReport {
         page.end();
         page.end();
         page.open("tbody").line();
-        for (LawId law : results.map(LawResult::law).distinct().sorted()) {
+        for (Law law : results.map(LawResult::law).distinct().sorted()) {
             page.open("tr").line();
             page.open("th", "scope", "row", "title", law.statement());
-            page.element("b", law.name()).text(" ").element("span", law.title(), "class", "title");
+            page.element("b", law.id()).text(" ").element("span", law.title(), "class", "title");
             page.end();
             for (Vector<LawResult> column : columns)
-                cell(column.find(result -> result.law() == law).getOrNull());
+                cell(column.find(result -> result.law().equals(law)).getOrNull());
             page.end();
         }
         page.end();
@@ -366,7 +367,7 @@ final class HtmlReport {
                 "data-allocator",
                 result.allocator(),
                 "data-law",
-                result.law().name(),
+                result.law().id(),
                 "data-verdict",
                 CheckJson.verdict(result),
                 "data-tries",
@@ -423,7 +424,7 @@ final class HtmlReport {
         page.open("ul").line();
         for (LawResult result : unjudged) {
             page.open("li");
-            page.element("b", result.law().name())
+            page.element("b", result.law().id())
                     .text(" on " + result.kernel() + " with " + result.allocator() + ": "
                             + (result.verdict() == Verdict.ERROR
                                     ? result.error().lines().findFirst().orElse("")
@@ -469,7 +470,7 @@ final class HtmlReport {
         page.open("h4", "id", id + "-h");
         page.element("span", Integer.toString(finding.number), "class", "number")
                 .text(" ");
-        page.element("span", defect.violation().law().name(), "class", "law").text(" ");
+        page.element("span", defect.violation().law().id(), "class", "law").text(" ");
         page.text(Story.sentence(defect)).close();
         page.element("span", where(finding), "class", "where");
         page.end();
@@ -545,7 +546,8 @@ final class HtmlReport {
         page.open("div", "class", "pictures").line();
         if (hasArray) arrayPicture(portrait, id);
         page.open("div", "class", "stack").line();
-        if (finding.defect.violation().law() == LawId.Z2 && !portrait.zones().isEmpty()) {
+        if (isOfSizes(finding.defect.violation().evidence())
+                && !portrait.zones().isEmpty()) {
             page.open("figure").line();
             page.markup(Picture.sizes(portrait, id)).line();
             page.element("figcaption", "The size of the array, in sectors; to scale.")
@@ -568,6 +570,10 @@ final class HtmlReport {
         }
         page.end();
         page.end();
+    }
+
+    private static boolean isOfSizes(Evidence evidence) {
+        return evidence instanceof Evidence.Size || evidence instanceof Evidence.Cover;
     }
 
     private void arrayPicture(Portrait portrait, String id) {

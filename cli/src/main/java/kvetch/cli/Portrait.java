@@ -13,9 +13,11 @@ import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
+import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
+import kvetch.properties.LifeLaw;
 import kvetch.properties.Providers;
 import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
@@ -401,7 +403,7 @@ final class Portrait {
     }
 
     private void markSectors(Mddev mddev, Defect defect) {
-        LawId law = defect.violation().law();
+        Evidence evidence = defect.violation().evidence();
         long start = arrayCase.requestStart();
         long sectors = arrayCase.requestSectors();
         long end = start + sectors;
@@ -409,22 +411,22 @@ final class Portrait {
                 sectors != 0 && Long.compareUnsigned(end, start) > 0 && Long.compareUnsigned(end, arraySectors) <= 0;
         if (fits) this.start = start;
         Mapping mapping = new Mapping();
-        Vector<Long> offending = defect.violation().evidence().arraySectors();
+        Vector<Long> offending = evidence.arraySectors();
         if (offending.nonEmpty()) this.start = offending.head();
         for (long sector : offending) {
             driver.map(mddev, sector, mapping);
             mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + Long.toUnsignedString(sector));
         }
-        if (fits && law == LawId.I3)
+        if (fits && evidence instanceof Evidence.PartedRequest)
             driver.request(
                     mddev,
                     start,
                     Math.min(sectors, driver.maxRequestSectors(mddev)),
                     (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "part of the request"));
-        if (fits && law == LawId.I4 && sectors <= Raid0.MAX_BIO_SECTORS)
+        if (fits && isOfDiscard(evidence) && sectors <= Raid0.MAX_BIO_SECTORS)
             driver.discard(
                     mddev, start, sectors, (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "thrown away"));
-        if (law == LawId.W2) {
+        if (evidence instanceof Evidence.Printed printed && printed.kind() != Splat.Kind.WARN) {
             // What a request would do to this machine is the point.
             long last = zones.isEmpty() ? 0 : zones.get(0).end() - 1;
             driver.map(mddev, Long.compareUnsigned(last, arraySectors) < 0 ? last : 0, mapping);
@@ -436,6 +438,10 @@ final class Portrait {
         }
     }
 
+    private static boolean isOfDiscard(Evidence evidence) {
+        return evidence instanceof Evidence.MissedDiscard || evidence instanceof Evidence.OtherDiscard;
+    }
+
     private void mark(int disk, long sector, long sectors, Mark.Kind kind, String text) {
         if (marks.size() < MOST_MARKS) marks.add(new Mark(disk, sector, sectors, kind, text));
     }
@@ -443,9 +449,8 @@ final class Portrait {
     private void markBlocks(Defect defect) {
         Vector<Integer> offending = defect.violation().evidence().allocations();
         for (Block block : blocks) if (offending.contains(block.number)) block.offending = true;
-        boolean isMemory = defect.violation().law().name().startsWith("M")
-                || defect.violation().law().name().startsWith("W");
-        if (isMemory) for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;
+        if (defect.violation().law() instanceof LifeLaw)
+            for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;
     }
 
     /** Notes what goes through an allocator. */

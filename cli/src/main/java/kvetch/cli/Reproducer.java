@@ -8,7 +8,8 @@ import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
+import kvetch.properties.LifeLaw;
 import kvetch.properties.Reach;
 import kvetch.properties.Replay;
 import kvetch.properties.ReplayToken;
@@ -42,6 +43,7 @@ final class Reproducer {
     private final ArrayCase c;
     private final KernelProfile kernel;
     private final Violation violation;
+    private final Evidence evidence;
     private final StringBuilder text = new StringBuilder();
 
     private Reproducer(Replay replay) {
@@ -50,6 +52,7 @@ final class Reproducer {
         this.c = token.arrayCase();
         this.kernel = replay.setup().kernel();
         this.violation = replay.violations().head();
+        this.evidence = violation.evidence();
     }
 
     /** The script, or why there is none, in one line. */
@@ -67,13 +70,16 @@ final class Reproducer {
         ArrayCase c = token.arrayCase();
         KernelProfile kernel = Choice.kernel(token.kernel());
         String allocator = token.allocator();
-        LawId law = token.law();
+        Law law = token.law();
         if (!kernel.isLinux()) return "'" + kernel.name() + "' is no kernel that a machine could run";
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
                     + ", not from " + allocator;
         if (c.workload() != null) return "the case is about the allocator alone, without an array";
-        if (law == LawId.I1) return "I1 compares allocators, of which a machine has one";
+        if (law.compares() == Law.Comparison.ALLOCATORS)
+            return law + " compares allocators, of which a machine has one";
+        if (violation.evidence() instanceof Evidence.Note)
+            return "what breaks " + law + " is told in words, and a script compares figures";
         if (c.failAt() != 0)
             return "allocation " + c.failAt()
                     + " of the case is made to fail, which takes fault injection on the machine:"
@@ -96,12 +102,31 @@ final class Reproducer {
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
         for (long sector : violation.evidence().arraySectors().take(1))
-            if ((law == LawId.Z3 || law == LawId.I2) && Long.compareUnsigned(sector, LARGEST_DISK) > 0)
+            if (isOfSectors(violation.evidence()) && Long.compareUnsigned(sector, LARGEST_DISK) > 0)
                 return "no file offset reaches array sector " + Long.toUnsignedString(sector);
         for (long sectors : c.diskSectors())
             if (sectors < 0 || sectors > LARGEST_DISK)
                 return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
         return null;
+    }
+
+    private static boolean isOfSectors(Evidence evidence) {
+        return evidence instanceof Evidence.SharedPlace
+                || evidence instanceof Evidence.OutsideDisk
+                || evidence instanceof Evidence.OtherPlace;
+    }
+
+    private boolean isOfSizes() {
+        return evidence instanceof Evidence.Size || evidence instanceof Evidence.Cover;
+    }
+
+    private boolean isOfDiscard() {
+        return evidence instanceof Evidence.MissedDiscard || evidence instanceof Evidence.OtherDiscard;
+    }
+
+    private boolean isOfRefusal() {
+        return evidence instanceof Evidence.UncleanRefusal
+                || (evidence instanceof Evidence.Printed printed && printed.whileRefusing());
     }
 
     private static boolean hasUsableSlots(ArrayCase c) {
@@ -133,7 +158,7 @@ final class Reproducer {
     }
 
     private boolean throughMdadm() {
-        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3 && !isProtected();
+        return Reach.of(c) == Reach.MDADM && !isOfRefusal() && !isProtected();
     }
 
     // The script
@@ -142,7 +167,7 @@ final class Reproducer {
         header();
         guards();
         functions();
-        if (token.law() == LawId.Z1) {
+        if (evidence instanceof Evidence.ZoneOrder) {
             say("debug=/sys/kernel/debug/dynamic_debug/control");
             say("(echo 'module raid0 +p' > \"$debug\") 2> /dev/null || die \"this needs dynamic debug, in $debug\"");
         }
@@ -207,19 +232,19 @@ final class Reproducer {
                     + " (the line differs from release to release, and the compiler puts small functions into their"
                     + " callers).";
         }
-        return switch (token.law()) {
-            case Z1 -> "md's list of zones, which the script turns on and compares with the counterexample";
-            case I4 ->
-                isEndless()
-                        ? "discards past the end of a disk (\"rw=3\", or more with flags), one after another, until the machine is out of memory and"
-                                + " panics"
-                        : "nothing; the script itself looks at what is left on the disks";
-            case M2 ->
-                "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
-                        + " leaks\"";
-            case M1, M3, M4 -> "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
-            default -> "nothing; the script itself compares what it reads";
-        };
+        if (evidence instanceof Evidence.ZoneOrder)
+            return "md's list of zones, which the script turns on and compares with the counterexample";
+        if (isOfDiscard())
+            return isEndless()
+                    ? "discards past the end of a disk (\"rw=3\", or more with flags), one after another, until the machine is out of memory and"
+                            + " panics"
+                    : "nothing; the script itself looks at what is left on the disks";
+        if (evidence instanceof Evidence.Leaked)
+            return "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
+                    + " leaks\"";
+        if (evidence instanceof Evidence.Blocks)
+            return "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
+        return "nothing; the script itself compares what it reads";
     }
 
     /** The model starts arrays by ioctl; a script that does so by sysfs is called from elsewhere. */
@@ -482,14 +507,14 @@ final class Reproducer {
             say("add_protected_disk " + c.diskSectors()[0]);
             addDisks(Arrays.copyOfRange(c.diskSectors(), 1, c.disks()));
         } else addDisks(c.diskSectors());
-        if (token.law() == LawId.I3) markRequested();
-        if (token.law() == LawId.I4) markDiscarded();
+        if (evidence instanceof Evidence.PartedRequest) markRequested();
+        if (isOfDiscard()) markDiscarded();
         String raidDisks = isKill() ? "$nearly_all" : Integer.toUnsignedString(c.raidDisks());
         say("if start \"${KVETCH_RAID_DISKS:-" + raidDisks + "}\" " + chunkBytes(c.chunkSectors()) + "; then");
         say("    size=$(cat \"/sys/block/$md/size\")");
         say("    echo \"the array runs: $size sectors\"");
         for (long sectors : arraySectors()) {
-            if (token.law() == LawId.Z2) continue;
+            if (isOfSizes()) continue;
             String expected = Long.toUnsignedString(sectors);
             String orCapped = sectors >= 0 && sectors <= LARGEST_DISK ? "" : " || [ \"$size\" = " + LARGEST_DISK + " ]";
             say("    [ \"$size\" = " + expected + " ]" + orCapped + " || die \"md should say " + expected
@@ -541,15 +566,11 @@ final class Reproducer {
 
     /** Whether a discard is of more sectors than the kernel can ever be done with. */
     private boolean isEndless() {
-        return token.law() == LawId.I4
-                && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
+        return isOfDiscard() && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
     }
 
     private boolean isLife() {
-        return switch (token.law()) {
-            case M1, M2, M3, M4, W1, W2, W3 -> true;
-            default -> false;
-        };
+        return token.law() instanceof LifeLaw;
     }
 
     /** How large raid_disks has to be on the machine that this runs on. */
@@ -595,14 +616,12 @@ final class Reproducer {
     }
 
     private void io() {
-        switch (token.law()) {
-            case Z1 -> compareZones();
-            case Z2 -> compareSize();
-            case Z3, I2 -> compareSectors();
-            case I3 -> compareRequest();
-            case I4 -> compareDiscard();
-            default -> lifeIo();
-        }
+        if (isLife()) lifeIo();
+        else if (evidence instanceof Evidence.ZoneOrder) compareZones();
+        else if (isOfSizes()) compareSize();
+        else if (isOfSectors(evidence)) compareSectors();
+        else if (evidence instanceof Evidence.PartedRequest) compareRequest();
+        else if (isOfDiscard()) compareDiscard();
     }
 
     /** md logs its zones, in KiB, where dynamic debug is on. */
@@ -632,7 +651,6 @@ final class Reproducer {
     }
 
     private void compareSectors() {
-        Evidence evidence = violation.evidence();
         if (evidence instanceof Evidence.SharedPlace shared) {
             String first = Long.toUnsignedString(shared.first());
             String second = Long.toUnsignedString(shared.second());
@@ -788,7 +806,7 @@ final class Reproducer {
 
     /** Whether what is refused is to start with other parameters; a WARN alone breaks W3. */
     private boolean isAskedAgain() {
-        return token.law() == LawId.W3 && replay.splat() == null && c.slots() == null && !isProtected();
+        return isOfRefusal() && replay.splat() == null && c.slots() == null && !isProtected();
     }
 
     private void afterRefusal() {
@@ -806,7 +824,7 @@ final class Reproducer {
     }
 
     private void verdictByLog() {
-        if (token.law() == LawId.M2) {
+        if (evidence instanceof Evidence.Leaked) {
             say("if [ -w /sys/kernel/debug/kmemleak ]; then");
             say("    echo scan > /sys/kernel/debug/kmemleak");
             say("    sleep 5");

@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;
@@ -43,7 +43,7 @@ final class RunJson {
             allocators.add(one);
         }
         json.add("allocators", allocators);
-        json.add("laws", Json.strings(check.laws().map(LawId::name)));
+        json.add("laws", Json.strings(check.laws().map(Law::id)));
         json.addProperty("tries", check.tries());
         json.addProperty("seed", check.seed());
         json.addProperty("timeout_ms", check.timeoutMs());

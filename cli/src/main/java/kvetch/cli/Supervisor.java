@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.BlackBox;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.ReplayToken;
 
@@ -60,7 +60,10 @@ final class Supervisor {
 
     /** Looks at descriptors and names only: nothing of it is loaded. */
     private static boolean areOthersInstalled() {
-        String service = AllocatorProvider.class.getName();
+        return areOthersInstalled(AllocatorProvider.class.getName()) || areOthersInstalled(Law.class.getName());
+    }
+
+    private static boolean areOthersInstalled(String service) {
         for (Module module : ModuleLayer.boot().modules())
             if (!module.getName().equals(KERNELS_OWN)
                     && module.getDescriptor().provides().stream()
@@ -97,13 +100,13 @@ final class Supervisor {
 
     private static String format(Misbehaviour misbehaviour) {
         ArrayCase c = misbehaviour.arrayCase();
-        String token = c == null ? "" : new ReplayToken(LawId.Z1, "", "", c).format();
+        String token = c == null ? "" : ReplayToken.format(c);
         return String.join("\t", misbehaviour.allocator(), misbehaviour.call(), misbehaviour.what(), token);
     }
 
     private static Misbehaviour parse(String line) {
         String[] fields = line.split("\t", -1);
-        ArrayCase c = ReplayToken.parse(fields[3]).map(ReplayToken::arrayCase).getOrNull();
+        ArrayCase c = ReplayToken.parseCase(fields[3]).getOrNull();
         return new Misbehaviour(fields[0], Misbehaviour.Kind.ENDED, fields[1], fields[2], c, Vector.empty(), "");
     }
 

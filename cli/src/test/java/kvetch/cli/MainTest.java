@@ -18,10 +18,10 @@ import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
-import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Providers;
 import kvetch.properties.Verdict;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,7 +109,7 @@ final class MainTest {
 
     private static int codeOf(Verdict... verdicts) {
         Vector<LawResult> results =
-                Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", LawId.Z1, verdict, 0, 0));
+                Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", StandardLaws.Z1, verdict, 0, 0));
         return CheckCommand.exitCode(results).number();
     }
 

@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.ReplayToken;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,36 +27,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ReplayTest {
     private static final String WARN =
-            token(LawId.W1, "7.0", "kzalloc", ArrayCase.of(1, 2).withRaidDisks(524289));
-    private static final String SIZE = token(LawId.Z2, "7.2", "kvzalloc", ArrayCase.of(3, 3));
+            token(StandardLaws.W1, "7.0", "kzalloc", ArrayCase.of(1, 2).withRaidDisks(524289));
+    private static final String SIZE = token(StandardLaws.Z2, "7.2", "kvzalloc", ArrayCase.of(3, 3));
     private static final String REMAINDER =
-            token(LawId.I3, "6.12", "kzalloc", ArrayCase.of(1, 2, 2).withRequest(0, 3));
+            token(StandardLaws.I3, "6.12", "kzalloc", ArrayCase.of(1, 2, 2).withRequest(0, 3));
     private static final String DISCARD = token(
-            LawId.I4,
+            StandardLaws.I4,
             "7.2",
             "kvzalloc",
             ArrayCase.of(1073741825, 1073741825, 2147483650L).withRequest(2147483647, 1));
-    private static final String ENDLESS =
-            token(LawId.I4, "6.1", "kzalloc", ArrayCase.of(-1, 4294967295L).withRequest(0, 1));
+    private static final String ENDLESS = token(
+            StandardLaws.I4, "6.1", "kzalloc", ArrayCase.of(-1, 4294967295L).withRequest(0, 1));
     private static final String DIVIDE =
-            token(LawId.W2, "7.2", "kvzalloc", ArrayCase.of(1 << 30, 1L << 30, 1L << 30, 1L << 30, 1L << 30));
+            token(StandardLaws.W2, "7.2", "kvzalloc", ArrayCase.of(1 << 30, 1L << 30, 1L << 30, 1L << 30, 1L << 30));
     private static final String KILL =
-            token(LawId.W2, "7.2", "kvzalloc", ArrayCase.of(1, 2).withRaidDisks(252148225));
-    private static final String WRONG_FREE = token(LawId.M1, "6.12+alloc,abort", "kvzalloc", ArrayCase.of(1, 2));
-    private static final String FAILING =
-            token(LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 2).withFailAt(4).withIntegrity(ArrayCase.Integrity.SAME));
+            token(StandardLaws.W2, "7.2", "kvzalloc", ArrayCase.of(1, 2).withRaidDisks(252148225));
+    private static final String WRONG_FREE = token(StandardLaws.M1, "6.12+alloc,abort", "kvzalloc", ArrayCase.of(1, 2));
+    private static final String FAILING = token(
+            StandardLaws.M1,
+            "6.1",
+            "kzalloc",
+            ArrayCase.of(1, 2).withFailAt(4).withIntegrity(ArrayCase.Integrity.SAME));
     private static final String TWICE =
-            token(LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 2, 2).withIntegrity(ArrayCase.Integrity.MIXED));
+            token(StandardLaws.M1, "6.1", "kzalloc", ArrayCase.of(1, 2, 2).withIntegrity(ArrayCase.Integrity.MIXED));
     private static final String REFUSAL =
-            token(LawId.W3, "7.2", "kvzalloc", ArrayCase.of(2, 3).withRaidDisks(2));
-    private static final String ORDER = token(LawId.Z1, "7.0", "kzalloc", ArrayCase.of(-1, 4294967295L, 8589934590L));
+            token(StandardLaws.W3, "7.2", "kvzalloc", ArrayCase.of(2, 3).withRaidDisks(2));
+    private static final String ORDER =
+            token(StandardLaws.Z1, "7.0", "kzalloc", ArrayCase.of(-1, 4294967295L, 8589934590L));
     private static final String ONE_TO_ONE =
-            token(LawId.Z3, "7.0", "kzalloc", ArrayCase.of(1431655766, 1431655766, 1431655766, 1431655766));
-    private static final String MADE_WELL = token(LawId.Z2, "hardened", "kvzalloc", ArrayCase.of(3, 3));
+            token(StandardLaws.Z3, "7.0", "kzalloc", ArrayCase.of(1431655766, 1431655766, 1431655766, 1431655766));
+    private static final String MADE_WELL = token(StandardLaws.Z2, "hardened", "kvzalloc", ArrayCase.of(3, 3));
     private static final String REFUSED_NOW =
-            token(LawId.Z1, "hardened", "kvzalloc", ArrayCase.of(-1, 4294967295L, 8589934590L));
+            token(StandardLaws.Z1, "hardened", "kvzalloc", ArrayCase.of(-1, 4294967295L, 8589934590L));
 
-    private static String token(LawId law, String kernel, String allocator, ArrayCase c) {
+    private static String token(Law law, String kernel, String allocator, ArrayCase c) {
         return new ReplayToken(law, kernel, allocator, c).format();
     }
 
@@ -124,8 +129,8 @@ final class ReplayTest {
         assertComplains(WARN.replace("kv1/", "kv2/"), "of another version, 'kv2'; this Kvetch reads 'kv1'");
         assertComplains(WARN.replace("524289", "524290"), "checksum is wrong");
         assertComplains(WARN.substring(0, WARN.length() - 3), "checksum is wrong");
-        assertComplains(token(LawId.W1, "2.6", "kzalloc", ArrayCase.of(1, 2)), "unknown kernel '2.6'");
-        assertComplains(token(LawId.W1, "7.0", "kmalloc9", ArrayCase.of(1, 2)), "unknown allocator 'kmalloc9'");
+        assertComplains(token(StandardLaws.W1, "2.6", "kzalloc", ArrayCase.of(1, 2)), "unknown kernel '2.6'");
+        assertComplains(token(StandardLaws.W1, "7.0", "kmalloc9", ArrayCase.of(1, 2)), "unknown allocator 'kmalloc9'");
     }
 
     private static void assertComplains(String token, String complaint) {
@@ -279,7 +284,7 @@ final class ReplayTest {
 
     @Test
     void aReproducerReadsOnlyWhatAFileOffsetReaches() {
-        String token = token(LawId.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
+        String token = token(StandardLaws.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
         assertThat(reproducer(token)).contains("    read_array 0 1 > /dev/null\n");
     }
 
@@ -314,20 +319,24 @@ final class ReplayTest {
         assertNoReproducer(FAILING, "allocation 4 of the case is made to fail", "fail-nth");
         assertNoReproducer(
                 token(
-                        LawId.W1,
+                        StandardLaws.W1,
                         "6.1",
                         "kzalloc",
                         ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(ArrayCase.Integrity.SAME)),
                 "data-integrity profiles");
         assertNoReproducer(
-                token(LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
+                token(
+                        StandardLaws.M1,
+                        "6.1",
+                        "kzalloc",
+                        ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
                 "a first disk of 3 sectors");
         assertNoReproducer(
-                token(LawId.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
+                token(StandardLaws.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
                 "no file offset reaches array sector 9223372036854775808");
         assertNoReproducer(MADE_WELL, "does not break Z2 any more");
         assertNoReproducer(
-                token(LawId.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
+                token(StandardLaws.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
                 "takes its tables from kvzalloc, not from kzalloc");
     }
 

@@ -31,7 +31,8 @@ public final class BlackBox {
     private static final int NAME_BYTES = 32;
     private static final int LOADING = NAME + NAME_BYTES;
     private static final int LOADING_BYTES = 512;
-    private static final int TOKEN_LENGTH = LOADING + LOADING_BYTES;
+    private static final int LAW = LOADING + LOADING_BYTES;
+    private static final int TOKEN_LENGTH = LAW + NAME_BYTES;
     private static final int TOKEN = TOKEN_LENGTH + 4;
 
     private final Path file;
@@ -99,7 +100,7 @@ public final class BlackBox {
         memory.putInt(CALL, 0);
         memory.putInt(TOKEN_LENGTH, 0);
         if (c == null) return;
-        byte[] token = new ReplayToken(LawId.Z1, "", "", c).format().getBytes(StandardCharsets.US_ASCII);
+        byte[] token = ReplayToken.format(c).getBytes(StandardCharsets.US_ASCII);
         if (token.length > BYTES - TOKEN) return;
         memory.put(TOKEN, token);
         memory.putInt(TOKEN_LENGTH, token.length);
@@ -122,6 +123,11 @@ public final class BlackBox {
     /** A provider is about to be made; the empty name for none. */
     void loading(String type) {
         memory.put(LOADING, Arrays.copyOf(type.getBytes(StandardCharsets.UTF_8), LOADING_BYTES));
+    }
+
+    /** A law that was plugged in judges; the empty name for none. */
+    void law(String name) {
+        memory.put(LAW, Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
     }
 
     void end() {
@@ -198,8 +204,7 @@ public final class BlackBox {
         if (length <= 0 || length > BYTES - TOKEN) return null;
         byte[] token = new byte[length];
         memory.get(TOKEN, token);
-        return ReplayToken.parse(new String(token, StandardCharsets.US_ASCII))
-                .map(ReplayToken::arrayCase)
+        return ReplayToken.parseCase(new String(token, StandardCharsets.US_ASCII))
                 .getOrNull();
     }
 
@@ -208,16 +213,26 @@ public final class BlackBox {
      *
      * @param suspect the allocator that it judged; whoever was called last, if empty
      * @param exitCode the code that it exited with
-     * @return how that allocator misbehaved
+     * @return how that allocator misbehaved, or the law that was plugged in and judged just then
      */
     public Misbehaviour ended(String suspect, int exitCode) {
         // As a shell has it, 128 and the number of the signal.
         String how = exitCode > 128 ? "killed by signal " + (exitCode - 128) : "exit code " + exitCode;
-        return new Misbehaviour(
-                        suspect.isEmpty() ? allocator() : suspect,
-                        Misbehaviour.Kind.ENDED,
-                        call(),
-                        "ended the process (" + how + ")")
-                .on(arrayCase());
+        return misbehaviour(
+                suspect.isEmpty() ? allocator() : suspect, Misbehaviour.Kind.ENDED, "ended the process (" + how + ")");
+    }
+
+    /** What to say of a process that does not come back. */
+    Misbehaviour hung(String suspect, String what) {
+        return misbehaviour(suspect, Misbehaviour.Kind.HUNG, what);
+    }
+
+    /** Of a law that was plugged in and judges, if in no call of an allocator; else of a suspect. */
+    private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what) {
+        String law = call().isEmpty() ? text(LAW, NAME_BYTES) : "";
+        Misbehaviour misbehaviour = law.isEmpty()
+                ? new Misbehaviour(suspect, kind, call(), what)
+                : new Misbehaviour(law, kind, "judge", what);
+        return misbehaviour.on(arrayCase());
     }
 }

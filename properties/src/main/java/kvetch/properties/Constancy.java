@@ -15,7 +15,7 @@ final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if the second one differs
      */
-    static Examination examine(LawId law, Setup setup, ArrayCase c) {
+    static Examination examine(Law law, Setup setup, ArrayCase c) {
         return examine(law, setup, c, 2);
     }
 
@@ -25,25 +25,28 @@ final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if another one differs
      */
-    static Examination examine(LawId law, Setup setup, ArrayCase c, int times) {
+    static Examination examine(Law law, Setup setup, ArrayCase c, int times) {
         Watch watch = Watch.current();
         Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
         for (int i = 1; i < times; i++) {
             String difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
-            if (!difference.isEmpty()) throw broken(setup, c, difference);
+            if (!difference.isEmpty()) throw broken(law, setup, c, difference);
         }
         return first.result();
     }
 
     /** An allocator that answered differently, in the words of {@code difference}. */
-    static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
+    static MisbehaviourException broken(Law law, Setup setup, ArrayCase c, String difference) {
+        boolean isLaws = setup.providers().isKernels(setup.provider()) && !KnownLaws.isStandard(law);
+        String suspect = isLaws ? Misbehaviour.nameOf(law) : setup.provider().name();
         return new MisbehaviourException(
-                new Misbehaviour(setup.provider().name(), Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
+                new Misbehaviour(suspect, Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
     }
 
     /** An allocator with which a defect does not show a second time. */
-    static MisbehaviourException notShownAgain(LawId law, Setup setup, Defect defect) {
+    static MisbehaviourException notShownAgain(Law law, Setup setup, Defect defect) {
         return broken(
+                law,
                 setup,
                 defect.counterexample(),
                 law + " seems broken (" + Lines.of(defect.violation().message())
@@ -70,7 +73,7 @@ final class Constancy {
 
     /** How a case ended, as far as one can see. */
     private static String describe(Examination examination) {
-        Vector<String> parts = Vector.ofAll(examination.violations()).map(Violation::message);
+        Vector<String> parts = Vector.ofAll(examination.messages());
         if (examination.errno() != null) parts = parts.prepend(String.valueOf(examination.errno()));
         if (examination.splat() != null)
             parts = parts.append(examination.splat().headline());

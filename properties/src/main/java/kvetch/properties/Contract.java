@@ -60,10 +60,10 @@ public final class Contract {
     private final int pageSize;
     private final Setup setup;
     private final ArrayCase arrayCase;
-    private final LawId law;
+    private final Set<Look> looks;
     private final String freeCall;
     private final long pagesAtFirst;
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<Fault.Seen> faults = new ArrayList<>();
     private final LiveBlocks live = new LiveBlocks();
 
     /** The blocks that were freed, the one that was freed last at the end; kept only where one is to be freed again. */
@@ -91,7 +91,7 @@ public final class Contract {
     /** How many pages there were less after a request that was refused than before it. */
     private long lostPages;
 
-    private Contract(LawId law, Setup setup, ArrayCase c) {
+    private Contract(Set<Look> looks, Setup setup, ArrayCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
@@ -113,41 +113,53 @@ public final class Contract {
         this.allocator = ledger.wrap(unwatched, provider);
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
-        this.law = law;
+        this.looks = looks;
         this.pages = machine.pages();
         this.totalPages = pages.totalPages();
         this.pagesAtFirst = pages.freePages();
     }
 
+    /** What can be looked at beside what shows on the way, one law at a time, as it takes time or changes what follows. */
+    public enum Look {
+        /** What ksize says of the blocks that are live when another is freed. */
+        SIZES,
+        /** What stays taken when all is freed: the steps are gone through several times. */
+        LEAKS,
+        /** The bytes of live blocks, which their owners write. */
+        BYTES,
+        /** Whether what is refused could have been served. */
+        REFUSALS
+    }
+
     /**
      * Carries a workload out on a machine that has just booted.
      *
-     * @param law what is looked for: of the others only what shows on the way is noted. For M2 the steps are gone through
-     *     several times
+     * @param looks what is looked at beside what shows on the way
      * @param setup the allocator, and the kernel it is in
      * @param profile the machine
      * @param workload the steps
-     * @return violations of M1 to M4, W1 and W2, as they happened
+     * @return what went wrong, in the order it happened
      */
-    public static Vector<Violation> examine(LawId law, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(law, setup, ArrayCase.of(workload, profile), workload, new Examination());
+    public static Vector<Fault.Seen> examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
+        return examine(looks, setup, ArrayCase.of(workload, profile), workload, new Examination());
     }
 
-    static Vector<Violation> examine(LawId law, Setup setup, ArrayCase c, Workload workload, Examination result) {
-        Contract contract = new Contract(law, setup, c);
+    static Vector<Fault.Seen> examine(
+            Set<Look> looks, Setup setup, ArrayCase c, Workload workload, Examination result) {
+        Contract contract = new Contract(looks, setup, c);
         contract.run(workload);
         result.splat(contract.machine.firstSplat());
         result.work(contract.machine.memory().version());
         if (contract.ledger.sawVmalloc()) result.saw(Sight.VMALLOC);
-        return Vector.ofAll(contract.violations);
+        return Vector.ofAll(contract.faults);
     }
 
     private void run(Workload workload) {
         try {
-            if (law == LawId.M2) new Leaks(workload).look();
+            if (looks.contains(Look.LEAKS)) new Leaks(workload).look();
             else runOnce(workload);
         } finally {
-            violations.addAll(ledger.violations());
+            faults.addAll(ledger.faults());
         }
     }
 
@@ -162,8 +174,8 @@ public final class Contract {
         return true;
     }
 
-    private void note(Breach breach, String message, Integer... allocations) {
-        violations.add(breach.with(new Evidence.Blocks(Vector.of(allocations), message)));
+    private void note(Fault fault, String message, Integer... allocations) {
+        faults.add(new Fault.Seen(fault, new Evidence.Blocks(Vector.of(allocations), message)));
     }
 
     private boolean perform(Step step) {
@@ -244,7 +256,7 @@ public final class Contract {
             address = allocator.alloc(bytes, gfp);
         } catch (OopsException died) {
             note(
-                    Breach.DEATH,
+                    Fault.DEATH,
                     "alloc of " + Ledger.count(bytes) + ": " + died.splat().headline());
             return false;
         }
@@ -257,12 +269,12 @@ public final class Contract {
         else if (bytes == 0) {
             if (address != Address.ZERO_SIZE_PTR)
                 note(
-                        Breach.ZERO_BYTES,
+                        Fault.ZERO_BYTES,
                         "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address),
                         number);
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
         } else {
-            if (law == LawId.M4 && live.isEmpty() && pagesAfter < pagesBefore)
+            if (looks.contains(Look.REFUSALS) && live.isEmpty() && pagesAfter < pagesBefore)
                 servedAlone.putIfAbsent(bytes, pagesBefore);
             take(number, address, bytes);
         }
@@ -281,12 +293,12 @@ public final class Contract {
         served++;
         livePages += pagesOf(bytes);
         peakPages = Math.max(peakPages, livePages);
-        if (law == LawId.M3 || law == LawId.M4) mark(block);
+        if (looks.contains(Look.BYTES) || looks.contains(Look.REFUSALS)) mark(block);
     }
 
     /** Two owners of the same bytes would each find the other's; that they overlap has been noted. */
     private boolean overlaps() {
-        for (Violation violation : ledger.violations()) if (violation.what().equals(Breach.OVERLAP.what())) return true;
+        for (Fault.Seen seen : ledger.faults()) if (seen.fault() == Fault.OVERLAP) return true;
         return false;
     }
 
@@ -294,7 +306,7 @@ public final class Contract {
         long memory = totalPages * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
             note(
-                    Breach.ABOVE_MEMORY,
+                    Fault.ABOVE_MEMORY,
                     describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
                             + " bytes in all",
                     number);
@@ -306,7 +318,7 @@ public final class Contract {
         };
         if (wrong)
             note(
-                    Breach.WRONG_RANGE,
+                    Fault.WRONG_RANGE,
                     describe(number, address, bytes) + " lies in the " + (virtual ? "vmalloc range" : "direct map"),
                     number);
     }
@@ -320,21 +332,21 @@ public final class Contract {
         String request = unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
         String free = pages.freePages() + " of " + totalPages + " pages are free";
         if (kernels) {
-            if (isPlenty(bytes)) note(Breach.REFUSED, request + ", although " + free);
+            if (isPlenty(bytes)) note(Fault.REFUSED, request + ", although " + free);
             return;
         }
-        if (law != LawId.M4) return;
+        if (!looks.contains(Look.REFUSALS)) return;
         if (isPlenty(bytes) && comparedWhenFresh.add(bytes)) {
             long larger = servedInstead(bytes, gfp);
             if (larger != 0)
                 note(
-                        Breach.REFUSED,
+                        Fault.REFUSED,
                         request + " on a machine that has just booted, which serves " + unsigned(larger) + " bytes");
         }
         long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
         if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
             note(
-                    Breach.REFUSED,
+                    Fault.REFUSED,
                     request + " from now on, although nothing is live and " + free + ", as when it was served");
     }
 
@@ -391,15 +403,15 @@ public final class Contract {
                 String request =
                         "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
                 if (Gfp.has(gfp, Gfp.NOWARN) && !(family == Family.VMALLOC && bytes == 0))
-                    note(Breach.WARNS_THOUGH_ASKED_NOT_TO, request);
-                else if (!over && !capabilities.mustRefuse(bytes)) note(Breach.WARNS_NEEDLESSLY, request);
-                else if (!warned.add(splat.site())) note(Breach.WARNS_AGAIN, request);
+                    note(Fault.WARNS_THOUGH_ASKED_NOT_TO, request);
+                else if (!over && !capabilities.mustRefuse(bytes)) note(Fault.WARNS_NEEDLESSLY, request);
+                else if (!warned.add(splat.site())) note(Fault.WARNS_AGAIN, request);
             }
         if (kernels && over && !Gfp.has(gfp, Gfp.NOWARN) && !mustHaveWarned) {
             mustHaveWarned = true;
             if (machine.splatCount() == splats && warned.isEmpty())
                 note(
-                        Breach.SILENT,
+                        Fault.SILENT,
                         "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + " does not WARN, although "
                                 + provider.name() + " does in a kernel");
         }
@@ -431,13 +443,13 @@ public final class Contract {
             allocator.free(block.address());
         } catch (OopsException died) {
             String message = freeCall + " of " + block + ": " + died.splat().headline();
-            note(Breach.FREE_WARNS, message, block.number());
-            note(Breach.DEATH, message, block.number());
+            note(Fault.FREE_WARNS, message, block.number());
+            note(Fault.DEATH, message, block.number());
             return false;
         }
         if (machine.splatCount() > splats)
             note(
-                    Breach.FREE_WARNS,
+                    Fault.FREE_WARNS,
                     freeCall + " of " + block + ": "
                             + machine.splats().get(splats).headline(),
                     block.number());
@@ -447,13 +459,13 @@ public final class Contract {
 
     /** The blocks that are live must be none the worse for the free of others. */
     private void lookAtSizes(Supplier<String> why, int freed) {
-        if (law != LawId.M1) return;
+        if (!looks.contains(Look.SIZES)) return;
         for (int i = 0; i < live.size(); i++) {
             Live other = live.get(i);
             long ksize = allocator.ksize(other.address());
             if (ksize == other.ksize()) continue;
             note(
-                    Breach.KSIZE_CHANGES,
+                    Fault.KSIZE_CHANGES,
                     why.get() + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to "
                             + unsigned(ksize),
                     freed,
@@ -469,11 +481,11 @@ public final class Contract {
         try {
             allocator.free(address);
         } catch (OopsException died) {
-            note(Breach.FREE_NOTHING, call + ": " + died.splat().headline());
+            note(Fault.FREE_NOTHING, call + ": " + died.splat().headline());
             return false;
         }
         if (machine.splatCount() > splats || machine.log().size() > lines)
-            note(Breach.FREE_NOTHING, call + ": " + machine.log().last());
+            note(Fault.FREE_NOTHING, call + ": " + machine.log().last());
         return true;
     }
 
@@ -508,7 +520,7 @@ public final class Contract {
                 // Who passes a free on to the kernel's own function answers as the kernel does.
                 if (kernelFrees.sawUnknown()) return;
                 note(
-                        Breach.FREED_TWICE,
+                        Fault.FREED_TWICE,
                         after + " two callers get the memory at " + Address.format(address),
                         block.number());
                 return;
@@ -522,7 +534,7 @@ public final class Contract {
 
     private void lookAtLiveBlocks(Step step) {
         if (live.size() > FEW) lookAtSizes(() -> "the step '" + step + "'", 0);
-        if (law != LawId.M3) return;
+        if (!looks.contains(Look.BYTES)) return;
         boolean many = live.size() > MANY;
         for (int i = 0; i < live.size(); i++) {
             lookAtGuard(live.get(i));
@@ -535,7 +547,7 @@ public final class Contract {
         long end = (block.address() + block.usable() + pageSize - 1) & -pageSize;
         if (machine.memory().isMapped(end, 1))
             note(
-                    Breach.NO_GUARD,
+                    Fault.NO_GUARD,
                     "behind " + block + " the page at " + Address.format(end) + " is mapped",
                     block.number());
     }
@@ -552,10 +564,10 @@ public final class Contract {
     }
 
     private void lookAtBytes(Live block, boolean brief) {
-        if (law != LawId.M3 || block.usable() == 0 || overlaps()) return;
+        if (!looks.contains(Look.BYTES) || block.usable() == 0 || overlaps()) return;
         AddressSpace memory = machine.memory();
         if (!memory.isMapped(block.address(), block.usable())) {
-            note(Breach.CORRUPTED, block + " is no longer mapped", block.number());
+            note(Fault.CORRUPTED, block + " is no longer mapped", block.number());
             return;
         }
         for (long offset : brief ? ends(block) : marks(block)) {
@@ -567,7 +579,7 @@ public final class Contract {
                         : memory.readByte(block.address() + at) == (byte) pattern(block, at);
                 if (same) continue;
                 note(
-                        Breach.CORRUPTED,
+                        Fault.CORRUPTED,
                         block + " has changed at byte " + at + ", where its owner had written",
                         block.number());
                 return;
@@ -674,7 +686,7 @@ public final class Contract {
             if (!goThrough()) return;
             if (isUnexplained()) {
                 note(
-                        Breach.LEAK,
+                        Fault.LEAK,
                         "with all blocks freed " + taken() + " of "
                                 + totalPages + " pages are taken; never were more than " + peakPages
                                 + " in use at once");
@@ -732,7 +744,7 @@ public final class Contract {
                     || (isAffordable() && goesOnGrowing())
                     || (isAffordable() && isStarved() && goesOnGrowingOnLargeMachine()))
                 note(
-                        Breach.LEAK,
+                        Fault.LEAK,
                         "the same steps again and again, with all blocks freed each time, leave "
                                 + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
         }
@@ -830,7 +842,7 @@ public final class Contract {
             if (profile.memoryMib() >= memoryMib) return false;
             MachineProfile large =
                     MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
-            Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            Leaks there = new Contract(looks, setup, arrayCase.onMachine(large)).new Leaks(workload);
             return there.goThrough()
                     && there.rounds == ROUNDS
                     && there.kept[ROUNDS - 1] > there.kept[0]
@@ -850,7 +862,7 @@ public final class Contract {
                 least = now;
             }
             note(
-                    Breach.LEAK,
+                    Fault.LEAK,
                     "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
                             + Vector.ofAll(got).mkString(", ") + " blocks, and " + least + " the " + rounds
                             + "th time");

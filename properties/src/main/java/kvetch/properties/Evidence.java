@@ -54,7 +54,14 @@ public sealed interface Evidence extends Serializable {
      * @param sectors how many
      */
     record Place(int disk, long sector, long sectors) implements Serializable {
-        static Place of(int disk, long sector) {
+        /**
+         * One sector.
+         *
+         * @param disk index of the disk
+         * @param sector which
+         * @return its place
+         */
+        public static Place of(int disk, long sector) {
             return new Place(disk, sector, 1);
         }
 
@@ -81,6 +88,13 @@ public sealed interface Evidence extends Serializable {
             return "[" + unsigned(start) + ", " + unsigned(start + sectors) + ")";
         }
     }
+
+    /**
+     * The zones are not in order.
+     *
+     * @param sentence what is wrong with them
+     */
+    record ZoneOrder(String sentence) implements Evidence {}
 
     /**
      * The zones do not hold what the disks have.
@@ -280,18 +294,46 @@ public sealed interface Evidence extends Serializable {
     record Blocks(Vector<Integer> allocations, String sentence) implements Evidence {}
 
     /**
-     * The kernel prints something.
+     * A block of memory is kept for ever.
      *
-     * @param sentence its first line
+     * @param allocation which
+     * @param sentence what
      */
-    record Printed(String sentence) implements Evidence {
-        static Printed of(Splat splat) {
-            return new Printed(splat.headline());
+    record Leaked(int allocation, String sentence) implements Evidence {
+        @Override
+        public Vector<Integer> allocations() {
+            return Vector.of(allocation);
         }
     }
 
     /**
-     * Anything else.
+     * The kernel prints something.
+     *
+     * @param kind what it is
+     * @param sentence its first line
+     * @param whileRefusing whether it is held against the kernel that it does so while it refuses an array
+     */
+    record Printed(Splat.Kind kind, String sentence, boolean whileRefusing) implements Evidence {
+        /**
+         * Of a splat.
+         *
+         * @param splat what is printed
+         * @return its kind and first line
+         */
+        public static Printed of(Splat splat) {
+            return new Printed(splat.kind(), splat.headline(), false);
+        }
+    }
+
+    /**
+     * An array is refused as it should not be, or leaves something behind.
+     *
+     * @param sentence what
+     */
+    record UncleanRefusal(String sentence) implements Evidence {}
+
+    /**
+     * Anything else, for laws whose evidence is of no kind of these: it is told, but nothing of it is drawn.
      *
      * @param sentence what
      */

@@ -13,13 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import kvetch.api.OopsException;
-import kvetch.raid0.Errno;
-import kvetch.raid0.ExtentSink;
-import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
-import kvetch.raid0.Raid0;
 import kvetch.raid0.RunResult;
-import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer {
     private final Scope scope;
     private final Vector<Setup> setups;
+    private final List<RunningArrayLaw> runningLaws;
+    private final Vector<RunningArrayLaw> comparing;
+    private final List<LifeLaw> lifeLaws;
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
     private final Isolation isolation;
@@ -84,6 +82,12 @@ public final class Explorer {
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
+        Vector<Law> laws = setups.head().providers().laws().all();
+        Vector<RunningArrayLaw> ofRunning =
+                laws.filter(RunningArrayLaw.class::isInstance).map(RunningArrayLaw.class::cast);
+        this.comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
+        this.runningLaws = ofRunning.removeAll(comparing).toJavaList();
+        this.lifeLaws = laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
         this.timeoutMs = timeoutMs;
         this.outcasts = new Outcasts(setups);
     }
@@ -201,19 +205,19 @@ public final class Explorer {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
             if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
-                    setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
+                    kind.law, setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
             return Either.left(misbehaved.misbehaviour().withReplay(kind.law, setup));
         }
     }
 
-    /** How many times I1 and I2 were checked: on each array all that can be mapped are compared with one of them. */
+    /** How many times the laws were checked that compare allocators or kernels: on each array all that can be mapped are compared with one of them. */
     private long comparisons(List<Worker> workers) {
         int[] mapped = new int[arrays.size()];
         for (Worker worker : workers)
             for (int i = 0; i < setups.size(); i++)
                 if (!outcasts.contains(i)) worker.mapped[i].stream().forEach(array -> mapped[array]++);
-        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * 2;
+        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * comparing.size();
     }
 
     private static boolean isKernels(Setup setup) {
@@ -225,7 +229,7 @@ public final class Explorer {
     }
 
     /** A kind of defect: where, which law, and what went wrong. */
-    private record Kind(int setup, LawId law, String what) implements Comparable<Kind> {
+    private record Kind(int setup, Law law, String what) implements Comparable<Kind> {
         private static final Comparator<Kind> ORDER =
                 Comparator.comparingInt(Kind::setup).thenComparing(Kind::law).thenComparing(Kind::what);
 
@@ -243,6 +247,13 @@ public final class Explorer {
         private long discards;
         private long checks;
 
+        void add(WalkedArray walked) {
+            mappings += walked.mappings();
+            requests += walked.requests();
+            discards += walked.discards();
+            checks += walked.checks();
+        }
+
         void add(Tally other) {
             states += other.states;
             mappings += other.mappings;
@@ -259,8 +270,8 @@ public final class Explorer {
         private final Tally[] tallies = new Tally[setups.size()];
         private final BitSet[] mapped = new BitSet[setups.size()];
         private final @Nullable Sandbox[] sandboxes = new Sandbox[setups.size()];
-        private ArrayTables reference = new ArrayTables();
-        private ArrayTables current = new ArrayTables();
+        private WalkedArray.Tables reference = new WalkedArray.Tables();
+        private WalkedArray.Tables current = new WalkedArray.Tables();
         private volatile @Nullable Throwable failure;
 
         Worker(BooleanSupplier cancelled) {
@@ -289,7 +300,7 @@ public final class Explorer {
             int referring = -1;
             for (int i = 0; i < setups.size(); i++) {
                 if (outcasts.isOut(array, i)) continue;
-                ArrayTables tables = referring < 0 ? reference : current;
+                WalkedArray.Tables tables = referring < 0 ? reference : current;
                 Pass pass = new Pass(i, arrays.get(array), tables);
                 if (!isDone(array, i, pass::run)) continue;
                 tallies[i].add(pass.tally);
@@ -323,8 +334,8 @@ public final class Explorer {
             } catch (MisbehaviourException misbehaved) {
                 outcasts.add(array, index, misbehaved.misbehaviour());
                 // A thread that hung may still write to them.
-                reference = new ArrayTables();
-                current = new ArrayTables();
+                reference = new WalkedArray.Tables();
+                current = new WalkedArray.Tables();
                 return false;
             }
         }
@@ -334,12 +345,12 @@ public final class Explorer {
             for (int suspect : new int[] {index, referring}) {
                 Pass pass = new Pass(suspect, arrays.get(array), current);
                 boolean[] confirmed = new boolean[1];
-                if (!isDone(array, suspect, () -> confirmed[0] = pass.isConfirmed(LawId.I1, LawId.I2))) return;
+                if (!isDone(array, suspect, () -> confirmed[0] = pass.isConfirmed(comparing))) return;
                 keep(pass);
                 if (confirmed[0]) return;
             }
             int suspect = isKernels(setups.get(index)) ? referring : index;
-            isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(LawId.I1, LawId.I2));
+            isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(comparing));
         }
 
         private void keep(Pass pass) {
@@ -352,13 +363,13 @@ public final class Explorer {
         private final int index;
         private final Setup setup;
         private final ArrayCase array;
-        private final ArrayTables tables;
+        private final WalkedArray.Tables tables;
         private final Tally tally = new Tally();
         private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
         private boolean isMapped;
 
         /** One that fills {@code tables} if every sector can be mapped. */
-        Pass(int index, ArrayCase array, ArrayTables tables) {
+        Pass(int index, ArrayCase array, WalkedArray.Tables tables) {
             this.index = index;
             this.setup = setups.get(index);
             this.array = array;
@@ -379,94 +390,35 @@ public final class Explorer {
             Mddev mddev = c.toMddev();
             try {
                 if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
-                tally.checks += 3;
-                if (!zonesAreInOrder(rig.driver(), mddev, c)) confirm(c, LawId.Z1);
-                if (!zonesCoverAllSectors(rig.driver(), mddev, c)) confirm(c, LawId.Z2);
-                if (!tables.fill(rig.driver(), mddev, c)) {
-                    confirm(c, LawId.Z3);
-                    return false;
-                }
-                tally.mappings += tables.sectors;
-                exploreRequests(rig.driver(), mddev, c);
-                exploreDiscards(rig.driver(), mddev, c);
-                return true;
             } catch (OopsException died) {
                 // The lives of the same array report it.
                 return false;
             }
-        }
-
-        private boolean zonesAreInOrder(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long zoneStart = 0;
-            long devStart = 0;
-            int nbDev = c.disks() + 1;
-            for (int i = 0; i < driver.nrStripZones(mddev); i++) {
-                StripZone zone = driver.zone(mddev, i);
-                boolean falls = i == 0 ? zone.nbDev() == c.disks() : zone.nbDev() < nbDev;
-                long depth = zone.nbDev() <= 0 ? -1 : (zone.zoneEnd() - zoneStart) / zone.nbDev();
-                if (!falls || depth < 0 || zone.devStart() != devStart) return false;
-                zoneStart = zone.zoneEnd();
-                devStart += depth;
-                nbDev = zone.nbDev();
-            }
-            return true;
-        }
-
-        private boolean zonesCoverAllSectors(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long whole = 0;
-            for (int i = 0; i < c.disks(); i++) whole += c.diskSectors(i) / c.chunkSectors() * c.chunkSectors();
-            long end = driver.zone(mddev, driver.nrStripZones(mddev) - 1).zoneEnd();
-            return end == whole && mddev.arraySectors() == whole;
-        }
-
-        private void exploreRequests(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long most = Math.min(scope.longestRequest(), driver.maxRequestSectors(mddev));
-            PartChecker parts = new PartChecker(tables);
-            Watch watch = Watch.current();
-            for (int length = 1; length <= most; length++) {
-                watch.sample(c);
-                for (int start = 0; start + length <= tables.sectors; start++) {
-                    tally.requests++;
-                    tally.checks++;
-                    parts.begin(start);
-                    Errno errno = driver.request(mddev, start, length, parts);
-                    if (parts.wrong || errno != null) {
-                        confirm(c.withRequest(start, length), LawId.I3);
-                        return;
-                    }
+            WalkedArray walked = new WalkedArray(setup, rig, mddev, c, tables, scope.longestRequest());
+            try {
+                for (RunningArrayLaw law : runningLaws) {
+                    ArrayCase broken = law.explore(walked);
+                    if (broken != null) confirm(broken, Vector.of(law));
                 }
+                return walked.isOneToOne();
+            } catch (OopsException died) {
+                return false;
+            } finally {
+                tally.add(walked);
             }
         }
 
-        private void exploreDiscards(Raid0 driver, Mddev mddev, ArrayCase c) {
-            RangeChecker ranges = new RangeChecker(tables);
-            Watch watch = Watch.current();
-            for (int length = 1; length <= tables.sectors; length++) {
-                watch.sample(c);
-                for (int start = 0; start + length <= tables.sectors; start++) {
-                    tally.discards++;
-                    tally.checks++;
-                    ranges.begin(start, start + length);
-                    driver.discard(mddev, start, length, ranges);
-                    if (!ranges.isExact()) {
-                        confirm(c.withRequest(start, length), LawId.I4);
-                        return;
-                    }
-                }
-            }
-        }
-
-        private void confirm(ArrayCase c, LawId... laws) {
+        private void confirm(ArrayCase c, Vector<? extends Law> laws) {
             if (!isConfirmed(c, laws)) disagree(c, laws);
         }
 
-        boolean isConfirmed(LawId... laws) {
+        boolean isConfirmed(Vector<? extends Law> laws) {
             return isConfirmed(array, laws);
         }
 
-        private boolean isConfirmed(ArrayCase c, LawId... laws) {
+        private boolean isConfirmed(ArrayCase c, Vector<? extends Law> laws) {
             boolean confirmed = false;
-            for (LawId law : laws) {
+            for (Law law : laws) {
                 Examination examination = Examiner.examine(law, setup, c);
                 confirmed |= !examination.violations().isEmpty();
                 record(law, c, examination);
@@ -474,19 +426,20 @@ public final class Explorer {
             return confirmed;
         }
 
-        void disagree(LawId... laws) {
+        void disagree(Vector<? extends Law> laws) {
             disagree(array, laws);
         }
 
         /** What was seen on one machine is not seen on another, which has just booted. */
-        private void disagree(ArrayCase c, LawId... laws) {
+        private void disagree(ArrayCase c, Vector<? extends Law> laws) {
             if (isKernels(setup))
                 throw new IllegalStateException(
-                        "explorer and examiner disagree on " + Arrays.toString(laws) + " of " + c);
+                        "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
             throw Constancy.broken(
+                    laws.head(),
                     setup,
                     c,
-                    "breaks " + Vector.of(laws).mkString(" or ") + " on one machine and not on"
+                    "breaks " + laws.mkString(" or ") + " on one machine and not on"
                             + " another that was booted like it");
         }
 
@@ -503,8 +456,8 @@ public final class Explorer {
 
         private int live(ArrayCase c) {
             tally.states++;
-            tally.checks += 7;
-            Examination examination = LifeExaminer.examine(null, setup, c);
+            tally.checks += lifeLaws.size();
+            Examination examination = LifeExaminer.examine(lifeLaws, setup, c);
             for (Violation violation : examination.violations()) confirm(violation, c);
             return examination.allocations();
         }
@@ -513,138 +466,13 @@ public final class Explorer {
         private void confirm(Violation violation, ArrayCase c) {
             ArrayCase before = smallest.get(new Kind(index, violation.law(), violation.what()));
             if (before == null || ArrayCase.SMALLER_FIRST.compare(c, before) < 0)
-                record(violation.law(), c, LifeExaminer.examine(violation.law(), setup, c));
+                record(violation.law(), c, Examiner.examine(violation.law(), setup, c));
         }
 
-        private void record(LawId law, ArrayCase c, Examination examination) {
+        private void record(Law law, ArrayCase c, Examination examination) {
             for (Violation violation : examination.violations())
-                if (violation.law() == law)
+                if (violation.law().equals(law))
                     smallest.merge(new Kind(index, violation.law(), violation.what()), c, Explorer::smaller);
-        }
-    }
-
-    /** Where each sector of an array is, and which sector is at each place. */
-    private static final class ArrayTables {
-        private int sectors;
-        private int[] disk = new int[256];
-        private int[] diskSector = new int[256];
-        private int[][] owner = new int[0][];
-        private boolean ascending;
-
-        /** False if the mapping is not one to one into the disks' whole chunks. */
-        boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
-            sectors = Math.toIntExact(mddev.arraySectors());
-            if (disk.length < sectors) {
-                disk = new int[2 * sectors];
-                diskSector = new int[2 * sectors];
-            }
-            reserve(c);
-            Mapping mapping = new Mapping();
-            for (int s = 0; s < sectors; s++) {
-                driver.map(mddev, s, mapping);
-                int[] owners = owner[mapping.disk()];
-                long whole = c.diskSectors(mapping.disk()) / c.chunkSectors() * c.chunkSectors();
-                if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)
-                    return false;
-                owners[(int) mapping.sector()] = s;
-                disk[s] = mapping.disk();
-                diskSector[s] = (int) mapping.sector();
-            }
-            ascending = true;
-            for (int i = 0; i < c.disks(); i++) ascending &= isAscending(owner[i], (int) c.diskSectors(i));
-            return true;
-        }
-
-        /** Whether sectors ascend with those of the array, without a gap before the last. */
-        private static boolean isAscending(int[] owners, int size) {
-            for (int i = 1; i < size; i++) {
-                boolean gap = owners[i - 1] < 0 && owners[i] >= 0;
-                if (gap || (owners[i] >= 0 && owners[i] < owners[i - 1])) return false;
-            }
-            return true;
-        }
-
-        private void reserve(ArrayCase c) {
-            if (owner.length < c.disks()) owner = Arrays.copyOf(owner, c.disks());
-            for (int i = 0; i < c.disks(); i++) {
-                int size = (int) c.diskSectors(i);
-                if (owner[i] == null || owner[i].length < size) owner[i] = new int[size];
-                Arrays.fill(owner[i], -1);
-            }
-        }
-
-        boolean mapsLike(ArrayTables other) {
-            int shared = Math.min(sectors, other.sectors);
-            return Arrays.equals(disk, 0, shared, other.disk, 0, shared)
-                    && Arrays.equals(diskSector, 0, shared, other.diskSector, 0, shared);
-        }
-    }
-
-    /** Compares the parts of a request with where its sectors are. */
-    private static final class PartChecker implements ExtentSink {
-        private final ArrayTables tables;
-        private int at;
-        private boolean wrong;
-
-        PartChecker(ArrayTables tables) {
-            this.tables = tables;
-        }
-
-        void begin(int start) {
-            at = start;
-            wrong = false;
-        }
-
-        @Override
-        public void accept(int disk, long diskSector, long sectors) {
-            for (int i = 0; i < sectors; i++, at++)
-                wrong |= tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
-        }
-    }
-
-    /**
-     * Compares the ranges of a discard with where its sectors are. Where sectors on a disk ascend with the array's, a range
-     * holds only sectors of the discard if its ends do; that all of them are thrown away follows from their number.
-     */
-    private static final class RangeChecker implements ExtentSink {
-        private final ArrayTables tables;
-        private int start;
-        private int end;
-        private long total;
-        private boolean wrong;
-
-        RangeChecker(ArrayTables tables) {
-            this.tables = tables;
-        }
-
-        void begin(int first, int last) {
-            start = first;
-            end = last;
-            total = 0;
-            wrong = false;
-        }
-
-        @Override
-        public void accept(int disk, long diskSector, long sectors) {
-            total += sectors;
-            int[] owners = tables.owner[disk];
-            boolean inside = diskSector >= 0 && sectors > 0 && diskSector + sectors <= owners.length;
-            if (!inside) {
-                wrong = true;
-                return;
-            }
-            int first = (int) diskSector;
-            int last = (int) (diskSector + sectors - 1);
-            wrong |= !isIn(owners[first]) || !isIn(owners[last]);
-            if (!tables.ascending) for (int i = first; i <= last; i++) wrong |= !isIn(owners[i]);
-        }
-
-        private boolean isIn(int sector) {
-            return sector >= start && sector < end;
-        }
-
-        boolean isExact() {
-            return !wrong && total == end - start;
         }
     }
 }

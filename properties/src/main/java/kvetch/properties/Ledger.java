@@ -54,16 +54,14 @@ public final class Ledger {
     private static final int MANY = 64;
 
     /** What goes wrong again and again is noted no more often. */
-    private static final int MOST_VIOLATIONS = 10_000;
-
-    static final String WRONG_FUNCTION = "freed with the wrong function";
+    private static final int MOST_FAULTS = 10_000;
 
     private final Machine machine;
     private final int failAt;
     private final Watch watch;
     private final GuardedMemory memory;
     private final EnumMap<Family, Allocator> kernelAllocators = new EnumMap<>(Family.class);
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<Fault.Seen> faults = new ArrayList<>();
     private final List<Block> freed = new ArrayList<>();
     private int allocations;
     private final BitSet refused = new BitSet();
@@ -150,19 +148,21 @@ public final class Ledger {
         return memory;
     }
 
-    /** Notes every block that is still live as leaked (M2). */
+    /** Notes every block that is still live as never freed. */
     public void close() {
         for (int i = 0; i < liveCount; i++)
-            note(LawId.M2, "a block is never freed", live[i] + " is never freed", live[i].number);
+            if (faults.size() < MOST_FAULTS)
+                faults.add(new Fault.Seen(
+                        Fault.NEVER_FREED, new Evidence.Leaked(live[i].number, live[i] + " is never freed")));
     }
 
     /**
      * What was noted.
      *
-     * @return violations of M1 to M4, in the order they happened
+     * @return faults, in the order they happened
      */
-    public List<Violation> violations() {
-        return violations;
+    public List<Fault.Seen> faults() {
+        return faults;
     }
 
     /**
@@ -220,9 +220,9 @@ public final class Ledger {
         return sawVmalloc;
     }
 
-    private void note(LawId law, String what, String message, Integer... allocations) {
-        if (violations.size() < MOST_VIOLATIONS)
-            violations.add(new Violation(law, what, new Evidence.Blocks(Vector.of(allocations), message)));
+    private void note(Fault fault, String message, Integer... allocations) {
+        if (faults.size() < MOST_FAULTS)
+            faults.add(new Fault.Seen(fault, new Evidence.Blocks(Vector.of(allocations), message)));
     }
 
     private int indexOf(long address) {
@@ -266,8 +266,8 @@ public final class Ledger {
             if (areApart(block, other)) continue;
             overlapped = true;
             places = null;
-            if (violations.size() >= MOST_VIOLATIONS) return;
-            note(LawId.M4, "live blocks overlap", block + " overlaps " + other, block.number, other.number);
+            if (faults.size() >= MOST_FAULTS) return;
+            note(Fault.OVERLAP, block + " overlaps " + other, block.number, other.number);
         }
     }
 
@@ -317,8 +317,7 @@ public final class Ledger {
 
         private void noteBrokenPromise(long bytes) {
             note(
-                    LawId.M4,
-                    "a request is refused that must not be",
+                    Fault.PROMISE,
                     "allocation " + allocations + " of " + count(bytes) + " is refused, but "
                             + name
                             + " declares that it never fails below "
@@ -330,48 +329,32 @@ public final class Ledger {
             lookForOverlap(block);
             long alignment = alignment(block.bytes);
             if ((block.address & (alignment - 1)) != 0)
-                note(
-                        LawId.M4,
-                        "a block is misaligned",
-                        block + " is not aligned to " + alignment + " bytes",
-                        block.number);
+                note(Fault.MISALIGNED, block + " is not aligned to " + alignment + " bytes", block.number);
             AddressSpace space = machine.memory();
             if (block.bytes < 0 || !space.isMapped(block.address, block.bytes)) {
-                note(
-                        LawId.M4,
-                        "a block is not mapped memory",
-                        block + " is not mapped in all its length",
-                        block.number);
+                note(Fault.NOT_MAPPED, block + " is not mapped in all its length", block.number);
                 return;
             }
             if (capabilities.mustRefuse(block.bytes))
                 note(
-                        LawId.M4,
-                        "a block is larger than declared",
+                        Fault.ABOVE_LIMIT,
                         block + " is served, but " + name + " declares to serve at most "
                                 + Long.toUnsignedString(capabilities.largestBytes()) + " bytes",
                         block.number);
             if (capabilities.isContiguousOnly() && Address.isVmalloc(block.address))
                 note(
-                        LawId.M4,
-                        "a block is not contiguous",
+                        Fault.NOT_CONTIGUOUS,
                         block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
                         block.number);
             long usable = watch.ksize(name, allocator, block.address);
             if (Long.compareUnsigned(usable, block.bytes) < 0)
                 note(
-                        LawId.M4,
-                        "a block is too small",
+                        Fault.TOO_SMALL,
                         block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
                         block.number);
             if (capabilities.zeroes() && Gfp.has(block.gfp, Gfp.ZERO)) {
                 long dirty = space.firstNonZero(block.address, block.bytes);
-                if (dirty >= 0)
-                    note(
-                            LawId.M4,
-                            "a block does not read as zero",
-                            block + " does not read as zero at byte " + dirty,
-                            block.number);
+                if (dirty >= 0) note(Fault.NOT_ZERO, block + " does not read as zero at byte " + dirty, block.number);
             }
         }
 
@@ -399,8 +382,7 @@ public final class Ledger {
                     Block block = live[index];
                     if (block.family != family)
                         note(
-                                LawId.M1,
-                                WRONG_FUNCTION,
+                                Fault.WRONG_FUNCTION,
                                 block + " must be freed with " + block.family.freeFunction() + ", not with "
                                         + family.freeFunction(),
                                 block.number);
@@ -415,10 +397,10 @@ public final class Ledger {
             String call = family.freeFunction() + "(" + Address.format(address) + ")";
             for (Block block : freed)
                 if (block.address == address) {
-                    note(LawId.M1, "freed twice", call + ": " + block + " was freed before", block.number);
+                    note(Fault.FREED_BEFORE, call + ": " + block + " was freed before", block.number);
                     return;
                 }
-            note(LawId.M1, "freed what was not allocated", call + ": no block starts there");
+            note(Fault.NOT_ALLOCATED, call + ": no block starts there");
         }
 
         @Override
@@ -437,20 +419,23 @@ public final class Ledger {
                 long into = address - block.address;
                 if (into >= 0 && into <= block.bytes - bytes) return new Range(block.address, block.bytes);
             }
-            noteBadAccess(write ? "write" : "read", address, bytes);
+            noteBadAccess(write, address, bytes);
             return null;
         }
 
-        private void noteBadAccess(String what, long address, int bytes) {
-            String access = what + " of " + count(bytes) + " at " + Address.format(address);
+        private void noteBadAccess(boolean write, long address, int bytes) {
+            String access = (write ? "write" : "read") + " of " + count(bytes) + " at " + Address.format(address);
             for (Block block : freed) {
                 long into = address - block.address;
                 if (into >= 0 && into < block.bytes) {
-                    note(LawId.M3, what + " after free", access + ", in freed " + block, block.number);
+                    note(
+                            write ? Fault.WRITE_AFTER_FREE : Fault.READ_AFTER_FREE,
+                            access + ", in freed " + block,
+                            block.number);
                     return;
                 }
             }
-            note(LawId.M3, what + " outside live blocks", access + ", in no live block");
+            note(write ? Fault.WRITE_OUTSIDE : Fault.READ_OUTSIDE, access + ", in no live block");
         }
     }
 

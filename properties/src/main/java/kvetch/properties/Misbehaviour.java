@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What an allocator did that no allocator may do as a program, whatever it does to memory. It is no broken law: it is why
  * laws could not be judged.
  *
- * @param allocator the allocator's name
+ * @param allocator the allocator's name; of a law that was plugged in {@code law} and its id
  * @param kind what it did
  * @param call the call in which it did it, for example {@code alloc(4096, GFP_KERNEL|__GFP_ZERO)}; empty where it was in none
  * @param what what it did, after the call, in one line
@@ -67,6 +67,21 @@ public record Misbehaviour(
         return allocator + ": " + (call.isEmpty() ? "" : call + " ") + what;
     }
 
+    /** What stands in the place of an allocator where it is a law that misbehaves, which was plugged in. */
+    static String nameOf(Law law) {
+        return "law " + law.id();
+    }
+
+    /**
+     * Whether it is a law that was plugged in that misbehaved, and not an allocator.
+     *
+     * @param law the law
+     * @return true if so
+     */
+    public boolean isOf(Law law) {
+        return allocator.equals(nameOf(law));
+    }
+
     /** Whether it is another instance of the same: of its kind, in a call of the same function. */
     boolean isLike(Misbehaviour other) {
         return kind == other.kind && function().equals(other.function());
@@ -86,7 +101,7 @@ public record Misbehaviour(
     }
 
     /** With the token of its case, if it has one. */
-    Misbehaviour withReplay(LawId law, Setup setup) {
+    Misbehaviour withReplay(Law law, Setup setup) {
         String token = arrayCase == null
                 ? ""
                 : new ReplayToken(law, setup.kernel().name(), setup.provider().name(), arrayCase).format();

@@ -50,7 +50,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public void examine(
-            LawId law,
+            Law law,
             List<ArrayCase> cases,
             int from,
             BooleanSupplier isCancelled,
@@ -67,7 +67,7 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination examine(LawId law, ArrayCase c) {
+    public Examination examine(Law law, ArrayCase c) {
         // Behind the first ones, so that it is examined once.
         return ask(new Worker.Examine(law, new ArrayList<>(List.of(c)), 3))
                 .examinations()
@@ -75,7 +75,7 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination confirm(LawId law, ArrayCase c) {
+    public Examination confirm(Law law, ArrayCase c) {
         return ask(new Worker.Confirm(law, c)).examinations().get(0);
     }
 
@@ -175,7 +175,7 @@ final class ProcessRunner implements CaseRunner {
                 process = new ProcessBuilder(whole)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-                questions = new ObjectOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
+                questions = new LawStreams.Output(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
             } catch (IOException e) {
                 throw new IllegalStateException(
                         "cannot start a process for " + setup.provider().name(), e);
@@ -210,7 +210,8 @@ final class ProcessRunner implements CaseRunner {
             questions.reset();
             ObjectInputStream from = answers;
             if (from == null) {
-                answers = from = new ObjectInputStream(process.getInputStream());
+                answers = from = new LawStreams.Input(
+                        process.getInputStream(), setup.providers().laws());
                 from.setObjectInputFilter(Worker.FILTER);
             }
             return (Worker.Reply) from.readUnshared();
@@ -221,12 +222,8 @@ final class ProcessRunner implements CaseRunner {
         }
 
         private Misbehaviour hung(String limit) {
-            return new Misbehaviour(
-                            setup.provider().name(),
-                            Misbehaviour.Kind.HUNG,
-                            box.call(),
-                            "is not over after " + limit + "; the allocator is not called any more")
-                    .on(box.arrayCase());
+            return box.hung(
+                    setup.provider().name(), "is not over after " + limit + "; the allocator is not called any more");
         }
 
         /** The conversation broke off. */

@@ -28,6 +28,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class ProviderFinder {
     /** A service loader that only ever fails is not asked for ever. */
     private static final int MOST_FAILURES = 1000;
 
-    private static final String SERVICES = "META-INF/services/" + Providers.SERVICE;
+    private static final String SERVICES = "META-INF/services/";
     private static final Pattern NAMED_IN_MESSAGE =
             Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
 
@@ -53,6 +54,8 @@ final class ProviderFinder {
     private static final String UNLOADABLE = "kvetch.unloadable";
 
     private final List<AllocatorProvider> found = new ArrayList<>();
+    private final List<Law> laws = new ArrayList<>();
+    private final List<String> failedLaws = new ArrayList<>();
     private final List<ProviderProblem> problems = new ArrayList<>();
 
     /** The classes that were found or failed, by identity: a layer finds those of the layers below it again. */
@@ -61,15 +64,18 @@ final class ProviderFinder {
     private final Set<String> failed = new HashSet<>();
 
     Providers providers() {
-        return new Providers(Vector.ofAll(found), Vector.ofAll(problems));
+        return new Providers(
+                Vector.ofAll(found),
+                Vector.ofAll(problems),
+                new KnownLaws(Vector.ofAll(laws), Vector.ofAll(failedLaws)));
     }
 
     /** Those of the module path and the class path. */
     ProviderFinder findAll() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        find(
-                ServiceLoader.load(AllocatorProvider.class, loader),
-                declared(loader, ProviderFinder.class.getModule().getLayer()));
+        ModuleLayer layer = ProviderFinder.class.getModule().getLayer();
+        findAllocators(ServiceLoader.load(AllocatorProvider.class, loader), declared(Providers.SERVICE, loader, layer));
+        findLaws(ServiceLoader.load(Law.class, loader), declared(KnownLaws.SERVICE, loader, layer));
         return this;
     }
 
@@ -77,7 +83,7 @@ final class ProviderFinder {
     Either<String, ProviderFinder> findIn(Path path) {
         String wrong = lookAt(path);
         if (!wrong.isEmpty()) return Either.left(wrong);
-        int before = found.size() + problems.size();
+        int before = found.size() + laws.size() + problems.size();
         try {
             boolean modules = AllocatorProvider.class.getModule().isNamed() && !isClasses(path);
             if (modules) findInModules(path);
@@ -87,9 +93,9 @@ final class ProviderFinder {
         } catch (IOException e) {
             return Either.left("cannot read " + path + ": " + Lines.of(e));
         }
-        if (found.size() + problems.size() > before) return Either.right(this);
+        if (found.size() + laws.size() + problems.size() > before) return Either.right(this);
         return Either.left("no provider of " + Providers.SERVICE + " in " + path
-                + ": name it under 'provides' in module-info, or in " + SERVICES);
+                + ": name it under 'provides' in module-info, or in " + SERVICES + Providers.SERVICE);
     }
 
     private static String lookAt(Path path) {
@@ -107,7 +113,7 @@ final class ProviderFinder {
     private static boolean isClasses(Path path) throws IOException {
         return Files.isDirectory(path)
                 && !Files.exists(path.resolve("module-info.class"))
-                && (Files.isRegularFile(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
+                && (Files.isDirectory(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
     }
 
     private static boolean hasModules(Path path) throws IOException {
@@ -133,8 +139,10 @@ final class ProviderFinder {
             names.add(module.descriptor().name());
         if (names.isEmpty()) return;
         Configuration configuration = parent.configuration().resolve(finder, ModuleFinder.of(), names);
+        // Laws see the laws' module and allocators the API; both have one loader, and so has what extends them.
         ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, AllocatorProvider.class.getClassLoader());
-        find(ServiceLoader.load(layer, AllocatorProvider.class), declared(null, layer));
+        findAllocators(ServiceLoader.load(layer, AllocatorProvider.class), declared(Providers.SERVICE, null, layer));
+        findLaws(ServiceLoader.load(layer, Law.class), declared(KnownLaws.SERVICE, null, layer));
     }
 
     private void findInClasses(Path path) throws IOException {
@@ -144,13 +152,29 @@ final class ProviderFinder {
             for (Path jar : jars(path)) urls.add(jar.toUri().toURL());
         // Its classes are needed for as long as the providers are.
         URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), AllocatorProvider.class.getClassLoader());
-        find(ServiceLoader.load(AllocatorProvider.class, loader), declared(loader, null));
+        findAllocators(ServiceLoader.load(AllocatorProvider.class, loader), declared(Providers.SERVICE, loader, null));
+        findLaws(ServiceLoader.load(Law.class, loader), declared(KnownLaws.SERVICE, loader, null));
     }
 
-    private void find(ServiceLoader<AllocatorProvider> services, Set<String> declared) {
-        Spliterator<ServiceLoader.Provider<AllocatorProvider>> each =
-                services.stream().spliterator();
-        List<ServiceLoader.Provider<AllocatorProvider>> lazies = new ArrayList<>();
+    private void findAllocators(ServiceLoader<AllocatorProvider> services, Set<String> declared) {
+        find(Providers.SERVICE, services, declared, ProviderFinder::vet, found::add);
+    }
+
+    private void findLaws(ServiceLoader<Law> services, Set<String> declared) {
+        int before = problems.size();
+        find(KnownLaws.SERVICE, services, declared, ProviderFinder::vetLaw, laws::add);
+        for (ProviderProblem problem : problems.subList(before, problems.size())) failedLaws.add(problem.provider());
+    }
+
+    /** How a provider is made and looked at: the provider, or what is wrong with it. */
+    private interface Vetting<T> {
+        Either<String, T> vet(ServiceLoader.Provider<T> lazy);
+    }
+
+    private <T> void find(
+            String service, ServiceLoader<T> services, Set<String> declared, Vetting<T> vetting, Consumer<T> taker) {
+        Spliterator<ServiceLoader.Provider<T>> each = services.stream().spliterator();
+        List<ServiceLoader.Provider<T>> lazies = new ArrayList<>();
         int failures = 0;
         boolean more = true;
         while (more && failures < MOST_FAILURES) {
@@ -159,14 +183,14 @@ final class ProviderFinder {
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
                 Set<String> left = new LinkedHashSet<>(declared);
-                for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies)
+                for (ServiceLoader.Provider<T> lazy : lazies)
                     left.remove(lazy.type().getName());
                 left.removeAll(failed);
                 String name = nameIn(e, left);
-                problem(name, "", explain(e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
+                problem(name, "", explain(service, e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
             }
         }
-        for (ServiceLoader.Provider<AllocatorProvider> lazy : lazies) if (seen.add(lazy.type())) admit(lazy);
+        for (ServiceLoader.Provider<T> lazy : lazies) if (seen.add(lazy.type())) admit(lazy, vetting, taker);
     }
 
     private void problem(String provider, String origin, String cause) {
@@ -189,19 +213,17 @@ final class ProviderFinder {
     }
 
     /** What a service loader says, without the name of the service in front, and the cause. */
-    private static String explain(Throwable thrown) {
+    private static String explain(String service, Throwable thrown) {
         if (!(thrown instanceof ServiceConfigurationError)) return Lines.of(thrown);
         String message = String.valueOf(thrown.getMessage());
-        String text = message.startsWith(Providers.SERVICE + ": ")
-                ? message.substring(Providers.SERVICE.length() + 2)
-                : message;
+        String text = message.startsWith(service + ": ") ? message.substring(service.length() + 2) : message;
         Throwable cause = thrown.getCause();
         return Lines.of(text) + (cause == null ? "" : ": " + Lines.of(cause));
     }
 
     // One provider
 
-    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy) {
+    private <T> void admit(ServiceLoader.Provider<T> lazy, Vetting<T> vetting, Consumer<T> taker) {
         String type = lazy.type().getName();
         String origin = origin(lazy.type());
         if (Vector.of(System.getProperty(UNLOADABLE, "").split(" ", -1)).contains(type)) {
@@ -210,14 +232,14 @@ final class ProviderFinder {
         }
         BlackBox box = BlackBox.ofProcess();
         if (box != null) box.loading(type);
-        admit(lazy, type, origin);
+        admit(() -> vetting.vet(lazy), type, origin, taker);
         if (box != null) box.loading("");
     }
 
-    private void admit(ServiceLoader.Provider<AllocatorProvider> lazy, String type, String origin) {
+    private <T> void admit(Supplier<Either<String, T>> vetted, String type, String origin, Consumer<T> taker) {
         try (Sandbox sandbox = new Sandbox(type, TIMEOUT_MS)) {
-            Either<String, AllocatorProvider> loaded = sandbox.call(() -> vet(lazy));
-            if (loaded.isRight()) found.add(loaded.get());
+            Either<String, T> loaded = sandbox.call(vetted);
+            if (loaded.isRight()) taker.accept(loaded.get());
             else problem(type, origin, loaded.getLeft());
             for (Misbehaviour manners : sandbox.manners())
                 problem(type, origin, manners.what() + " while it is loaded");
@@ -231,17 +253,51 @@ final class ProviderFinder {
         }
     }
 
-    /** Makes the provider and asks it all there is to ask. */
-    private static Either<String, AllocatorProvider> vet(ServiceLoader.Provider<AllocatorProvider> lazy) {
-        AllocatorProvider provider;
+    private static <T> Either<String, T> make(String service, ServiceLoader.Provider<T> lazy) {
         try {
-            provider = lazy.get();
+            return Either.right(lazy.get());
         } catch (ServiceConfigurationError e) {
             Throwable cause = e.getCause();
-            return Either.left(cause == null ? explain(e) : "its constructor threw " + Lines.of(cause));
+            return Either.left(cause == null ? explain(service, e) : "its constructor threw " + Lines.of(cause));
         } catch (Throwable thrown) {
             return Either.left("its constructor threw " + Lines.of(thrown));
         }
+    }
+
+    /** Makes a law and asks it all there is to ask. */
+    private static Either<String, Law> vetLaw(ServiceLoader.Provider<Law> lazy) {
+        return make(KnownLaws.SERVICE, lazy)
+                .flatMap(law -> Either.<String, Integer>right(0)
+                        .flatMap(
+                                x -> ask(
+                                        "id()",
+                                        law::id,
+                                        id -> Law.ID.matcher(id).matches()
+                                                ? ""
+                                                : "its id '" + Lines.of(id)
+                                                        + "' is not made of upper-case letters and digits, beginning with a letter, 2 to 8 of them"))
+                        .flatMap(x -> ask("title()", law::title, ProviderFinder::lineObjection))
+                        .flatMap(x -> ask("statement()", law::statement, ProviderFinder::lineObjection))
+                        .flatMap(x -> ask("standsFor()", law::standsFor, ProviderFinder::lineObjection))
+                        .flatMap(x -> ask("lookFirstAt()", law::lookFirstAt, ProviderFinder::lineObjection))
+                        .flatMap(x -> ask("population()", law::population, population -> ""))
+                        .flatMap(x -> ask("mustSee()", law::mustSee, sights -> ""))
+                        .flatMap(x -> ask("compares()", law::compares, comparison -> ""))
+                        .map(x -> law));
+    }
+
+    private static String lineObjection(String words) {
+        return !words.isBlank() && words.equals(Lines.of(words))
+                ? ""
+                : "its words are not one line of at most 200 characters: '" + Lines.of(words) + "'";
+    }
+
+    /** Makes the provider and asks it all there is to ask. */
+    private static Either<String, AllocatorProvider> vet(ServiceLoader.Provider<AllocatorProvider> lazy) {
+        return make(Providers.SERVICE, lazy).flatMap(ProviderFinder::vet);
+    }
+
+    private static Either<String, AllocatorProvider> vet(AllocatorProvider provider) {
         return Either.<String, Integer>right(0)
                 .flatMap(x -> ask(
                         "spiVersion()",
@@ -325,18 +381,19 @@ final class ProviderFinder {
     }
 
     /** The names of the classes that are declared as providers, loadable or not. */
-    private static Set<String> declared(@Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
+    private static Set<String> declared(String service, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
         Set<String> names = new LinkedHashSet<>();
         if (layer != null)
             for (Module module : layer.modules()) {
                 var descriptor = module.getDescriptor();
                 descriptor.provides().stream()
-                        .filter(provides -> provides.service().equals(Providers.SERVICE))
+                        .filter(provides -> provides.service().equals(service))
                         .forEach(provides -> names.addAll(provides.providers()));
             }
         try {
             if (loader != null)
-                for (URL file : Collections.list(loader.getResources(SERVICES))) names.addAll(readNames(file));
+                for (URL file : Collections.list(loader.getResources(SERVICES + service)))
+                    names.addAll(readNames(file));
         } catch (IOException unreadable) {
             // The service loader says so itself.
         }

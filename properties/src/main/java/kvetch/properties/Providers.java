@@ -18,12 +18,14 @@ public final class Providers {
 
     private final Vector<AllocatorProvider> found;
     private final Vector<ProviderProblem> problems;
+    private final KnownLaws laws;
     private final Map<String, Vector<AllocatorProvider>> byName;
     private final Vector<AllocatorProvider> all;
     private final EnumMap<Family, AllocatorProvider> kernels = new EnumMap<>(Family.class);
 
-    Providers(Vector<AllocatorProvider> found, Vector<ProviderProblem> problems) {
+    Providers(Vector<AllocatorProvider> found, Vector<ProviderProblem> problems, KnownLaws laws) {
         this.found = found;
+        this.laws = laws;
         Map<String, Vector<AllocatorProvider>> names = LinkedHashMap.empty();
         for (AllocatorProvider provider : found.sortBy(AllocatorProvider::name))
             names = names.put(
@@ -73,7 +75,7 @@ public final class Providers {
      * @return the providers, by name
      */
     public static Providers of(Iterable<AllocatorProvider> providers) {
-        return new Providers(Vector.ofAll(providers), Vector.empty());
+        return new Providers(Vector.ofAll(providers), Vector.empty(), KnownLaws.standard());
     }
 
     /**
@@ -83,7 +85,26 @@ public final class Providers {
      * @return all of them
      */
     public Providers and(AllocatorProvider... more) {
-        return new Providers(found.appendAll(Vector.of(more)), problems);
+        return new Providers(found.appendAll(Vector.of(more)), problems, laws);
+    }
+
+    /**
+     * The same with other laws.
+     *
+     * @param others all laws that are known
+     * @return the same allocators, with those
+     */
+    public Providers with(KnownLaws others) {
+        return new Providers(found, problems, others);
+    }
+
+    /**
+     * The laws that were found with them.
+     *
+     * @return Kvetch's own, and those that were plugged in
+     */
+    public KnownLaws laws() {
+        return laws;
     }
 
     /**
@@ -96,13 +117,14 @@ public final class Providers {
     }
 
     /**
-     * What was found that cannot be used, or not all of it: providers that fail to load, and providers of one name.
+     * What was found that cannot be used, or not all of it: providers and laws that fail to load, or share a name.
      *
      * @return problems, in the order they were found; empty if there are none
      */
     public Vector<ProviderProblem> problems() {
         return problems.appendAll(
-                byName.values().filter(same -> same.size() > 1).map(Providers::sharedName));
+                        byName.values().filter(same -> same.size() > 1).map(Providers::sharedName))
+                .appendAll(laws.problems());
     }
 
     private static ProviderProblem sharedName(Vector<AllocatorProvider> same) {

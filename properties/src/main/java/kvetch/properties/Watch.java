@@ -38,6 +38,10 @@ final class Watch {
     private volatile boolean abandoned;
     private @Nullable ArrayCase arrayCase;
     private String allocator = "";
+
+    /** The law that was plugged in and judges, as it is named; empty if none does. */
+    private String law = "";
+
     private long argument;
     private int gfp;
     private @Nullable List<String> transcript;
@@ -68,7 +72,7 @@ final class Watch {
 
     /** What to say of an allocator that has been at it for longer than {@code limit}. */
     Misbehaviour hung(String suspect, String limit, Vector<String> frames) {
-        return call.get() == NONE
+        return call.get() == NONE && law.isEmpty()
                 ? misbehaviour(
                         suspect,
                         Misbehaviour.Kind.HUNG,
@@ -83,8 +87,9 @@ final class Watch {
 
     /** What to say of an allocator that waits for the process to end. */
     Misbehaviour exited(String suspect, Vector<String> frames) {
+        String who = law.isEmpty() ? "the allocator" : "it";
         return misbehaviour(
-                suspect, Misbehaviour.Kind.EXITED, "called System.exit; the allocator is not called any more", frames);
+                suspect, Misbehaviour.Kind.EXITED, "called System.exit; " + who + " is not called any more", frames);
     }
 
     /** What to say of an allocator after which there is no memory left, wherever that showed. */
@@ -100,7 +105,7 @@ final class Watch {
     private Misbehaviour misbehaviour(String suspect, Misbehaviour.Kind kind, String what, Vector<String> frames) {
         int current = call.get();
         Misbehaviour misbehaviour = current == NONE
-                ? new Misbehaviour(suspect, kind, "", what)
+                ? law.isEmpty() ? new Misbehaviour(suspect, kind, "", what) : new Misbehaviour(law, kind, "judge", what)
                 : new Misbehaviour(allocator, kind, describe(current), what);
         return misbehaviour.on(arrayCase).at(frames);
     }
@@ -118,6 +123,31 @@ final class Watch {
         samples.lazySet(samples.get() + 1);
         if (blackBox != null) blackBox.sample(c);
         if (abandoned) throw new AbandonedException();
+    }
+
+    /** Has a law judge. One that was plugged in may throw, loop or end the process, and is named then. */
+    void judge(Law judge, ArrayCase c, Runnable judging) {
+        if (KnownLaws.isStandard(judge)) {
+            judging.run();
+            return;
+        }
+        law = Misbehaviour.nameOf(judge);
+        if (blackBox != null) blackBox.law(law);
+        try {
+            judging.run();
+        } catch (OopsException | MisbehaviourException | AbandonedException notItsFault) {
+            throw notItsFault;
+        } catch (Throwable thrown) {
+            Thread.interrupted();
+            Misbehaviour.Kind kind =
+                    thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
+            throw new MisbehaviourException(new Misbehaviour(law, kind, "judge", "threw " + Lines.of(thrown))
+                    .on(c)
+                    .at(Frames.of(thrown)));
+        } finally {
+            law = "";
+            if (blackBox != null) blackBox.law("");
+        }
     }
 
     /** What the allocators are asked and answer while {@code work} runs, beside its result. */

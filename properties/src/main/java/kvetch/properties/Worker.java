@@ -82,8 +82,9 @@ public final class Worker {
         Providers found = Providers.load(paths).getOrElseThrow(problem -> new IOException(problem));
         for (AllocatorProvider provider : made)
             found = Providers.of(found.all()
-                    .reject(other -> other.name().equals(provider.name()))
-                    .append(provider));
+                            .reject(other -> other.name().equals(provider.name()))
+                            .append(provider))
+                    .with(found.laws());
         return found;
     }
 
@@ -102,10 +103,10 @@ public final class Worker {
     record AskCapabilities() implements Request {}
 
     /** What comes of these cases, of which {@code from} came before in the run? */
-    record Examine(LawId law, ArrayList<ArrayCase> cases, int from) implements Request {}
+    record Examine(Law law, ArrayList<ArrayCase> cases, int from) implements Request {}
 
     /** Does a case always come to the same? */
-    record Confirm(LawId law, ArrayCase arrayCase) implements Request {}
+    record Confirm(Law law, ArrayCase arrayCase) implements Request {}
 
     /** What would freeing with the wrong function do? */
     record AskConsequence() implements Request {}
@@ -162,9 +163,9 @@ public final class Worker {
     private static void serve(
             Providers providers, String kernel, String allocator, long timeoutMs, InputStream in, OutputStream out)
             throws IOException {
-        ObjectOutputStream answers = new ObjectOutputStream(out);
+        ObjectOutputStream answers = new LawStreams.Output(out);
         answers.flush();
-        ObjectInputStream questions = new ObjectInputStream(in);
+        ObjectInputStream questions = new LawStreams.Input(in, providers.laws());
         questions.setObjectInputFilter(FILTER);
         Setup setup = KernelProfiles.find(kernel)
                 .flatMap(profile -> providers.find(allocator).map(found -> new Setup(providers, profile, found)))

@@ -20,8 +20,8 @@ class CounterexampleTest {
      * @param always whether {@link Check#DEFAULT_TRIES} always find it
      */
     record Pinned(boolean always, String what, String counterexample, String token) {
-        private LawId law() {
-            return LawId.valueOf(token.split("/", -1)[1]);
+        private Law law() {
+            return KnownLaws.standard().find(token.split("/", -1)[1]).get();
         }
 
         private Setup setup() {
@@ -279,7 +279,7 @@ class CounterexampleTest {
     @MethodSource("pinned")
     void everyOneOfAHundredSeedsEndsInIt(Vector<Pinned> pinned) throws IOException {
         Setup setup = pinned.get().setup();
-        Vector<LawId> law = Vector.of(pinned.get().law());
+        Vector<Law> law = Vector.of(pinned.get().law());
         Pins.check(
                 "kernels.txt", setup.toString(), law, 100, seed -> Checks.run(setup, law, Check.DEFAULT_TRIES, seed));
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -143,9 +144,10 @@ class ExplorerTest {
         Mddev x = c.toMddev();
         Mddev y = ascending.toMddev();
         assertThat(a.driver().run(x)).as(c.toString()).isEqualTo(b.driver().run(y));
-        assertThat(LifeExaminer.examine(null, setup, c).allocations())
+        assertThat(LifeExaminer.examine(Vector.of(StandardLaws.W3), setup, c).allocations())
                 .as(c.toString())
-                .isEqualTo(LifeExaminer.examine(null, setup, ascending).allocations());
+                .isEqualTo(LifeExaminer.examine(Vector.of(StandardLaws.W3), setup, ascending)
+                        .allocations());
         if (x.arraySectors() == 0) return;
         Vector<StripZone> zones = a.driver().zones(x);
         assertThat(zones).as(c.toString()).isEqualTo(b.driver().zones(y));

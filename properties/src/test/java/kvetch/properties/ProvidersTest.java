@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class ProvidersTest {
                         providers,
                         Vector.of(KernelProfiles.find("hardened").get()),
                         Vector.of(one),
-                        Vector.of(LawId.M1),
+                        Vector.of(StandardLaws.M1),
                         50,
                         1)
                 .run(known -> {})

@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which laws hold where. */
 class VerdictTableTest {
-    private static final Vector<LawId> LAWS = Vector.of(LawId.values());
+    private static final Vector<Law> LAWS = StandardLaws.ALL;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
