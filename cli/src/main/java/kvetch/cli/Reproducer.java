@@ -622,6 +622,7 @@ final class Reproducer {
         else if (isOfSectors(evidence)) compareSectors();
         else if (evidence instanceof Evidence.PartedRequest) compareRequest();
         else if (isOfDiscard()) compareDiscard();
+        else if (evidence instanceof Evidence.WrongLimit wrong) compareLimit(wrong);
     }
 
     /** md logs its zones, in KiB, where dynamic debug is on. */
@@ -648,6 +649,13 @@ final class Reproducer {
         say("    [ \"$size\" = " + whole + " ] ||");
         say("        reproduced \"md says $size sectors, the disks' whole chunks are " + whole + "\"");
         say("    read_array \"$((size - 1))\" 1 > /dev/null || reproduced \"the last sector cannot be read\"");
+    }
+
+    private void compareLimit(Evidence.WrongLimit wrong) {
+        String file = wrong.limit().file();
+        say("    limit=$(cat \"/sys/block/$md/queue/" + file + "\")");
+        say("    [ \"$limit\" = " + wrong.right() + " ] || reproduced \"" + file + " is $limit and not " + wrong.right()
+                + "\"");
     }
 
     private void compareSectors() {

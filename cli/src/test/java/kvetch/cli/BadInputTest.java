@@ -65,7 +65,7 @@ final class BadInputTest {
                         "unknown kernel '6.12+aloc'; after + or - stand fixes, with commas: fix, alloc, abort, free, layout-choice,"
                                 + " layouts-alike, discard-original, cut-remainder, free-once, size-of-zones,"
                                 + " round-device-size, stripe-64-bit, discard-64-bit, positive-chunk, check-first,"
-                                + " size-fits, limit-tables, nowarn, no-kill"),
+                                + " size-fits, limit-tables, nowarn, no-kill, limits-saturate"),
                 arguments("check --kernel 7.2+fix", "unknown kernel '7.2+fix': 7.2 has 'fix' already"),
                 arguments(
                         "check --law W9",

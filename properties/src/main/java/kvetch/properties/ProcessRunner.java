@@ -212,7 +212,6 @@ final class ProcessRunner implements CaseRunner {
             if (from == null) {
                 answers = from = new LawStreams.Input(
                         process.getInputStream(), setup.providers().laws());
-                from.setObjectInputFilter(Worker.FILTER);
             }
             return (Worker.Reply) from.readUnshared();
         }

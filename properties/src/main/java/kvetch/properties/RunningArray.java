@@ -125,6 +125,24 @@ public final class RunningArray {
     }
 
     /**
+     * The limit io_min of its queue.
+     *
+     * @return bytes, of an unsigned int
+     */
+    public long ioMin() {
+        return mddev.ioMin();
+    }
+
+    /**
+     * The limit io_opt of its queue.
+     *
+     * @return bytes, of an unsigned int
+     */
+    public long ioOpt() {
+        return mddev.ioOpt();
+    }
+
+    /**
      * The layout.
      *
      * @return {@link Mddev#LAYOUT_ORIGINAL} or {@link Mddev#LAYOUT_ALTERNATE}

@@ -89,6 +89,24 @@ public final class WalkedArray {
         return mddev.arraySectors();
     }
 
+    /**
+     * The limit io_min of its queue.
+     *
+     * @return bytes, of an unsigned int
+     */
+    public long ioMin() {
+        return mddev.ioMin();
+    }
+
+    /**
+     * The limit io_opt of its queue.
+     *
+     * @return bytes, of an unsigned int
+     */
+    public long ioOpt() {
+        return mddev.ioOpt();
+    }
+
     // Its sectors
 
     /**

@@ -320,5 +320,10 @@ class PlantedDefectTest {
             Setup planted = driver(Fix.CUT_REMAINDER);
             assertBroken(StandardLaws.I3, planted, "the rest of a request is not cut at the next chunk");
         }
+
+        @Test
+        void whoseLimitsWrapBreaksQ1() throws IOException {
+            assertBroken(StandardLaws.Q1, driver(Fix.LIMITS_SATURATE), "io_opt is not the chunk times the disks");
+        }
     }
 }

@@ -150,6 +150,7 @@ public final class Raid0 {
         if (errno != null) return errno;
         errno = createStripZones(mddev);
         if (errno != null) return errno;
+        setLimits(mddev);
         mddev.arraySectors = kernel.has(Fix.SIZE_OF_ZONES) ? lastZoneEnd(mddev) : sizeFromDisks(mddev);
         machine.setCallTrace(INTEGRITY_TRACE);
         errno = registerIntegrity(mddev);
@@ -298,6 +299,23 @@ public final class Raid0 {
         }
     }
 
+    /** Tells the block layer in which sizes the array is best read and written; both limits are unsigned ints of bytes. */
+    private void setLimits(Mddev mddev) {
+        if (kernel.has(Fix.LIMITS_SATURATE)) {
+            long chunk = Integer.toUnsignedLong(mddev.chunkSectors());
+            mddev.ioMin = saturated(chunk);
+            mddev.ioOpt = saturated(chunk * mddev.raidDisks());
+        } else {
+            mddev.ioMin = mddev.chunkSectors() << 9;
+            mddev.ioOpt = mddev.ioMin * mddev.raidDisks();
+        }
+    }
+
+    /** So many sectors in bytes, and no more than a request has. */
+    private static int saturated(long sectors) {
+        return (int) (Math.min(sectors, MAX_BIO_SECTORS) << 9);
+    }
+
     private static long sizeFromDisks(Mddev mddev) {
         long sum = 0;
         for (int i = 0; i < mddev.diskCount(); i++) sum += mddev.disk(i).sectors() & ~(long) (mddev.chunkSectors() - 1);
@@ -339,6 +357,8 @@ public final class Raid0 {
         mddev.privateData = Address.NULL;
         mddev.arraySectors = 0;
         mddev.capacity = 0;
+        mddev.ioMin = 0;
+        mddev.ioOpt = 0;
         freeConf(conf, kernel.freeFamily());
     }
 

@@ -35,9 +35,11 @@ public final class StandardLaws {
     public static final RunningArrayLaw I3 = new RequestsLandTogether();
     /** Discards. */
     public static final RunningArrayLaw I4 = new DiscardsMatchMapping();
+    /** Limits of the queue. */
+    public static final RunningArrayLaw Q1 = new LimitsOfArray();
 
     /** All of them, in the order in which they are listed, checked and told. */
-    public static final Vector<Law> ALL = Vector.of(Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4);
+    public static final Vector<Law> ALL = Vector.of(Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4, Q1);
 
     private StandardLaws() {}
 }
