@@ -13,7 +13,10 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 /** The property that a check has jqwik run: it draws cases from the population of the law, and hands them to the recorder. */
 @AddLifecycleHook(CheckHook.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-final class DrawnCases {
+public final class DrawnCases {
+    /** For jqwik. */
+    public DrawnCases() {}
+
     @Provide
     Arbitrary<Setup> setups() {
         return Arbitraries.just(recorder().setup());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import kvetch.api.OopsException;
 import kvetch.raid0.Mddev;
@@ -30,13 +31,21 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer {
     private final Scope scope;
     private final Vector<Setup> setups;
-    private final List<RunningArrayLaw> runningLaws;
-    private final Vector<RunningArrayLaw> comparing;
-    private final List<LifeLaw> lifeLaws;
+    private Vector<Law> laws;
+    private List<RunningArrayLaw> runningLaws = List.of();
+    private Vector<RunningArrayLaw> comparing = Vector.empty();
+    private List<LifeLaw> lifeLaws = List.of();
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
     private final Isolation isolation;
-    private final Outcasts outcasts;
+    private Outcasts outcasts;
+    private final List<Misbehaviour> leftOut = new ArrayList<>();
+
+    /** A law that was plugged in and misbehaved on the way, and the place in the order in which arrays are explored. */
+    private record Outlaw(long place, Law law, Exploration.Misbehaved misbehaved) {}
+
+    private final AtomicReference<@Nullable Outlaw> outlaw = new AtomicReference<>();
+    private Vector<Exploration.Misbehaved> outlaws = Vector.empty();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
     private final AtomicLong statesDone = new AtomicLong();
@@ -82,22 +91,45 @@ public final class Explorer {
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
-        Vector<Law> laws = setups.head().providers().laws().all();
-        Vector<RunningArrayLaw> ofRunning =
-                laws.filter(RunningArrayLaw.class::isInstance).map(RunningArrayLaw.class::cast);
-        this.comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
-        this.runningLaws = ofRunning.removeAll(comparing).toJavaList();
-        this.lifeLaws = laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
+        this.laws = setups.head().providers().laws().all();
         this.timeoutMs = timeoutMs;
         this.outcasts = new Outcasts(setups);
+        sortLaws();
+    }
+
+    private void sortLaws() {
+        Vector<RunningArrayLaw> ofRunning =
+                laws.filter(RunningArrayLaw.class::isInstance).map(RunningArrayLaw.class::cast);
+        comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
+        runningLaws = ofRunning.removeAll(comparing).toJavaList();
+        lifeLaws = laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
     }
 
     /**
-     * Leaves an allocator out from the start, which is known to misbehave.
+     * Leaves an allocator out from the start, or a law, which is known to misbehave.
      *
      * @param misbehaviour what it does; one of an allocator that is not explored changes nothing
      */
     public void leaveOut(Misbehaviour misbehaviour) {
+        for (Law law : laws.filter(misbehaviour::isOf)) {
+            Setup first = setups.head();
+            leaveOut(
+                    law,
+                    new Exploration.Misbehaved(
+                            first.kernel().name(), first.provider().name(), misbehaviour));
+            return;
+        }
+        leftOut.add(misbehaviour);
+        castOut(misbehaviour);
+    }
+
+    private void leaveOut(Law law, Exploration.Misbehaved misbehaved) {
+        laws = laws.remove(law);
+        outlaws = outlaws.append(misbehaved);
+        sortLaws();
+    }
+
+    private void castOut(Misbehaviour misbehaviour) {
         for (int i = 0; i < setups.size(); i++)
             if (setups.get(i).provider().name().equals(misbehaviour.allocator())) {
                 outcasts.add(0, i, misbehaviour);
@@ -141,6 +173,21 @@ public final class Explorer {
      * @return what came of it
      */
     public Exploration run(int threads, BooleanSupplier cancelled) {
+        while (true) {
+            Exploration exploration = runOnce(threads, cancelled);
+            Outlaw found = outlaw.getAndSet(null);
+            if (found == null) return exploration;
+            // The others are explored as if it had not been there.
+            leaveOut(found.law, found.misbehaved);
+            outcasts = new Outcasts(setups);
+            leftOut.forEach(this::castOut);
+            next.set(0);
+            arraysDone.set(0);
+            statesDone.set(0);
+        }
+    }
+
+    private Exploration runOnce(int threads, BooleanSupplier cancelled) {
         List<Worker> workers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
         // Sandboxes come and go meanwhile; the diversion of one must not end with another.
@@ -179,7 +226,29 @@ public final class Explorer {
                 total.discards,
                 total.checks + comparisons(workers),
                 defects,
-                outcasts.misbehaviours());
+                outcasts.misbehaviours().appendAll(outlaws));
+    }
+
+    /** Whether it is a law that misbehaved: the first of those that did is the same however many threads there are. */
+    private boolean isOutlaw(int array, int index, Misbehaviour misbehaviour) {
+        for (Law law : laws.filter(misbehaviour::isOf)) {
+            Setup setup = setups.get(index);
+            Outlaw found = new Outlaw(
+                    (long) array * setups.size() + index,
+                    law,
+                    new Exploration.Misbehaved(
+                            setup.kernel().name(),
+                            setup.provider().name(),
+                            misbehaviour.withReplay(law, setup)));
+            outlaw.accumulateAndGet(found, Explorer::first);
+            return true;
+        }
+        return false;
+    }
+
+    private static @Nullable Outlaw first(@Nullable Outlaw one, @Nullable Outlaw other) {
+        if (one == null || other == null) return one == null ? other : one;
+        return one.place <= other.place ? one : other;
     }
 
     private Vector<Exploration.Found> defects(List<Worker> workers) {
@@ -191,8 +260,10 @@ public final class Explorer {
             if (outcasts.contains(kind.setup)) continue;
             Setup setup = setups.get(kind.setup);
             Either<Misbehaviour, Defect> defect = defect(setup, kind, entry.getValue());
-            if (defect.isLeft()) outcasts.add(arrays.size(), kind.setup, defect.getLeft());
-            else
+            if (defect.isLeft()) {
+                if (!isOutlaw(arrays.size(), kind.setup, defect.getLeft()))
+                    outcasts.add(arrays.size(), kind.setup, defect.getLeft());
+            } else
                 defects = defects.append(new Exploration.Found(
                         setup.kernel().name(), setup.provider().name(), defect.get()));
         }
@@ -201,9 +272,10 @@ public final class Explorer {
 
     /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
-        try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
+        try (CaseRunner runner = isolation.open(setup, kind.law, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            if (isKernels(setup) || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            boolean isOurs = isKernels(setup) && KnownLaws.isStandard(kind.law);
+            if (isOurs || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
                     kind.law, setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
@@ -211,7 +283,10 @@ public final class Explorer {
         }
     }
 
-    /** How many times the laws were checked that compare allocators or kernels: on each array all that can be mapped are compared with one of them. */
+    /**
+     * How many times the laws were checked that compare allocators or kernels: on each array all that can be mapped are
+     * compared with one of them.
+     */
     private long comparisons(List<Worker> workers) {
         int[] mapped = new int[arrays.size()];
         for (Worker worker : workers)
@@ -283,7 +358,7 @@ public final class Explorer {
         @Override
         public void run() {
             try {
-                while (!cancelled.getAsBoolean()) {
+                while (!cancelled.getAsBoolean() && outlaw.get() == null) {
                     int array = next.getAndIncrement();
                     if (array >= arrays.size()) return;
                     explore(array);
@@ -316,7 +391,7 @@ public final class Explorer {
         /** False if the allocator misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (isKernels(setup)) {
+            if (isKernels(setup) && laws.forAll(KnownLaws::isStandard)) {
                 work.run();
                 return true;
             }
@@ -328,11 +403,13 @@ public final class Explorer {
                     work.run();
                     return index;
                 });
-                for (Misbehaviour manners : sandbox.manners())
+                // The kernel's own allocators are quiet; what laws print is kept away and does no harm.
+                for (Misbehaviour manners : isKernels(setup) ? Vector.<Misbehaviour>empty() : sandbox.manners())
                     outcasts.add(array, index, manners.on(arrays.get(array)));
                 return !outcasts.isOut(array, index);
             } catch (MisbehaviourException misbehaved) {
-                outcasts.add(array, index, misbehaved.misbehaviour());
+                if (!isOutlaw(array, index, misbehaved.misbehaviour()))
+                    outcasts.add(array, index, misbehaved.misbehaviour());
                 // A thread that hung may still write to them.
                 reference = new WalkedArray.Tables();
                 current = new WalkedArray.Tables();
@@ -432,7 +509,7 @@ public final class Explorer {
 
         /** What was seen on one machine is not seen on another, which has just booted. */
         private void disagree(ArrayCase c, Vector<? extends Law> laws) {
-            if (isKernels(setup))
+            if (isKernels(setup) && laws.forAll(KnownLaws::isStandard))
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
             throw Constancy.broken(

@@ -82,6 +82,11 @@ public record Misbehaviour(
         return allocator.equals(nameOf(law));
     }
 
+    /** The same, done by a law. */
+    Misbehaviour by(Law law) {
+        return new Misbehaviour(nameOf(law), kind, call, what, arrayCase, frames, replay);
+    }
+
     /** Whether it is another instance of the same: of its kind, in a call of the same function. */
     boolean isLike(Misbehaviour other) {
         return kind == other.kind && function().equals(other.function());
