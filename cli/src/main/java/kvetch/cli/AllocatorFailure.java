@@ -15,8 +15,9 @@ final class AllocatorFailure extends RuntimeException {
     }
 
     AllocatorFailure(Misbehaviour misbehaviour) {
-        this.message = "allocator '" + misbehaviour.allocator() + "' failed as a program: "
-                + (misbehaviour.call().isEmpty() ? "" : misbehaviour.call() + " ") + misbehaviour.what();
+        String who = misbehaviour.isOfLaw() ? misbehaviour.allocator() : "allocator '" + misbehaviour.allocator() + "'";
+        this.message = who + " failed as a program: " + (misbehaviour.call().isEmpty() ? "" : misbehaviour.call() + " ")
+                + misbehaviour.what();
     }
 
     String message() {

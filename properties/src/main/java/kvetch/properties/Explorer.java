@@ -102,7 +102,8 @@ public final class Explorer {
                 laws.filter(RunningArrayLaw.class::isInstance).map(RunningArrayLaw.class::cast);
         comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
         runningLaws = ofRunning.removeAll(comparing).toJavaList();
-        lifeLaws = laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
+        lifeLaws =
+                laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
     }
 
     /**
@@ -237,9 +238,7 @@ public final class Explorer {
                     (long) array * setups.size() + index,
                     law,
                     new Exploration.Misbehaved(
-                            setup.kernel().name(),
-                            setup.provider().name(),
-                            misbehaviour.withReplay(law, setup)));
+                            setup.kernel().name(), setup.provider().name(), misbehaviour.withReplay(law, setup)));
             outlaw.accumulateAndGet(found, Explorer::first);
             return true;
         }

@@ -52,8 +52,7 @@ final class LifeExaminer {
         Workload workload = c.workload();
         Life life = workload == null ? examiner.lead() : examiner.carryOut(workload, laws);
         Watch watch = Watch.current();
-        for (LifeLaw law : laws)
-            watch.judge(law, c, () -> law.judge(life, new Judgement(law, c, examiner.result)));
+        for (LifeLaw law : laws) watch.judge(law, c, () -> law.judge(life, new Judgement(law, c, examiner.result)));
         return examiner.result;
     }
 

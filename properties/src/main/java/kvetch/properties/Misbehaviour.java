@@ -26,6 +26,8 @@ public record Misbehaviour(
         Vector<String> frames,
         String replay)
         implements Serializable {
+    /** Names of allocators have no spaces. */
+    private static final String LAW = "law ";
 
     Misbehaviour(String allocator, Kind kind, String call, String what) {
         this(allocator, kind, call, what, null, Vector.empty(), "");
@@ -69,7 +71,7 @@ public record Misbehaviour(
 
     /** What stands in the place of an allocator where it is a law that misbehaves, which was plugged in. */
     static String nameOf(Law law) {
-        return "law " + law.id();
+        return LAW + law.id();
     }
 
     /**
@@ -80,6 +82,15 @@ public record Misbehaviour(
      */
     public boolean isOf(Law law) {
         return allocator.equals(nameOf(law));
+    }
+
+    /**
+     * Whether it is a law that was plugged in that misbehaved, whichever that is.
+     *
+     * @return false if it is an allocator
+     */
+    public boolean isOfLaw() {
+        return allocator.startsWith(LAW);
     }
 
     /** The same, done by a law. */

@@ -5,6 +5,7 @@ import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
+import kvetch.raid0.Raid0;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WalkedArray {
     private final Setup setup;
     private final Rig rig;
+    private final Raid0 driver;
     private final Mddev mddev;
     private final ArrayCase c;
     private final Tables tables;
@@ -27,6 +29,7 @@ public final class WalkedArray {
     WalkedArray(Setup setup, Rig rig, Mddev mddev, ArrayCase c, Tables tables, int longestRequest) {
         this.setup = setup;
         this.rig = rig;
+        this.driver = rig.driver();
         this.mddev = mddev;
         this.c = c;
         this.tables = tables;
@@ -67,7 +70,7 @@ public final class WalkedArray {
      * @return 1 or more
      */
     public int zones() {
-        return rig.driver().nrStripZones(mddev);
+        return driver.nrStripZones(mddev);
     }
 
     /**
@@ -77,7 +80,7 @@ public final class WalkedArray {
      * @return the zone
      */
     public StripZone zone(int index) {
-        return rig.driver().zone(mddev, index);
+        return driver.zone(mddev, index);
     }
 
     /**
@@ -117,7 +120,7 @@ public final class WalkedArray {
      */
     public boolean isOneToOne() {
         if (isOneToOne == null) {
-            isOneToOne = tables.fill(rig, mddev, c);
+            isOneToOne = tables.fill(driver, mddev, c);
             if (isOneToOne) mappings += tables.sectors;
         }
         return isOneToOne;
@@ -133,23 +136,21 @@ public final class WalkedArray {
     }
 
     /**
-     * The disk of a sector.
+     * The disk of each sector.
      *
-     * @param sector one of the array
-     * @return its index
+     * @return indices, by sector of the array, and perhaps longer; not to be changed
      */
-    public int disk(int sector) {
-        return tables.disk[sector];
+    public int[] disks() {
+        return tables.disk;
     }
 
     /**
-     * Where on its disk a sector is.
+     * Where on its disk each sector is.
      *
-     * @param sector one of the array
-     * @return a sector of the disk
+     * @return sectors of disks, by sector of the array, and perhaps longer; not to be changed
      */
-    public int diskSector(int sector) {
-        return tables.diskSector[sector];
+    public int[] diskSectors() {
+        return tables.diskSector;
     }
 
     /**
@@ -179,7 +180,7 @@ public final class WalkedArray {
      * @return sectors
      */
     public int longestRequest() {
-        return (int) Math.min(longestRequest, rig.driver().maxRequestSectors(mddev));
+        return (int) Math.min(longestRequest, driver.maxRequestSectors(mddev));
     }
 
     /** What follows may take as long as a case may take. */
@@ -197,7 +198,7 @@ public final class WalkedArray {
      */
     public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
         requests++;
-        return rig.driver().request(mddev, start, sectors, parts);
+        return driver.request(mddev, start, sectors, parts);
     }
 
     /**
@@ -209,7 +210,7 @@ public final class WalkedArray {
      */
     public void discard(long start, long sectors, ExtentSink ranges) {
         discards++;
-        rig.driver().discard(mddev, start, sectors, ranges);
+        driver.discard(mddev, start, sectors, ranges);
     }
 
     long checks() {
@@ -237,7 +238,7 @@ public final class WalkedArray {
         private boolean ascending;
 
         /** False if the mapping is not one to one into the disks' whole chunks. */
-        private boolean fill(Rig rig, Mddev mddev, ArrayCase c) {
+        private boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
             sectors = Math.toIntExact(mddev.arraySectors());
             if (disk.length < sectors) {
                 disk = new int[2 * sectors];
@@ -246,7 +247,7 @@ public final class WalkedArray {
             reserve(c);
             Mapping mapping = new Mapping();
             for (int s = 0; s < sectors; s++) {
-                rig.driver().map(mddev, s, mapping);
+                driver.map(mddev, s, mapping);
                 int[] owners = owner[mapping.disk()];
                 long whole = c.diskSectors(mapping.disk()) / c.chunkSectors() * c.chunkSectors();
                 if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)

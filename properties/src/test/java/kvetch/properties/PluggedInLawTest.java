@@ -22,7 +22,8 @@ class PluggedInLawTest {
         @Override
         public void judge(RunningArray array, Judgement judgement) {
             judgement.tested();
-            if (array.arrayCase().disks() > 1) judgement.violation("too many disks", new Evidence.Note("two are too many"));
+            if (array.arrayCase().disks() > 1)
+                judgement.violation("too many disks", new Evidence.Note("two are too many"));
         }
     };
 
@@ -124,9 +125,10 @@ class PluggedInLawTest {
     void anExplorationGoesOnWithoutIt() {
         Exploration exploration = explore(THROWING);
         assertThat(exploration.complete()).isTrue();
-        assertThat(exploration.misbehaviours()).singleElement().satisfies(one -> assertThat(
-                        one.misbehaviour().message())
-                .isEqualTo("law OWN: judge threw java.lang.IllegalStateException: oh"));
+        assertThat(exploration.misbehaviours())
+                .singleElement()
+                .satisfies(one -> assertThat(one.misbehaviour().message())
+                        .isEqualTo("law OWN: judge threw java.lang.IllegalStateException: oh"));
         Setup shipped = Checks.asShipped("7.2");
         Scope scope = new Scope(1, 2, 0, 2, Vector.of(1, 2), Vector.of(1, 2), 2, 1, false);
         Exploration without = new Explorer(scope, Vector.of(shipped), 500).run(2, () -> false);

@@ -38,8 +38,7 @@ final class LimitsOfArray extends RunningArrayLaw {
         long chunk = array.chunk();
         long stripe = chunk * array.arrayCase().disks();
         if (array.ioMin() != right(chunk))
-            judgement.violation(
-                    "io_min is not the chunk", evidence(Evidence.QueueLimit.IO_MIN, array.ioMin(), chunk));
+            judgement.violation("io_min is not the chunk", evidence(Evidence.QueueLimit.IO_MIN, array.ioMin(), chunk));
         else if (array.ioOpt() != right(stripe))
             judgement.violation(
                     "io_opt is not the chunk times the disks",

@@ -86,12 +86,14 @@ final class RequestsLandTogether extends RunningArrayLaw {
 
     /** Compares the parts of a request with where its sectors are. */
     private static final class PartChecker implements ExtentSink {
-        private final WalkedArray array;
+        private final int[] disks;
+        private final int[] diskSectors;
         private int at;
         private boolean wrong;
 
         PartChecker(WalkedArray array) {
-            this.array = array;
+            this.disks = array.disks();
+            this.diskSectors = array.diskSectors();
         }
 
         void begin(int start) {
@@ -101,8 +103,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
 
         @Override
         public void accept(int disk, long diskSector, long sectors) {
-            for (int i = 0; i < sectors; i++, at++)
-                wrong |= array.disk(at) != disk || array.diskSector(at) != diskSector + i;
+            for (int i = 0; i < sectors; i++, at++) wrong |= disks[at] != disk || diskSectors[at] != diskSector + i;
         }
     }
 }
