@@ -7,6 +7,7 @@
  *
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
  * @uses kvetch.raid0.DriverProvider every driver on the module path or class path that is a patch of somebody's own
+ * @uses kvetch.properties.Law every law there that is not Kvetch's own
  */
 module kvetch.properties {
     requires transitive kvetch.raid0;
@@ -18,6 +19,7 @@ module kvetch.properties {
 
     exports kvetch.properties;
     exports kvetch.properties.kit;
+    exports kvetch.properties.laws;
     exports kvetch.properties.vectors;
 
     opens kvetch.properties to
@@ -27,4 +29,5 @@ module kvetch.properties {
 
     uses kvetch.api.AllocatorProvider;
     uses kvetch.raid0.DriverProvider;
+    uses kvetch.properties.Law;
 }

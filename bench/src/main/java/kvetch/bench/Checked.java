@@ -90,7 +90,7 @@ final class Checked {
     /** M1 to M4. */
     void stop() {
         driver.stop(mddev);
-        require(ledger.liveBlocks() == 0 && ledger.violations().isEmpty(), "the ledger complains");
+        require(ledger.liveBlocks() == 0 && ledger.faults().isEmpty(), "the ledger complains");
     }
 
     private static void require(boolean holds, String complaint) {

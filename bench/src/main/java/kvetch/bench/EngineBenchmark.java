@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Providers;
 import kvetch.properties.Setup;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,7 +39,7 @@ public class EngineBenchmark {
                         providers,
                         Vector.of(KernelProfiles.find("7.2").get()),
                         providers.all(),
-                        Vector.of(LawId.values()),
+                        StandardLaws.ALL,
                         Check.DEFAULT_TRIES,
                         42)
                 .run(result -> {});

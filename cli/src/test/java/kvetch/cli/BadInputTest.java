@@ -65,11 +65,11 @@ final class BadInputTest {
                         "unknown kernel '6.12+aloc'; after + or - stand fixes, with commas: fix, alloc, abort, free, layout-choice,"
                                 + " layouts-alike, discard-original, cut-remainder, free-once, size-of-zones,"
                                 + " round-device-size, stripe-64-bit, discard-64-bit, positive-chunk, check-first,"
-                                + " size-fits, limit-tables, nowarn, no-kill"),
+                                + " size-fits, limit-tables, nowarn, no-kill, limits-saturate"),
                 arguments("check --kernel 7.2+fix", "unknown kernel '7.2+fix': 7.2 has 'fix' already"),
                 arguments(
                         "check --law W9",
-                        "unknown law 'W9'; known are Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4"),
+                        "unknown law 'W9'; known are Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4, Q1"),
                 arguments("check --tries 0", "--tries must be a whole number from 1 to 2147483647, not 0"),
                 arguments("check --tries -5", "--tries must be a whole number from 1 to 2147483647, not -5"),
                 arguments("check --tries 1e3", "--tries must be a whole number from 1 to 2147483647, not '1e3'"),

@@ -10,7 +10,7 @@ import kvetch.properties.Check;
 import kvetch.properties.Culprit;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Providers;
@@ -18,6 +18,7 @@ import kvetch.properties.ReplayToken;
 import kvetch.properties.Sight;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class Results {
                         .all()
                         .filter(provider -> !provider.name().equals("page-allocator")
                                 && !provider.name().equals("vzalloc")),
-                Vector.of(LawId.values()),
+                StandardLaws.ALL,
                 300,
                 SEED);
     }
@@ -75,27 +76,27 @@ public final class Results {
                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2));
         ArrayCase huge = ArrayCase.of(Integer.MIN_VALUE, -2, 1L << 62);
         Defect warn = defect(
-                LawId.W1,
+                StandardLaws.W1,
                 "7.2",
                 "kvzalloc",
                 "WARN in __kvmalloc_node_noprof",
-                new Evidence.Printed(WARN.headline()),
+                new Evidence.Printed(WARN.kind(), WARN.headline(), false),
                 tooLarge,
                 WARN,
                 Errno.ENOMEM,
                 null);
         Defect taint = defect(
-                LawId.W3,
+                StandardLaws.W3,
                 "7.2",
                 "kvzalloc",
                 "a refusal taints the kernel: WARN in __kvmalloc_node_noprof",
-                new Evidence.Printed(WARN.headline()),
+                new Evidence.Printed(WARN.kind(), WARN.headline(), false),
                 tooLarge,
                 WARN,
                 Errno.ENOMEM,
                 null);
         Defect size = defect(
-                LawId.Z2,
+                StandardLaws.Z2,
                 "7.2",
                 "kvzalloc",
                 "the array size is not the end of the last zone",
@@ -105,36 +106,36 @@ public final class Results {
                 null,
                 null);
         Defect sizes = defect(
-                LawId.W3,
+                StandardLaws.W3,
                 "7.2",
                 "kvzalloc",
                 "disks keep the size that a refused start gave them",
-                new Evidence.Note(
+                new Evidence.UncleanRefusal(
                         "started again with raid_disks 2 and chunk_sectors 32, the same disks hold 64 of 75 sectors"),
                 unusual,
                 null,
                 Errno.EINVAL,
                 null);
         Defect divide = defect(
-                LawId.W2,
+                StandardLaws.W2,
                 "7.2",
                 "kvzalloc",
                 "DIVIDE_ERROR in map_sector (negative chunk_sectors)",
-                new Evidence.Printed(DIVIDE.headline()),
+                new Evidence.Printed(DIVIDE.kind(), DIVIDE.headline(), false),
                 huge,
                 DIVIDE,
                 null,
                 null);
         return Vector.of(
-                result("7.2", "kvzalloc", LawId.Z1, Verdict.HELD, 233, 0),
-                result("7.2", "kvzalloc", LawId.Z2, Verdict.BROKEN, 233, 0, size),
-                result("7.2", "kvzalloc", LawId.Z3, Verdict.HELD, 231, 188),
-                result("7.2", "kvzalloc", LawId.M1, Verdict.INCOMPLETE, 0, 0),
-                result("7.2", "kvzalloc", LawId.M2, Verdict.INCOMPLETE, 12, 0),
-                result("7.2", "kvzalloc", LawId.M3, Verdict.ERROR, 12, 0),
-                result("7.2", "kvzalloc", LawId.W1, Verdict.BROKEN, 300, 0, warn),
-                result("7.2", "kvzalloc", LawId.W2, Verdict.BROKEN, 300, 0, divide),
-                result("7.2", "kvzalloc", LawId.W3, Verdict.BROKEN, 192, 0, sizes, taint));
+                result("7.2", "kvzalloc", StandardLaws.Z1, Verdict.HELD, 233, 0),
+                result("7.2", "kvzalloc", StandardLaws.Z2, Verdict.BROKEN, 233, 0, size),
+                result("7.2", "kvzalloc", StandardLaws.Z3, Verdict.HELD, 231, 188),
+                result("7.2", "kvzalloc", StandardLaws.M1, Verdict.INCOMPLETE, 0, 0),
+                result("7.2", "kvzalloc", StandardLaws.M2, Verdict.INCOMPLETE, 12, 0),
+                result("7.2", "kvzalloc", StandardLaws.M3, Verdict.ERROR, 12, 0),
+                result("7.2", "kvzalloc", StandardLaws.W1, Verdict.BROKEN, 300, 0, warn),
+                result("7.2", "kvzalloc", StandardLaws.W2, Verdict.BROKEN, 300, 0, divide),
+                result("7.2", "kvzalloc", StandardLaws.W3, Verdict.BROKEN, 192, 0, sizes, taint));
     }
 
     /** The same defects with several allocators and kernels, and one that only one of them has. */
@@ -143,7 +144,7 @@ public final class Results {
         for (String kernel : new String[] {"7.2", "6.12+alloc,abort"})
             for (String allocator : new String[] {"kvzalloc", "kzalloc"}) {
                 Defect size = defect(
-                        LawId.Z2,
+                        StandardLaws.Z2,
                         kernel,
                         allocator,
                         "the array size is not the end of the last zone",
@@ -152,10 +153,10 @@ public final class Results {
                         null,
                         null,
                         null);
-                results = results.append(result(kernel, allocator, LawId.Z2, Verdict.BROKEN, 233, 0, size));
+                results = results.append(result(kernel, allocator, StandardLaws.Z2, Verdict.BROKEN, 233, 0, size));
                 boolean wrongFree = kernel.startsWith("6.12") && allocator.equals("kvzalloc");
                 Defect free = defect(
-                        LawId.M1,
+                        StandardLaws.M1,
                         kernel,
                         allocator,
                         "freed with the wrong function",
@@ -168,8 +169,8 @@ public final class Results {
                         "It only happens to work below raid_disks 524289; from there on the machine answers: BUG: unable to handle page fault: raid0_free (address ffffc90000000000).");
                 results = results.append(
                         wrongFree
-                                ? result(kernel, allocator, LawId.M1, Verdict.BROKEN, 299, 0, free)
-                                : result(kernel, allocator, LawId.M1, Verdict.HELD, 299, 0));
+                                ? result(kernel, allocator, StandardLaws.M1, Verdict.BROKEN, 299, 0, free)
+                                : result(kernel, allocator, StandardLaws.M1, Verdict.HELD, 299, 0));
             }
         return results;
     }
@@ -184,7 +185,7 @@ public final class Results {
             "kv1/M1/7.2/kvzalloc/d64,128/r2/c8/l1/00000000");
 
     public static LawResult result(
-            String kernel, String allocator, LawId law, Verdict verdict, int tested, int sampled, Defect... defects) {
+            String kernel, String allocator, Law law, Verdict verdict, int tested, int sampled, Defect... defects) {
         return new LawResult(
                 kernel,
                 allocator,
@@ -205,7 +206,7 @@ public final class Results {
     }
 
     private static Defect defect(
-            LawId law,
+            Law law,
             String kernel,
             String allocator,
             String what,

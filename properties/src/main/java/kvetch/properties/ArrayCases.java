@@ -33,30 +33,18 @@ final class ArrayCases {
         this.sound = sound;
     }
 
-    /**
-     * A case for a law.
-     *
-     * @param law what it is to be put to the test of: laws of running arrays get arrays that start more often
-     * @param random the only source of chance
-     */
-    static ArrayCase next(LawId law, Random random) {
-        int sound = switch (law) {
-            case Z1, Z2, Z3, I1, I2, I3, I4 -> 90;
-            case M1, M2, M3, M4, W1, W2 -> 55;
-            case W3 -> 15;
-        };
-        return new ArrayCases(random, sound).next();
+    /** A case of a population: an array or, where it has such, every so often a workload in its stead. */
+    static ArrayCase draw(Population population, Random random) {
+        if (population.hasWorkloads()) {
+            ArrayCases cases = new ArrayCases(random, 0);
+            if (cases.percent(WORKLOADS)) return cases.nextWorkload();
+        }
+        return next(population, random);
     }
 
-    /**
-     * A case for a law that allocators are held to: an array or, every so often, a workload in its stead.
-     *
-     * @param law M1 to M4, W1 or W2
-     * @param random the only source of chance
-     */
-    static ArrayCase nextLife(LawId law, Random random) {
-        ArrayCases cases = new ArrayCases(random, 0);
-        return cases.percent(WORKLOADS) ? cases.nextWorkload() : next(law, random);
+    /** An array of a population. */
+    static ArrayCase next(Population population, Random random) {
+        return new ArrayCases(random, population.sound()).next();
     }
 
     /**

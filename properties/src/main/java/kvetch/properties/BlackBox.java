@@ -32,7 +32,8 @@ public final class BlackBox {
     private static final int DRIVER = NAME + NAME_BYTES;
     private static final int LOADING = DRIVER + NAME_BYTES;
     private static final int LOADING_BYTES = 512;
-    private static final int TOKEN_LENGTH = LOADING + LOADING_BYTES;
+    private static final int LAW = LOADING + LOADING_BYTES;
+    private static final int TOKEN_LENGTH = LAW + NAME_BYTES;
     private static final int TOKEN = TOKEN_LENGTH + 4;
 
     private final Path file;
@@ -101,7 +102,7 @@ public final class BlackBox {
         memory.putInt(CALL, 0);
         memory.putInt(TOKEN_LENGTH, 0);
         if (c == null) return;
-        byte[] token = new ReplayToken(LawId.Z1, "", "", c).format().getBytes(StandardCharsets.US_ASCII);
+        byte[] token = ReplayToken.format(c).getBytes(StandardCharsets.US_ASCII);
         if (token.length > BYTES - TOKEN) return;
         memory.put(TOKEN, token);
         memory.putInt(TOKEN_LENGTH, token.length);
@@ -134,6 +135,11 @@ public final class BlackBox {
     /** A provider is about to be made; the empty name for none. */
     void loading(String type) {
         memory.put(LOADING, Arrays.copyOf(type.getBytes(StandardCharsets.UTF_8), LOADING_BYTES));
+    }
+
+    /** A law that was plugged in judges; the empty name for none. */
+    void law(String name) {
+        memory.put(LAW, Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
     }
 
     void end() {
@@ -177,15 +183,22 @@ public final class BlackBox {
      */
     public Culprit culprit() {
         String driver = text(DRIVER, NAME_BYTES);
-        String allocator = text(NAME, NAME_BYTES);
-        if (driver.isEmpty()) return Culprit.allocator(allocator);
-        return now(Culprit.driver(driver));
+        return now(driver.isEmpty() ? Culprit.allocator(text(NAME, NAME_BYTES)) : Culprit.driver(driver));
     }
 
     /** Who is to blame for what happens now, of one who is suspected and the allocator that is being called, if any is. */
     Culprit now(Culprit suspect) {
-        boolean isInCall = suspect.isDriver() && memory.getInt(CALL) != 0;
+        boolean isCalling = memory.getInt(CALL) != 0;
+        // A law that was plugged in and judges, and calls nobody.
+        String law = isCalling ? "" : text(LAW, NAME_BYTES);
+        if (!law.isEmpty()) return Culprit.law(law);
+        boolean isInCall = suspect.isDriver() && isCalling;
         return isInCall ? suspect.inCallOf(text(NAME, NAME_BYTES)) : suspect;
+    }
+
+    /** The call in which somebody misbehaved; empty if it was in none. */
+    String callOf(Culprit culprit) {
+        return culprit.isLaw() ? "judge" : call();
     }
 
     /**
@@ -219,8 +232,7 @@ public final class BlackBox {
         if (length <= 0 || length > BYTES - TOKEN) return null;
         byte[] token = new byte[length];
         memory.get(TOKEN, token);
-        return ReplayToken.parse(new String(token, StandardCharsets.US_ASCII))
-                .map(ReplayToken::arrayCase)
+        return ReplayToken.parseCase(new String(token, StandardCharsets.US_ASCII))
                 .getOrNull();
     }
 
@@ -228,7 +240,7 @@ public final class BlackBox {
      * What to say of a process that ended in the middle of its work.
      *
      * @param exitCode the code that it exited with
-     * @return how whoever was called last misbehaved
+     * @return how whoever was called last misbehaved, or whose code judged just then
      */
     public Misbehaviour ended(int exitCode) {
         return ended(exitCode, culprit());
@@ -242,7 +254,7 @@ public final class BlackBox {
     private Misbehaviour ended(int exitCode, Culprit culprit) {
         // As a shell has it, 128 and the number of the signal.
         String how = exitCode > 128 ? "killed by signal " + (exitCode - 128) : "exit code " + exitCode;
-        return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, call(), "ended the process (" + how + ")")
+        return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, callOf(culprit), "ended the process (" + how + ")")
                 .on(arrayCase());
     }
 }

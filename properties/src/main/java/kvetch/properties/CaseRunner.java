@@ -22,17 +22,17 @@ interface CaseRunner extends AutoCloseable {
      * @param each gets each case with what came of it
      */
     void examine(
-            LawId law,
+            Law law,
             List<ArrayCase> cases,
             int from,
             BooleanSupplier isCancelled,
             BiConsumer<ArrayCase, Examination> each);
 
     /** Examines a case. */
-    Examination examine(LawId law, ArrayCase c);
+    Examination examine(Law law, ArrayCase c);
 
     /** Examines a case so often that an allocator which does not answer alike shows it. */
-    Examination confirm(LawId law, ArrayCase c);
+    Examination confirm(Law law, ArrayCase c);
 
     /** The defect that a violation is, as small as it can be made for the effort. */
     Defect shrink(Violation violation, ArrayCase found, Effort effort);

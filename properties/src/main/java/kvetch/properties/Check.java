@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import kvetch.api.AllocatorProvider;
@@ -28,7 +29,7 @@ public record Check(
         Providers providers,
         Vector<KernelProfile> kernels,
         Vector<AllocatorProvider> allocators,
-        Vector<LawId> laws,
+        Vector<Law> laws,
         int tries,
         long seed,
         long timeoutMs) {
@@ -75,7 +76,7 @@ public record Check(
             Providers providers,
             Vector<KernelProfile> kernels,
             Vector<AllocatorProvider> allocators,
-            Vector<LawId> laws,
+            Vector<Law> laws,
             int tries,
             long seed) {
         this(providers, kernels, allocators, laws, tries, seed, DEFAULT_TIMEOUT_MS);
@@ -139,16 +140,29 @@ public record Check(
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers, kernel, allocator);
                 try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
-                    for (LawId law : laws) {
+                    for (Law law : laws) {
                         if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);
-                        LawResult result = new LawCheck(
-                                        launcher, runner, conduct, setup, law, tries, seed, observer, effort)
-                                .run();
+                        LawResult result = judge(
+                                law,
+                                setup,
+                                runner,
+                                isolation,
+                                own -> new LawCheck(launcher, own, conduct, setup, law, tries, seed, observer, effort)
+                                        .run());
                         listener.accept(result);
                         results.add(result);
                     }
                 }
             }
         return Vector.ofAll(results);
+    }
+
+    /** A law that was plugged in has a place of its own, so that what it does there ends nothing else. */
+    private LawResult judge(
+            Law law, Setup setup, CaseRunner shared, Isolation isolation, Function<CaseRunner, LawResult> check) {
+        if (KnownLaws.isStandard(law)) return check.apply(shared);
+        try (CaseRunner own = isolation.open(setup, law, timeoutMs)) {
+            return check.apply(own);
+        }
     }
 }

@@ -21,7 +21,7 @@ final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if the second one differs
      */
-    static Examination examine(LawId law, Setup setup, ArrayCase c) {
+    static Examination examine(Law law, Setup setup, ArrayCase c) {
         return examine(law, setup, c, 2);
     }
 
@@ -31,25 +31,29 @@ final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if another one differs
      */
-    static Examination examine(LawId law, Setup setup, ArrayCase c, int times) {
+    static Examination examine(Law law, Setup setup, ArrayCase c, int times) {
         Watch watch = Watch.current();
         Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
         for (int i = 1; i < times; i++) {
             Difference difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
-            if (difference != null) throw broken(culprit(setup, difference), c, difference.text);
+            if (difference != null) throw broken(culprit(law, setup, difference), c, difference.text);
         }
         return first.result();
     }
 
-    /** A driver asks, and the allocator answers. */
-    private static Culprit culprit(Setup setup, Difference difference) {
+    /** A driver asks, and the allocator answers; where neither is plugged in it is the law. */
+    private static Culprit culprit(Law law, Setup setup, Difference difference) {
         boolean isAllocators = difference.isOfAnswer && !setup.providers().isKernels(setup.provider());
-        return isAllocators ? Culprit.allocator(setup.provider().name()) : setup.suspect();
+        return isAllocators ? Culprit.allocator(setup.provider().name()) : suspect(law, setup);
+    }
+
+    private static Culprit suspect(Law law, Setup setup) {
+        return setup.isPluggedIn() || KnownLaws.isStandard(law) ? setup.suspect() : Culprit.law(law.id());
     }
 
     /** Somebody who did otherwise than before, in the words of {@code difference}. */
-    static MisbehaviourException broken(Setup setup, ArrayCase c, String difference) {
-        return broken(setup.suspect(), c, difference);
+    static MisbehaviourException broken(Law law, Setup setup, ArrayCase c, String difference) {
+        return broken(suspect(law, setup), c, difference);
     }
 
     private static MisbehaviourException broken(Culprit culprit, ArrayCase c, String difference) {
@@ -58,8 +62,9 @@ final class Constancy {
     }
 
     /** Somebody with whom a defect does not show a second time. */
-    static MisbehaviourException notShownAgain(LawId law, Setup setup, Defect defect) {
+    static MisbehaviourException notShownAgain(Law law, Setup setup, Defect defect) {
         return broken(
+                law,
                 setup,
                 defect.counterexample(),
                 law + " seems broken (" + Lines.of(defect.violation().message())
@@ -93,7 +98,7 @@ final class Constancy {
 
     /** How a case ended, as far as one can see. */
     private static String describe(Examination examination) {
-        Vector<String> parts = Vector.ofAll(examination.violations()).map(Violation::message);
+        Vector<String> parts = Vector.ofAll(examination.messages());
         if (examination.errno() != null) parts = parts.prepend(String.valueOf(examination.errno()));
         if (examination.splat() != null)
             parts = parts.append(examination.splat().headline());

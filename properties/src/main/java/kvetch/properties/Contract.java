@@ -62,7 +62,7 @@ public final class Contract {
     private final int pageSize;
     private final Setup setup;
     private final ArrayCase arrayCase;
-    private final LawId law;
+    private final Set<Look> looks;
     private final String freeCall;
     private final long pagesAtFirst;
     private final Notes notes = new Notes();
@@ -93,7 +93,7 @@ public final class Contract {
     /** How many pages there were less after a request that was refused than before it. */
     private long lostPages;
 
-    private Contract(LawId law, Setup setup, ArrayCase c) {
+    private Contract(Set<Look> looks, Setup setup, ArrayCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
@@ -115,34 +115,46 @@ public final class Contract {
         this.allocator = ledger.wrap(unwatched, provider);
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
-        this.law = law;
+        this.looks = looks;
         this.pages = machine.pages();
         this.totalPages = pages.totalPages();
         this.pagesAtFirst = pages.freePages();
     }
 
+    /** What can be looked at beside what shows on the way, one law at a time, as it takes time or changes what follows. */
+    public enum Look {
+        /** What ksize says of the blocks that are live when another is freed. */
+        SIZES,
+        /** What stays taken when all is freed: the steps are gone through several times. */
+        LEAKS,
+        /** The bytes of live blocks, which their owners write. */
+        BYTES,
+        /** Whether what is refused could have been served. */
+        REFUSALS
+    }
+
     /**
      * Carries a workload out on a machine that has just booted.
      *
-     * @param law what is looked for: of the others only what shows on the way is noted. For M2 the steps are gone through
-     *     several times
+     * @param looks what is looked at beside what shows on the way
      * @param setup the allocator, and the kernel it is in
      * @param profile the machine
      * @param workload the steps
-     * @return violations of M1 to M4, W1 and W2, as they happened
+     * @return what went wrong, in the order it happened
      */
-    public static Vector<Violation> examine(LawId law, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(law, setup, ArrayCase.of(workload, profile), workload, new Examination());
+    public static Vector<Fault.Seen> examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
+        return examine(looks, setup, ArrayCase.of(workload, profile), workload, new Examination());
     }
 
-    static Vector<Violation> examine(LawId law, Setup setup, ArrayCase c, Workload workload, Examination result) {
-        Contract contract = new Contract(law, setup, c);
-        if (law == LawId.M2) contract.new Leaks(workload).look();
+    static Vector<Fault.Seen> examine(
+            Set<Look> looks, Setup setup, ArrayCase c, Workload workload, Examination result) {
+        Contract contract = new Contract(looks, setup, c);
+        if (looks.contains(Look.LEAKS)) contract.new Leaks(workload).look();
         else contract.runOnce(workload);
         result.splat(contract.machine.firstSplat());
         result.work(contract.machine.memory().version());
         if (contract.ledger.sawVmalloc()) result.saw(Sight.VMALLOC);
-        return Vector.ofAll(contract.notes.all()).appendAll(contract.ledger.violations());
+        return Vector.ofAll(contract.notes.all()).appendAll(contract.ledger.faults());
     }
 
     /** Whether the machine is still of use afterwards. */
@@ -156,8 +168,8 @@ public final class Contract {
         return true;
     }
 
-    private void note(Breach breach, Supplier<String> message, Integer... allocations) {
-        notes.add(breach.law(), breach.what(), message, allocations);
+    private void note(Fault fault, Supplier<String> message, Integer... allocations) {
+        notes.add(fault, message, allocations);
     }
 
     private boolean perform(Step step) {
@@ -239,7 +251,7 @@ public final class Contract {
             address = allocator.alloc(bytes, gfp);
         } catch (OopsException died) {
             note(
-                    Breach.DEATH,
+                    Fault.DEATH,
                     () -> "alloc of " + Ledger.count(bytes) + ": "
                             + died.splat().headline());
             return false;
@@ -254,12 +266,12 @@ public final class Contract {
         else if (bytes == 0) {
             if (address != Address.ZERO_SIZE_PTR)
                 note(
-                        Breach.ZERO_BYTES,
+                        Fault.ZERO_BYTES,
                         () -> "allocation " + number + ", of 0 bytes, is answered with " + Address.format(address),
                         number);
             else if (family == Family.VMALLOC || family == Family.PAGES) return true;
         } else {
-            if (law == LawId.M4 && live.isEmpty() && pagesAfter < pagesBefore)
+            if (looks.contains(Look.REFUSALS) && live.isEmpty() && pagesAfter < pagesBefore)
                 servedAlone.putIfAbsent(bytes, pagesBefore);
             take(number, address, bytes);
         }
@@ -278,14 +290,14 @@ public final class Contract {
         served++;
         livePages += pagesOf(bytes);
         peakPages = Math.max(peakPages, livePages);
-        if (law == LawId.M3 || law == LawId.M4) mark(block);
+        if (looks.contains(Look.BYTES) || looks.contains(Look.REFUSALS)) mark(block);
     }
 
     private void lookAtPlace(int number, long address, long bytes) {
         long memory = totalPages * pageSize;
         if (Long.compareUnsigned(bytes, memory) > 0)
             note(
-                    Breach.ABOVE_MEMORY,
+                    Fault.ABOVE_MEMORY,
                     () -> describe(number, address, bytes) + " is served, but the machine has " + unsigned(memory)
                             + " bytes in all",
                     number);
@@ -297,7 +309,7 @@ public final class Contract {
         };
         if (wrong)
             note(
-                    Breach.WRONG_RANGE,
+                    Fault.WRONG_RANGE,
                     () -> describe(number, address, bytes) + " lies in the "
                             + (virtual ? "vmalloc range" : "direct map"),
                     number);
@@ -312,22 +324,22 @@ public final class Contract {
         Supplier<String> request = () -> unsigned(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
         Supplier<String> free = () -> pages.freePages() + " of " + totalPages + " pages are free";
         if (kernels) {
-            if (isPlenty(bytes)) note(Breach.REFUSED, () -> request.get() + ", although " + free.get());
+            if (isPlenty(bytes)) note(Fault.REFUSED, () -> request.get() + ", although " + free.get());
             return;
         }
-        if (law != LawId.M4) return;
+        if (!looks.contains(Look.REFUSALS)) return;
         if (isPlenty(bytes) && comparedWhenFresh.add(bytes)) {
             long larger = servedInstead(bytes, gfp);
             if (larger != 0)
                 note(
-                        Breach.REFUSED,
+                        Fault.REFUSED,
                         () -> request.get() + " on a machine that has just booted, which serves " + unsigned(larger)
                                 + " bytes");
         }
         long then = servedAlone.getOrDefault(bytes, Long.MAX_VALUE);
         if (live.isEmpty() && pages.freePages() >= then && isRefusedForGood(bytes, gfp))
             note(
-                    Breach.REFUSED,
+                    Fault.REFUSED,
                     () -> request.get() + " from now on, although nothing is live and " + free.get()
                             + ", as when it was served");
     }
@@ -385,15 +397,15 @@ public final class Contract {
                 Supplier<String> request =
                         () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + splat.headline();
                 if (Gfp.has(gfp, Gfp.NOWARN) && !(family == Family.VMALLOC && bytes == 0))
-                    note(Breach.WARNS_THOUGH_ASKED_NOT_TO, request);
-                else if (!over && !capabilities.mustRefuse(bytes)) note(Breach.WARNS_NEEDLESSLY, request);
-                else if (!warned.add(splat.site())) note(Breach.WARNS_AGAIN, request);
+                    note(Fault.WARNS_THOUGH_ASKED_NOT_TO, request);
+                else if (!over && !capabilities.mustRefuse(bytes)) note(Fault.WARNS_NEEDLESSLY, request);
+                else if (!warned.add(splat.site())) note(Fault.WARNS_AGAIN, request);
             }
         if (kernels && over && !Gfp.has(gfp, Gfp.NOWARN) && !mustHaveWarned) {
             mustHaveWarned = true;
             if (machine.splatCount() == splats && warned.isEmpty())
                 note(
-                        Breach.SILENT,
+                        Fault.SILENT,
                         () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp)
                                 + " does not WARN, although " + provider.name() + " does in a kernel");
         }
@@ -403,7 +415,7 @@ public final class Contract {
         Splat kill = machine.oomKill();
         if (kill == null || killedBefore || !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL)) return;
         note(
-                Breach.KILLS_THOUGH_ASKED_NOT_TO,
+                Fault.KILLS_THOUGH_ASKED_NOT_TO,
                 () -> "alloc of " + Ledger.count(bytes) + " with " + Gfp.format(gfp) + ": " + kill.headline());
     }
 
@@ -434,13 +446,13 @@ public final class Contract {
         } catch (OopsException died) {
             Supplier<String> message =
                     () -> freeCall + " of " + block + ": " + died.splat().headline();
-            note(Breach.FREE_WARNS, message, block.number());
-            note(Breach.DEATH, message, block.number());
+            note(Fault.FREE_WARNS, message, block.number());
+            note(Fault.DEATH, message, block.number());
             return false;
         }
         if (machine.splatCount() > splats)
             note(
-                    Breach.FREE_WARNS,
+                    Fault.FREE_WARNS,
                     () -> freeCall + " of " + block + ": "
                             + machine.splatsSince(splats).head().headline(),
                     block.number());
@@ -450,13 +462,13 @@ public final class Contract {
 
     /** The blocks that are live must be none the worse for the free of others. */
     private void lookAtSizes(Supplier<String> why, int freed) {
-        if (law != LawId.M1) return;
+        if (!looks.contains(Look.SIZES)) return;
         for (int i = 0; i < live.size(); i++) {
             Live other = live.get(i);
             long ksize = allocator.ksize(other.address());
             if (ksize == other.ksize()) continue;
             note(
-                    Breach.KSIZE_CHANGES,
+                    Fault.KSIZE_CHANGES,
                     () -> why.get() + " turns ksize of " + other + " from " + unsigned(other.ksize()) + " to "
                             + unsigned(ksize),
                     freed,
@@ -472,12 +484,12 @@ public final class Contract {
         try {
             allocator.free(address);
         } catch (OopsException died) {
-            note(Breach.FREE_NOTHING, () -> call.get() + ": " + died.splat().headline());
+            note(Fault.FREE_NOTHING, () -> call.get() + ": " + died.splat().headline());
             return false;
         }
         if (machine.splatCount() > splats || machine.logCount() > lines)
             note(
-                    Breach.FREE_NOTHING,
+                    Fault.FREE_NOTHING,
                     () -> call.get() + ": " + machine.logSince(lines).last());
         return true;
     }
@@ -513,7 +525,7 @@ public final class Contract {
                 // Who passes a free on to the kernel's own function answers as the kernel does.
                 if (kernelFrees.sawUnknown()) return;
                 note(
-                        Breach.FREED_TWICE,
+                        Fault.FREED_TWICE,
                         () -> after + " two callers get the memory at " + Address.format(address),
                         block.number());
                 return;
@@ -527,7 +539,7 @@ public final class Contract {
 
     private void lookAtLiveBlocks(Step step) {
         if (live.size() > FEW) lookAtSizes(() -> "the step '" + step + "'", 0);
-        if (law != LawId.M3) return;
+        if (!looks.contains(Look.BYTES)) return;
         boolean many = live.size() > MANY;
         for (int i = 0; i < live.size(); i++) {
             lookAtGuard(live.get(i));
@@ -540,7 +552,7 @@ public final class Contract {
         long end = (block.address() + block.usable() + pageSize - 1) & -pageSize;
         if (machine.memory().isMapped(end, 1))
             note(
-                    Breach.NO_GUARD,
+                    Fault.NO_GUARD,
                     () -> "behind " + block + " the page at " + Address.format(end) + " is mapped",
                     block.number());
     }
@@ -558,10 +570,10 @@ public final class Contract {
     }
 
     private void lookAtBytes(Live block, boolean brief) {
-        if (law != LawId.M3 || block.usable() == 0 || ledger.sawOverlap()) return;
+        if (!looks.contains(Look.BYTES) || block.usable() == 0 || ledger.sawOverlap()) return;
         AddressSpace memory = machine.memory();
         if (!memory.isMapped(block.address(), block.usable())) {
-            note(Breach.CORRUPTED, () -> block + " is no longer mapped", block.number());
+            note(Fault.CORRUPTED, () -> block + " is no longer mapped", block.number());
             return;
         }
         for (long offset : brief ? ends(block) : marks(block)) {
@@ -574,7 +586,7 @@ public final class Contract {
                 if (same) continue;
                 long changed = at;
                 note(
-                        Breach.CORRUPTED,
+                        Fault.CORRUPTED,
                         () -> block + " has changed at byte " + changed + ", where its owner had written",
                         block.number());
                 return;
@@ -681,7 +693,7 @@ public final class Contract {
             if (!goThrough()) return;
             if (isUnexplained()) {
                 note(
-                        Breach.LEAK,
+                        Fault.LEAK,
                         () -> "with all blocks freed " + taken() + " of "
                                 + totalPages + " pages are taken; never were more than " + peakPages
                                 + " in use at once");
@@ -739,7 +751,7 @@ public final class Contract {
                     || (isAffordable() && goesOnGrowing())
                     || (isAffordable() && isStarved() && goesOnGrowingOnLargeMachine()))
                 note(
-                        Breach.LEAK,
+                        Fault.LEAK,
                         () -> "the same steps again and again, with all blocks freed each time, leave "
                                 + Vector.ofAll(kept).mkString(", ") + ", ... pages taken");
         }
@@ -837,7 +849,7 @@ public final class Contract {
             if (profile.memoryMib() >= memoryMib) return false;
             MachineProfile large =
                     MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
-            Leaks there = new Contract(law, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            Leaks there = new Contract(looks, setup, arrayCase.onMachine(large)).new Leaks(workload);
             return there.goThrough()
                     && there.rounds == ROUNDS
                     && there.kept[ROUNDS - 1] > there.kept[0]
@@ -858,7 +870,7 @@ public final class Contract {
             }
             long last = least;
             note(
-                    Breach.LEAK,
+                    Fault.LEAK,
                     () -> "the same steps " + ROUNDS + " times, with all blocks freed each time, get "
                             + Vector.ofAll(got).mkString(", ") + " blocks, and " + last + " the " + rounds
                             + "th time");

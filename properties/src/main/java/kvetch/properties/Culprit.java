@@ -16,7 +16,9 @@ public record Culprit(Role role, String name) implements Serializable {
         /** An allocator. */
         ALLOCATOR("allocator"),
         /** A driver. */
-        DRIVER("driver");
+        DRIVER("driver"),
+        /** A law. */
+        LAW("law");
 
         private final String word;
 
@@ -50,8 +52,22 @@ public record Culprit(Role role, String name) implements Serializable {
         return new Culprit(Role.DRIVER, name);
     }
 
+    /**
+     * A law.
+     *
+     * @param id its id
+     * @return whose code it is
+     */
+    public static Culprit law(String id) {
+        return new Culprit(Role.LAW, id);
+    }
+
     boolean isDriver() {
         return role == Role.DRIVER;
+    }
+
+    boolean isLaw() {
+        return role == Role.LAW;
     }
 
     /** Who is to blame for what happens in a call of an allocator: of a kernel's own only whoever called it can be. */

@@ -35,7 +35,7 @@ final class Defects {
 
     /** The same, with cases examined elsewhere. */
     static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort, Cases cases) {
-        LawId law = violation.law();
+        Law law = violation.law();
         ShrinkSteps steps = new ShrinkSteps(found);
         BooleanSupplier isOver = effort.shrinkingIsOver();
         int[] evaluations = {0};
@@ -64,7 +64,7 @@ final class Defects {
                 && violation.message().equals(defect.violation().message());
     }
 
-    private static Cases here(Setup setup, LawId law) {
+    private static Cases here(Setup setup, Law law) {
         return new Cases() {
             @Override
             public Examination examine(ArrayCase c) {
@@ -86,10 +86,10 @@ final class Defects {
             int shrinkEvaluations,
             Vector<ArrayCase> steps,
             Cases cases) {
-        LawId law = violation.law();
+        Law law = violation.law();
         Examination examination = cases.examine(smallest);
         Violation shown = Objects.requireNonNullElse(find(violation, examination), violation);
-        boolean wrongFree = law == LawId.M1 && violation.what().equals(Ledger.WRONG_FUNCTION);
+        boolean wrongFree = violation.what().equals(Fault.WRONG_FUNCTION.what());
         return new Defect(
                 shown,
                 smallest,
@@ -109,13 +109,13 @@ final class Defects {
         return isSame ? larger : null;
     }
 
-    private static String token(Setup setup, LawId law, ArrayCase c) {
+    private static String token(Setup setup, Law law, ArrayCase c) {
         return new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format();
     }
 
     private static @Nullable Violation find(Violation like, Examination examination) {
         for (Violation violation : examination.violations())
-            if (violation.law() == like.law() && violation.what().equals(like.what())) return violation;
+            if (violation.law().equals(like.law()) && violation.what().equals(like.what())) return violation;
         return null;
     }
 }

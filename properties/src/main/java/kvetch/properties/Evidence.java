@@ -54,7 +54,14 @@ public sealed interface Evidence extends Serializable {
      * @param sectors how many
      */
     record Place(int disk, long sector, long sectors) implements Serializable {
-        static Place of(int disk, long sector) {
+        /**
+         * One sector.
+         *
+         * @param disk index of the disk
+         * @param sector which
+         * @return its place
+         */
+        public static Place of(int disk, long sector) {
             return new Place(disk, sector, 1);
         }
 
@@ -81,6 +88,13 @@ public sealed interface Evidence extends Serializable {
             return "[" + unsigned(start) + ", " + unsigned(start + sectors) + ")";
         }
     }
+
+    /**
+     * The zones are not in order.
+     *
+     * @param sentence what is wrong with them
+     */
+    record ZoneOrder(String sentence) implements Evidence {}
 
     /**
      * The zones do not hold what the disks have.
@@ -272,6 +286,58 @@ public sealed interface Evidence extends Serializable {
     }
 
     /**
+     * A limit of the array's queue is not what it ought to be.
+     *
+     * @param limit which
+     * @param given what the driver gives the block layer, in bytes
+     * @param exact what it stands for, in bytes
+     * @param right what the driver ought to give: that, or the largest request where it is more
+     */
+    record WrongLimit(QueueLimit limit, long given, long exact, long right) implements Evidence {
+        @Override
+        public String sentence() {
+            return limit + " is " + given + (given == 1 ? " byte" : " bytes") + ", and " + limit.words() + " " + exact
+                    + (exact == right ? "" : " (a request has " + right + " at most)");
+        }
+    }
+
+    /** A limit that a driver gives the block layer. */
+    enum QueueLimit {
+        /** The size below which reading and writing is slow. */
+        IO_MIN("io_min", "minimum_io_size", "the chunk is"),
+        /** The size in which reading and writing is best. */
+        IO_OPT("io_opt", "optimal_io_size", "the chunk times the disks is");
+
+        private final String field;
+        private final String file;
+        private final String words;
+
+        QueueLimit(String field, String file, String words) {
+            this.field = field;
+            this.file = file;
+            this.words = words;
+        }
+
+        /**
+         * Where the kernel shows it.
+         *
+         * @return the name of a file in {@code queue} of the block device
+         */
+        public String file() {
+            return file;
+        }
+
+        String words() {
+            return words;
+        }
+
+        @Override
+        public String toString() {
+            return field;
+        }
+    }
+
+    /**
      * Something is wrong with blocks of memory.
      *
      * @param allocations which
@@ -280,18 +346,46 @@ public sealed interface Evidence extends Serializable {
     record Blocks(Vector<Integer> allocations, String sentence) implements Evidence {}
 
     /**
-     * The kernel prints something.
+     * A block of memory is kept for ever.
      *
-     * @param sentence its first line
+     * @param allocation which
+     * @param sentence what
      */
-    record Printed(String sentence) implements Evidence {
-        static Printed of(Splat splat) {
-            return new Printed(splat.headline());
+    record Leaked(int allocation, String sentence) implements Evidence {
+        @Override
+        public Vector<Integer> allocations() {
+            return Vector.of(allocation);
         }
     }
 
     /**
-     * Anything else.
+     * The kernel prints something.
+     *
+     * @param kind what it is
+     * @param sentence its first line
+     * @param whileRefusing whether it is held against the kernel that it does so while it refuses an array
+     */
+    record Printed(Splat.Kind kind, String sentence, boolean whileRefusing) implements Evidence {
+        /**
+         * Of a splat.
+         *
+         * @param splat what is printed
+         * @return its kind and first line
+         */
+        public static Printed of(Splat splat) {
+            return new Printed(splat.kind(), splat.headline(), false);
+        }
+    }
+
+    /**
+     * An array is refused as it should not be, or leaves something behind.
+     *
+     * @param sentence what
+     */
+    record UncleanRefusal(String sentence) implements Evidence {}
+
+    /**
+     * Anything else, for laws whose evidence is of no kind of these: it is told, but nothing of it is drawn.
      *
      * @param sentence what
      */

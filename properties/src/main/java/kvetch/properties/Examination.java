@@ -3,19 +3,27 @@ package kvetch.properties;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
-/** What came of checking one law on one case. */
+/** What came of having laws judge one case. */
 final class Examination implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final List<Violation> violations = new ArrayList<>();
     private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
-    private final Set<LawId> tested = EnumSet.noneOf(LawId.class);
+    private final Set<Law> tested = new HashSet<>();
+
+    /** What went wrong with memory, whichever law it breaks. */
+    private final List<Violation> faults = new ArrayList<>();
+
+    /** What the kernel has said of it. */
+    private final List<String> facts = new ArrayList<>();
+
     private int allocations;
     private int zones;
     private long work;
@@ -23,7 +31,7 @@ final class Examination implements Serializable {
     private @Nullable Errno errno;
 
     /** The case had something to say about the law. */
-    void tested(LawId law) {
+    void tested(Law law) {
         tested.add(law);
     }
 
@@ -43,12 +51,16 @@ final class Examination implements Serializable {
         sights.add(sight);
     }
 
-    void violation(LawId law, String what, Evidence evidence) {
+    void violation(Law law, String what, Evidence evidence) {
         violations.add(new Violation(law, what, evidence));
     }
 
-    void violations(List<Violation> more) {
-        violations.addAll(more);
+    void fault(Fault.Seen seen) {
+        faults.add(KnownLaws.violation(seen));
+    }
+
+    void fact(String message) {
+        facts.add(message);
     }
 
     void allocations(int count) {
@@ -71,12 +83,29 @@ final class Examination implements Serializable {
         errno = value;
     }
 
-    boolean isTested(LawId law) {
+    boolean isTested(Law law) {
         return tested.contains(law);
     }
 
     List<Violation> violations() {
         return violations;
+    }
+
+    /** All there is to be told of it, whichever law was asked for. */
+    List<String> messages() {
+        List<String> known = new ArrayList<>();
+        for (Violation fault : faults) known.add(fault.message());
+        known.addAll(facts);
+        List<String> messages = new ArrayList<>();
+        for (Violation violation : violations)
+            if (!known.contains(violation.message())) messages.add(violation.message());
+        messages.addAll(known);
+        return messages;
+    }
+
+    /** What went wrong with memory, in the order it happened. */
+    List<Violation> faults() {
+        return faults;
     }
 
     Set<Sight> sights() {

@@ -11,15 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import kvetch.api.OopsException;
-import kvetch.raid0.Errno;
-import kvetch.raid0.ExtentSink;
-import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
-import kvetch.raid0.Raid0;
 import kvetch.raid0.RunResult;
-import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +34,22 @@ public final class Explorer {
 
     private final Scope scope;
     private final Vector<Setup> setups;
+    private Vector<Law> laws;
+    private List<RunningArrayLaw> runningLaws = List.of();
+    private Vector<RunningArrayLaw> comparing = Vector.empty();
+    private List<LifeLaw> lifeLaws = List.of();
     private final List<ArrayCase> arrays;
     private final long timeoutMs;
     private final Isolation isolation;
-    private final Outcasts outcasts;
+    private Outcasts outcasts;
     private final Map<Doubt, ArrayCase> doubts = new TreeMap<>();
+    private final List<Misbehaviour> leftOut = new ArrayList<>();
+
+    /** A law that was plugged in and misbehaved on the way, and the place in the order in which arrays are explored. */
+    private record Outlaw(long place, Law law, Exploration.Misbehaved misbehaved) {}
+
+    private final AtomicReference<@Nullable Outlaw> outlaw = new AtomicReference<>();
+    private Vector<Exploration.Misbehaved> outlaws = Vector.empty();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong arraysDone = new AtomicLong();
     private final AtomicLong statesDone = new AtomicLong();
@@ -88,16 +95,46 @@ public final class Explorer {
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
+        this.laws = setups.head().providers().laws().all();
         this.timeoutMs = timeoutMs;
         this.outcasts = new Outcasts(setups);
+        sortLaws();
+    }
+
+    private void sortLaws() {
+        Vector<RunningArrayLaw> ofRunning =
+                laws.filter(RunningArrayLaw.class::isInstance).map(RunningArrayLaw.class::cast);
+        comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
+        runningLaws = ofRunning.removeAll(comparing).toJavaList();
+        lifeLaws =
+                laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList();
     }
 
     /**
-     * Leaves an allocator out from the start, which is known to misbehave.
+     * Leaves an allocator out from the start, or a law, which is known to misbehave.
      *
      * @param misbehaviour what it does; one of an allocator that is not explored changes nothing
      */
     public void leaveOut(Misbehaviour misbehaviour) {
+        for (Law law : laws.filter(misbehaviour::isOf)) {
+            Setup first = setups.head();
+            leaveOut(
+                    law,
+                    new Exploration.Misbehaved(
+                            first.kernel().name(), first.provider().name(), misbehaviour));
+            return;
+        }
+        leftOut.add(misbehaviour);
+        castOut(misbehaviour);
+    }
+
+    private void leaveOut(Law law, Exploration.Misbehaved misbehaved) {
+        laws = laws.remove(law);
+        outlaws = outlaws.append(misbehaved);
+        sortLaws();
+    }
+
+    private void castOut(Misbehaviour misbehaviour) {
         for (int i = 0; i < setups.size(); i++)
             if (setups.get(i).plugged().contains(misbehaviour.culprit())) {
                 outcasts.add(0, i, misbehaviour);
@@ -141,6 +178,21 @@ public final class Explorer {
      * @return what came of it
      */
     public Exploration run(int threads, BooleanSupplier cancelled) {
+        while (true) {
+            Exploration exploration = runOnce(threads, cancelled);
+            Outlaw found = outlaw.getAndSet(null);
+            if (found == null) return exploration;
+            // The others are explored as if it had not been there.
+            leaveOut(found.law, found.misbehaved);
+            outcasts = new Outcasts(setups);
+            leftOut.forEach(this::castOut);
+            next.set(0);
+            arraysDone.set(0);
+            statesDone.set(0);
+        }
+    }
+
+    private Exploration runOnce(int threads, BooleanSupplier cancelled) {
         List<Worker> workers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
         // Sandboxes come and go meanwhile; the diversion of one must not end with another.
@@ -179,7 +231,27 @@ public final class Explorer {
                 total.discards,
                 total.checks + comparisons(workers),
                 defects,
-                outcasts.misbehaviours());
+                outcasts.misbehaviours().appendAll(outlaws));
+    }
+
+    /** Whether it is a law that misbehaved: the first of those that did is the same however many threads there are. */
+    private boolean isOutlaw(int array, int index, Misbehaviour misbehaviour) {
+        for (Law law : laws.filter(misbehaviour::isOf)) {
+            Setup setup = setups.get(index);
+            Outlaw found = new Outlaw(
+                    (long) array * setups.size() + index,
+                    law,
+                    new Exploration.Misbehaved(
+                            setup.kernel().name(), setup.provider().name(), misbehaviour.withReplay(law, setup)));
+            outlaw.accumulateAndGet(found, Explorer::first);
+            return true;
+        }
+        return false;
+    }
+
+    private static @Nullable Outlaw first(@Nullable Outlaw one, @Nullable Outlaw other) {
+        if (one == null || other == null) return one == null ? other : one;
+        return one.place <= other.place ? one : other;
     }
 
     private Vector<Exploration.Found> defects(List<Worker> workers) {
@@ -191,8 +263,10 @@ public final class Explorer {
             if (outcasts.contains(kind.setup)) continue;
             Setup setup = setups.get(kind.setup);
             Either<Misbehaviour, Defect> defect = defect(setup, kind, entry.getValue());
-            if (defect.isLeft()) outcasts.add(arrays.size(), kind.setup, defect.getLeft());
-            else
+            if (defect.isLeft()) {
+                if (!isOutlaw(arrays.size(), kind.setup, defect.getLeft()))
+                    outcasts.add(arrays.size(), kind.setup, defect.getLeft());
+            } else
                 defects = defects.append(new Exploration.Found(
                         setup.kernel().name(), setup.provider().name(), defect.get()));
         }
@@ -204,12 +278,12 @@ public final class Explorer {
     }
 
     /** A law that a driver of somebody's own seems to break, by what was done before and not by a case alone. */
-    private record Doubt(int setup, LawId law) implements Comparable<Doubt> {
+    private record Doubt(int setup, Law law) implements Comparable<Doubt> {
         private static final Comparator<Doubt> ORDER =
                 Comparator.comparingInt(Doubt::setup).thenComparing(Doubt::law);
 
         boolean isOf(Kind kind) {
-            return kind.setup == setup && kind.law == law;
+            return kind.setup == setup && kind.law.equals(law);
         }
 
         Misbehaviour misbehaviour(Setup of, ArrayCase c) {
@@ -229,7 +303,7 @@ public final class Explorer {
         }
     }
 
-    private void doubt(int setup, LawId law, ArrayCase c) {
+    private void doubt(int setup, Law law, ArrayCase c) {
         synchronized (doubts) {
             doubts.merge(new Doubt(setup, law), c, Explorer::smaller);
         }
@@ -237,23 +311,27 @@ public final class Explorer {
 
     /** The smallest case is the defect's as it is, once it has shown it to somebody who saw nothing else before. */
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
-        try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
+        try (CaseRunner runner = isolation.open(setup, kind.law, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            if (!setup.isPluggedIn() || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            boolean isOurs = !setup.isPluggedIn() && KnownLaws.isStandard(kind.law);
+            if (isOurs || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
             throw Constancy.broken(
-                    setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
+                    kind.law, setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
             return Either.left(misbehaved.misbehaviour().withReplay(kind.law, setup));
         }
     }
 
-    /** How many times I1 and I2 were checked: on each array all that can be mapped are compared with one of them. */
+    /**
+     * How many times the laws were checked that compare allocators or kernels: on each array all that can be mapped are
+     * compared with one of them.
+     */
     private long comparisons(List<Worker> workers) {
         int[] mapped = new int[arrays.size()];
         for (Worker worker : workers)
             for (int i = 0; i < setups.size(); i++)
                 if (!outcasts.contains(i)) worker.mapped[i].stream().forEach(array -> mapped[array]++);
-        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * 2;
+        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum() * comparing.size();
     }
 
     private static ArrayCase smaller(ArrayCase a, ArrayCase b) {
@@ -261,7 +339,7 @@ public final class Explorer {
     }
 
     /** A kind of defect: where, which law, and what went wrong. */
-    private record Kind(int setup, LawId law, String what) implements Comparable<Kind> {
+    private record Kind(int setup, Law law, String what) implements Comparable<Kind> {
         private static final Comparator<Kind> ORDER =
                 Comparator.comparingInt(Kind::setup).thenComparing(Kind::law).thenComparing(Kind::what);
 
@@ -279,6 +357,13 @@ public final class Explorer {
         private long discards;
         private long checks;
 
+        void add(WalkedArray walked) {
+            mappings += walked.mappings();
+            requests += walked.requests();
+            discards += walked.discards();
+            checks += walked.checks();
+        }
+
         void add(Tally other) {
             states += other.states;
             mappings += other.mappings;
@@ -295,8 +380,8 @@ public final class Explorer {
         private final Tally[] tallies = new Tally[setups.size()];
         private final BitSet[] mapped = new BitSet[setups.size()];
         private final @Nullable Sandbox[] sandboxes = new Sandbox[setups.size()];
-        private ArrayTables reference = new ArrayTables();
-        private ArrayTables current = new ArrayTables();
+        private WalkedArray.Tables reference = new WalkedArray.Tables();
+        private WalkedArray.Tables current = new WalkedArray.Tables();
         private volatile @Nullable Throwable failure;
 
         Worker(BooleanSupplier cancelled) {
@@ -308,7 +393,7 @@ public final class Explorer {
         @Override
         public void run() {
             try {
-                while (!cancelled.getAsBoolean()) {
+                while (!cancelled.getAsBoolean() && outlaw.get() == null) {
                     int array = next.getAndIncrement();
                     if (array >= arrays.size()) return;
                     explore(array);
@@ -325,7 +410,7 @@ public final class Explorer {
             int referring = -1;
             for (int i = 0; i < setups.size(); i++) {
                 if (outcasts.isOut(array, i)) continue;
-                ArrayTables tables = referring < 0 ? reference : current;
+                WalkedArray.Tables tables = referring < 0 ? reference : current;
                 Pass pass = new Pass(i, arrays.get(array), tables);
                 if (!isDone(array, i, pass::run)) continue;
                 tallies[i].add(pass.tally);
@@ -341,7 +426,7 @@ public final class Explorer {
         /** False if the allocator or the driver misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (!setup.isPluggedIn()) {
+            if (!setup.isPluggedIn() && laws.forAll(KnownLaws::isStandard)) {
                 work.run();
                 return true;
             }
@@ -352,14 +437,16 @@ public final class Explorer {
                     work.run();
                     return index;
                 });
-                for (Misbehaviour manners : sandbox.manners())
+                // The kernel's own allocators are quiet; what laws print is kept away and does no harm.
+                for (Misbehaviour manners : setup.isPluggedIn() ? sandbox.manners() : Vector.<Misbehaviour>empty())
                     outcasts.add(array, index, manners.on(arrays.get(array)));
                 return !outcasts.isOut(array, index);
             } catch (MisbehaviourException misbehaved) {
-                outcasts.add(array, index, misbehaved.misbehaviour());
+                if (!isOutlaw(array, index, misbehaved.misbehaviour()))
+                    outcasts.add(array, index, misbehaved.misbehaviour());
                 // A thread that hung may still write to them.
-                reference = new ArrayTables();
-                current = new ArrayTables();
+                reference = new WalkedArray.Tables();
+                current = new WalkedArray.Tables();
                 return false;
             }
         }
@@ -369,12 +456,12 @@ public final class Explorer {
             for (int suspect : new int[] {index, referring}) {
                 Pass pass = new Pass(suspect, arrays.get(array), current);
                 boolean[] confirmed = new boolean[1];
-                if (!isDone(array, suspect, () -> confirmed[0] = pass.isConfirmed(LawId.I1, LawId.I2))) return;
+                if (!isDone(array, suspect, () -> confirmed[0] = pass.isConfirmed(comparing))) return;
                 keep(pass);
                 if (confirmed[0]) return;
             }
             int suspect = setups.get(index).isPluggedIn() ? index : referring;
-            isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(LawId.I1, LawId.I2));
+            isDone(array, suspect, () -> new Pass(suspect, arrays.get(array), current).disagree(comparing));
         }
 
         private void keep(Pass pass) {
@@ -387,14 +474,14 @@ public final class Explorer {
         private final int index;
         private final Setup setup;
         private final ArrayCase array;
-        private final ArrayTables tables;
+        private final WalkedArray.Tables tables;
         private final Tally tally = new Tally();
         private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
         private boolean isMapped;
         private int unconfirmed;
 
         /** One that fills {@code tables} if every sector can be mapped. */
-        Pass(int index, ArrayCase array, ArrayTables tables) {
+        Pass(int index, ArrayCase array, WalkedArray.Tables tables) {
             this.index = index;
             this.setup = setups.get(index);
             this.array = array;
@@ -415,96 +502,41 @@ public final class Explorer {
             Mddev mddev = c.toMddev();
             try {
                 if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
-                tally.checks += 3;
-                if (!zonesAreInOrder(rig.driver(), mddev, c)) confirm(c, LawId.Z1);
-                if (!zonesCoverAllSectors(rig.driver(), mddev, c)) confirm(c, LawId.Z2);
-                if (!tables.fill(rig.driver(), mddev, c)) {
-                    confirm(c, LawId.Z3);
-                    return false;
-                }
-                tally.mappings += tables.sectors;
-                exploreRequests(rig.driver(), mddev, c);
-                exploreDiscards(rig.driver(), mddev, c);
-                return true;
             } catch (OopsException died) {
                 // The lives of the same array report it.
                 return false;
             }
-        }
-
-        private boolean zonesAreInOrder(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long zoneStart = 0;
-            long devStart = 0;
-            int nbDev = c.disks() + 1;
-            for (int i = 0; i < driver.nrStripZones(mddev); i++) {
-                StripZone zone = driver.zone(mddev, i);
-                boolean falls = i == 0 ? zone.nbDev() == c.disks() : zone.nbDev() < nbDev;
-                long depth = zone.nbDev() <= 0 ? -1 : (zone.zoneEnd() - zoneStart) / zone.nbDev();
-                if (!falls || depth < 0 || zone.devStart() != devStart) return false;
-                zoneStart = zone.zoneEnd();
-                devStart += depth;
-                nbDev = zone.nbDev();
-            }
-            return true;
-        }
-
-        private boolean zonesCoverAllSectors(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long whole = 0;
-            for (int i = 0; i < c.disks(); i++) whole += c.diskSectors(i) / c.chunkSectors() * c.chunkSectors();
-            long end = driver.zone(mddev, driver.nrStripZones(mddev) - 1).zoneEnd();
-            return end == whole && mddev.arraySectors() == whole;
-        }
-
-        private void exploreRequests(Raid0 driver, Mddev mddev, ArrayCase c) {
-            long most = Math.min(scope.longestRequest(), driver.maxRequestSectors(mddev));
-            PartChecker parts = new PartChecker(tables);
-            Watch watch = Watch.current();
-            for (int length = 1; length <= most; length++) {
-                watch.sample(c);
-                for (int start = 0; start + length <= tables.sectors; start++) {
-                    tally.requests++;
-                    tally.checks++;
-                    parts.begin(start);
-                    Errno errno = driver.request(mddev, start, length, parts);
-                    if (parts.wrong || errno != null) {
-                        if (confirm(c.withRequest(start, length), LawId.I3)) return;
-                    }
+            WalkedArray walked = new WalkedArray(setup, rig, mddev, c, tables, scope.longestRequest());
+            try {
+                for (RunningArrayLaw law : runningLaws) {
+                    walked.settledBy(broken -> confirm(broken, law));
+                    ArrayCase broken = law.explore(walked);
+                    if (broken != null) confirm(broken, law);
                 }
-            }
-        }
-
-        private void exploreDiscards(Raid0 driver, Mddev mddev, ArrayCase c) {
-            RangeChecker ranges = new RangeChecker(tables);
-            Watch watch = Watch.current();
-            for (int length = 1; length <= tables.sectors; length++) {
-                watch.sample(c);
-                for (int start = 0; start + length <= tables.sectors; start++) {
-                    tally.discards++;
-                    tally.checks++;
-                    ranges.begin(start, start + length);
-                    driver.discard(mddev, start, length, ranges);
-                    if (!ranges.isExact()) {
-                        if (confirm(c.withRequest(start, length), LawId.I4)) return;
-                    }
-                }
+                return walked.isOneToOne();
+            } catch (OopsException died) {
+                return false;
+            } finally {
+                tally.add(walked);
             }
         }
 
         /** True if that is enough of a law on this array. */
-        private boolean confirm(ArrayCase c, LawId law) {
-            if (isConfirmed(c, law)) return true;
-            if (!setup.suspect().isDriver()) disagree(c, law);
+        private boolean confirm(ArrayCase c, Law law) {
+            Vector<Law> one = Vector.of(law);
+            if (isConfirmed(c, one)) return true;
+            if (!setup.suspect().isDriver()) disagree(c, one);
             doubt(index, law, c);
             return ++unconfirmed > MOST_UNCONFIRMED;
         }
 
-        boolean isConfirmed(LawId... laws) {
+        boolean isConfirmed(Vector<? extends Law> laws) {
             return isConfirmed(array, laws);
         }
 
-        private boolean isConfirmed(ArrayCase c, LawId... laws) {
+        private boolean isConfirmed(ArrayCase c, Vector<? extends Law> laws) {
             boolean confirmed = false;
-            for (LawId law : laws) {
+            for (Law law : laws) {
                 Examination examination = Examiner.examine(law, setup, c);
                 confirmed |= !examination.violations().isEmpty();
                 record(law, c, examination);
@@ -512,19 +544,20 @@ public final class Explorer {
             return confirmed;
         }
 
-        void disagree(LawId... laws) {
+        void disagree(Vector<? extends Law> laws) {
             disagree(array, laws);
         }
 
         /** What was seen on one machine is not seen on another, which has just booted. */
-        private void disagree(ArrayCase c, LawId... laws) {
-            if (!setup.isPluggedIn())
+        private void disagree(ArrayCase c, Vector<? extends Law> laws) {
+            if (!setup.isPluggedIn() && laws.forAll(KnownLaws::isStandard))
                 throw new IllegalStateException(
-                        "explorer and examiner disagree on " + Arrays.toString(laws) + " of " + c);
+                        "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
             throw Constancy.broken(
+                    laws.head(),
                     setup,
                     c,
-                    "breaks " + Vector.of(laws).mkString(" or ") + " on one machine and not on"
+                    "breaks " + laws.mkString(" or ") + " on one machine and not on"
                             + " another that was booted like it");
         }
 
@@ -541,8 +574,8 @@ public final class Explorer {
 
         private int live(ArrayCase c) {
             tally.states++;
-            tally.checks += 7;
-            Examination examination = LifeExaminer.examine(null, setup, c);
+            tally.checks += lifeLaws.size();
+            Examination examination = LifeExaminer.examine(lifeLaws, setup, c);
             for (Violation violation : examination.violations()) confirm(violation, c);
             return examination.allocations();
         }
@@ -551,142 +584,13 @@ public final class Explorer {
         private void confirm(Violation violation, ArrayCase c) {
             ArrayCase before = smallest.get(new Kind(index, violation.law(), violation.what()));
             if (before == null || ArrayCase.SMALLER_FIRST.compare(c, before) < 0)
-                record(violation.law(), c, LifeExaminer.examine(violation.law(), setup, c));
+                record(violation.law(), c, Examiner.examine(violation.law(), setup, c));
         }
 
-        private void record(LawId law, ArrayCase c, Examination examination) {
+        private void record(Law law, ArrayCase c, Examination examination) {
             for (Violation violation : examination.violations())
-                if (violation.law() == law)
+                if (violation.law().equals(law))
                     smallest.merge(new Kind(index, violation.law(), violation.what()), c, Explorer::smaller);
-        }
-    }
-
-    /** Where each sector of an array is, and which sector is at each place. */
-    private static final class ArrayTables {
-        private int sectors;
-        private int[] disk = new int[256];
-        private int[] diskSector = new int[256];
-        private int[][] owner = new int[0][];
-        private boolean ascending;
-
-        /** False if the mapping is not one to one into the disks' whole chunks. */
-        boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
-            // No array is larger than its disks, whatever the driver says.
-            long most = Arrays.stream(c.diskSectors()).sum();
-            if (Long.compareUnsigned(mddev.arraySectors(), most) > 0) return false;
-            sectors = Math.toIntExact(mddev.arraySectors());
-            if (disk.length < sectors) {
-                disk = new int[2 * sectors];
-                diskSector = new int[2 * sectors];
-            }
-            reserve(c);
-            Mapping mapping = new Mapping();
-            for (int s = 0; s < sectors; s++) {
-                driver.map(mddev, s, mapping);
-                int[] owners = owner[mapping.disk()];
-                long whole = c.diskSectors(mapping.disk()) / c.chunkSectors() * c.chunkSectors();
-                if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)
-                    return false;
-                owners[(int) mapping.sector()] = s;
-                disk[s] = mapping.disk();
-                diskSector[s] = (int) mapping.sector();
-            }
-            ascending = true;
-            for (int i = 0; i < c.disks(); i++) ascending &= isAscending(owner[i], (int) c.diskSectors(i));
-            return true;
-        }
-
-        /** Whether sectors ascend with those of the array, without a gap before the last. */
-        private static boolean isAscending(int[] owners, int size) {
-            for (int i = 1; i < size; i++) {
-                boolean gap = owners[i - 1] < 0 && owners[i] >= 0;
-                if (gap || (owners[i] >= 0 && owners[i] < owners[i - 1])) return false;
-            }
-            return true;
-        }
-
-        private void reserve(ArrayCase c) {
-            if (owner.length < c.disks()) owner = Arrays.copyOf(owner, c.disks());
-            for (int i = 0; i < c.disks(); i++) {
-                int size = (int) c.diskSectors(i);
-                if (owner[i] == null || owner[i].length < size) owner[i] = new int[size];
-                Arrays.fill(owner[i], -1);
-            }
-        }
-
-        boolean mapsLike(ArrayTables other) {
-            int shared = Math.min(sectors, other.sectors);
-            return Arrays.equals(disk, 0, shared, other.disk, 0, shared)
-                    && Arrays.equals(diskSector, 0, shared, other.diskSector, 0, shared);
-        }
-    }
-
-    /** Compares the parts of a request with where its sectors are. */
-    private static final class PartChecker implements ExtentSink {
-        private final ArrayTables tables;
-        private int at;
-        private boolean wrong;
-
-        PartChecker(ArrayTables tables) {
-            this.tables = tables;
-        }
-
-        void begin(int start) {
-            at = start;
-            wrong = false;
-        }
-
-        @Override
-        public void accept(int disk, long diskSector, long sectors) {
-            wrong |= at + sectors > tables.sectors;
-            for (int i = 0; i < sectors && !wrong; i++, at++)
-                wrong = tables.disk[at] != disk || tables.diskSector[at] != diskSector + i;
-        }
-    }
-
-    /**
-     * Compares the ranges of a discard with where its sectors are. Where sectors on a disk ascend with the array's, a range
-     * holds only sectors of the discard if its ends do; that all of them are thrown away follows from their number.
-     */
-    private static final class RangeChecker implements ExtentSink {
-        private final ArrayTables tables;
-        private int start;
-        private int end;
-        private long total;
-        private boolean wrong;
-
-        RangeChecker(ArrayTables tables) {
-            this.tables = tables;
-        }
-
-        void begin(int first, int last) {
-            start = first;
-            end = last;
-            total = 0;
-            wrong = false;
-        }
-
-        @Override
-        public void accept(int disk, long diskSector, long sectors) {
-            total += sectors;
-            int[] owners = tables.owner[disk];
-            boolean inside = diskSector >= 0 && sectors > 0 && sectors <= owners.length - diskSector;
-            if (!inside) {
-                wrong = true;
-                return;
-            }
-            int first = (int) diskSector;
-            int last = (int) (diskSector + sectors - 1);
-            wrong |= !isIn(owners[first]) || !isIn(owners[last]);
-            if (!tables.ascending) for (int i = first; i <= last; i++) wrong |= !isIn(owners[i]);
-        }
-
-        private boolean isIn(int sector) {
-            return sector >= start && sector < end;
-        }
-
-        boolean isExact() {
-            return !wrong && total == end - start;
         }
     }
 }

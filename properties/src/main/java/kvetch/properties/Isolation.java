@@ -9,7 +9,7 @@ import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Where the code of others runs: of allocators that are not the kernel's own, and of drivers. */
+/** Where the code of others runs: of allocators that are not the kernel's own, of drivers and of laws. */
 public final class Isolation {
     /** On a thread of its own in this process, which one that calls {@link Runtime#halt} ends. */
     public static final Isolation IN_THIS_PROCESS = new Isolation(null);
@@ -57,8 +57,18 @@ public final class Isolation {
         return Vector.of(type.getConstructors()).exists(constructor -> constructor.getParameterCount() == 0);
     }
 
+    /** Where the cases of Kvetch's own laws run. */
     CaseRunner open(Setup setup, long timeoutMs) {
-        return commandLine == null || !setup.isPluggedIn()
+        return open(setup, false, timeoutMs);
+    }
+
+    /** Where the cases of a law run. */
+    CaseRunner open(Setup setup, Law law, long timeoutMs) {
+        return open(setup, !KnownLaws.isStandard(law), timeoutMs);
+    }
+
+    private CaseRunner open(Setup setup, boolean isLawPluggedIn, long timeoutMs) {
+        return commandLine == null || !(setup.isPluggedIn() || isLawPluggedIn)
                 ? new SandboxRunner(setup, timeoutMs)
                 : new ProcessRunner(setup, timeoutMs, commandLine);
     }

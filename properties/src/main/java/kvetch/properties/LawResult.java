@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record LawResult(
         String kernel,
         String allocator,
-        LawId law,
+        Law law,
         Verdict verdict,
         int tries,
         int tested,
@@ -58,7 +58,7 @@ public record LawResult(
     public LawResult(
             String kernel,
             String allocator,
-            LawId law,
+            Law law,
             Verdict verdict,
             int tries,
             int tested,

@@ -3,6 +3,7 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import java.util.Random;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import net.jqwik.api.Arbitraries;
@@ -13,7 +14,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * The laws as jqwik properties, one each, for every allocator found and every kernel profile.
@@ -21,7 +21,6 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * <p>Extend it in a test tree to run the laws there; override {@link #kernels} or {@link #providers} to choose. A law that
  * breaks fails with its smallest counterexample, which Kvetch finds itself: jqwik generates, and does not shrink.
  */
-@AddLifecycleHook(CheckHook.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
 public class Laws {
     /** For jqwik. */
@@ -61,8 +60,6 @@ public class Laws {
      */
     @Provide
     Arbitrary<Setup> setups() {
-        Recorder recorder = Recorder.current();
-        if (recorder != null) return Arbitraries.just(recorder.setup());
         Providers providers = providers();
         Vector<Setup> setups =
                 kernels().flatMap(kernel -> allocators().map(provider -> new Setup(providers, kernel, provider)));
@@ -72,89 +69,114 @@ public class Laws {
     /** Arrays most of which start. */
     @Provide
     Arbitrary<ArrayCase> running() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(LawId.Z1, random));
+        return Arbitraries.randomValue(Population.RUNNING::draw);
     }
 
     /** Arrays of which many are refused. */
     @Provide
     Arbitrary<ArrayCase> lives() {
-        return Arbitraries.randomValue(random -> ArrayCases.nextLife(LawId.M1, random));
+        return Arbitraries.randomValue(Population.LIVES::draw);
     }
 
     /** Arrays most of which are refused. */
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(LawId.W3, random));
+        return Arbitraries.randomValue(Population.REFUSED::draw);
     }
 
     @Property
     void Z1_zonesAreInOrder(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.Z1, setup, array);
+        check(StandardLaws.Z1, setup, array);
     }
 
     @Property
     void Z2_zonesCoverAllSectors(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.Z2, setup, array);
+        check(StandardLaws.Z2, setup, array);
     }
 
     @Property
     void Z3_theMappingIsOneToOne(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.Z3, setup, array);
+        check(StandardLaws.Z3, setup, array);
     }
 
     @Property
     void M1_eachFreeMatchesItsAllocation(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.M1, setup, array);
+        check(StandardLaws.M1, setup, array);
     }
 
     @Property
     void M2_nothingLeaks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.M2, setup, array);
+        check(StandardLaws.M2, setup, array);
     }
 
     @Property
     void M3_noAccessOutsideALiveBlock(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.M3, setup, array);
+        check(StandardLaws.M3, setup, array);
     }
 
     @Property
     void M4_liveBlocksAreSound(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.M4, setup, array);
+        check(StandardLaws.M4, setup, array);
     }
 
     @Property
     void W1_noWarnForAnyRaidDisks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.W1, setup, array);
+        check(StandardLaws.W1, setup, array);
     }
 
     @Property
     void W2_theKernelSurvivesAnyInput(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
-        check(LawId.W2, setup, array);
+        check(StandardLaws.W2, setup, array);
     }
 
     @Property
     void W3_aRefusalIsClean(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase array) {
-        check(LawId.W3, setup, array);
+        check(StandardLaws.W3, setup, array);
     }
 
     @Property
     void I1_identicalMappingAcrossAllocators(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.I1, setup, array);
+        check(StandardLaws.I1, setup, array);
     }
 
     @Property
     void I2_identicalMappingAcrossKernels(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.I2, setup, array);
+        check(StandardLaws.I2, setup, array);
     }
 
     @Property
     void I3_aRequestLandsWhereItsSectorsLand(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.I3, setup, array);
+        check(StandardLaws.I3, setup, array);
     }
 
     @Property
     void I4_aDiscardMatchesTheMapping(@ForAll("setups") Setup setup, @ForAll("running") ArrayCase array) {
-        check(LawId.I4, setup, array);
+        check(StandardLaws.I4, setup, array);
+    }
+
+    /** A law without a method here, with a case for it. */
+    record Further(Law law, ArrayCase array) {}
+
+    /** Laws that came later, or were plugged in. */
+    @Provide
+    Arbitrary<Further> further() {
+        Vector<Law> laws = providers().laws().all().reject(Laws::hasMethod);
+        return laws.isEmpty()
+                ? Arbitraries.just(new Further(StandardLaws.Z1, ArrayCase.of(8, 64)))
+                : Arbitraries.randomValue(random -> {
+                    Law law = laws.get(random.nextInt(laws.size()));
+                    return new Further(law, law.population().draw(random));
+                });
+    }
+
+    private static boolean hasMethod(Law law) {
+        return Vector.of(Laws.class.getDeclaredMethods())
+                .exists(method -> method.getName().startsWith(law.id() + "_"));
+    }
+
+    @Property
+    void furtherLaws(@ForAll("setups") Setup setup, @ForAll("further") Further further) {
+        if (further.law().objection(setup.usualCapabilities()).isEmpty()) check(further.law(), setup, further.array());
     }
 
     /**
@@ -175,7 +197,7 @@ public class Laws {
      * @param array the case
      * @throws AssertionError if the law is broken
      */
-    protected static void check(LawId law, Setup setup, ArrayCase array) {
+    protected static void check(Law law, Setup setup, ArrayCase array) {
         check(law, setup, array, 1);
     }
 
@@ -188,16 +210,11 @@ public class Laws {
      * @param times how often, 1 or more
      * @throws AssertionError if the law is broken, or cannot be judged because the allocator misbehaves as a program
      */
-    protected static void check(LawId law, Setup setup, ArrayCase array, int times) {
-        Recorder recorder = Recorder.current();
-        if (recorder != null) {
-            recorder.generated(array);
-            return;
-        }
+    protected static void check(Law law, Setup setup, ArrayCase array, int times) {
         try {
             Examination examination = Constancy.examine(law, setup, array, times);
             for (Violation violation : examination.violations()) {
-                if (violation.law() != law) continue;
+                if (!violation.law().equals(law)) continue;
                 Defect defect = shownAgain(law, setup, Defects.of(setup, violation, array));
                 throw new BrokenLawError(Explanation.of(setup, defect.violation(), defect.counterexample()));
             }
@@ -211,9 +228,9 @@ public class Laws {
     }
 
     /** Nothing is told that does not show again where nothing else was before, as in a replay. */
-    private static Defect shownAgain(LawId law, Setup setup, Defect defect) {
+    private static Defect shownAgain(Law law, Setup setup, Defect defect) {
         if (setup.providers().isKernels(setup.provider())) return defect;
-        try (CaseRunner fresh = Isolation.of(setup.provider()).open(setup, Check.DEFAULT_TIMEOUT_MS)) {
+        try (CaseRunner fresh = Isolation.of(setup.provider()).open(setup, law, Check.DEFAULT_TIMEOUT_MS)) {
             if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
         }
         throw Constancy.notShownAgain(law, setup, defect);

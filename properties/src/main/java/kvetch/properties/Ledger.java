@@ -53,10 +53,6 @@ public final class Ledger {
     /** From so many live blocks on they are looked up by address. */
     private static final int MANY = 64;
 
-    private static final String OVERLAP = Breach.OVERLAP.what();
-
-    static final String WRONG_FUNCTION = "freed with the wrong function";
-
     private final Machine machine;
     private final int failAt;
     private final Watch watch;
@@ -150,20 +146,20 @@ public final class Ledger {
         return memory;
     }
 
-    /** Notes every block that is still live as leaked (M2). */
+    /** Notes every block that is still live as never freed. */
     public void close() {
         for (int i = 0; i < liveCount; i++) {
             Block block = live[i];
-            note(LawId.M2, "a block is never freed", () -> block + " is never freed", block.number);
+            notes.addSeen(Fault.NEVER_FREED, () -> new Evidence.Leaked(block.number, block + " is never freed"));
         }
     }
 
     /**
      * What was noted.
      *
-     * @return violations of M1 to M4, in the order they happened
+     * @return faults, in the order they happened
      */
-    public List<Violation> violations() {
+    public List<Fault.Seen> faults() {
         return notes.all();
     }
 
@@ -231,8 +227,8 @@ public final class Ledger {
         return sawOverlap;
     }
 
-    private void note(LawId law, String what, Supplier<String> message, Integer... allocations) {
-        notes.add(law, what, message, allocations);
+    private void note(Fault fault, Supplier<String> message, Integer... allocations) {
+        notes.add(fault, message, allocations);
     }
 
     private int indexOf(long address) {
@@ -277,8 +273,8 @@ public final class Ledger {
             overlapped = true;
             places = null;
             sawOverlap = true;
-            if (notes.isEnough(LawId.M4, OVERLAP)) return;
-            note(LawId.M4, OVERLAP, () -> block + " overlaps " + other, block.number, other.number);
+            if (notes.isEnough(Fault.OVERLAP)) return;
+            note(Fault.OVERLAP, () -> block + " overlaps " + other, block.number, other.number);
         }
     }
 
@@ -328,8 +324,7 @@ public final class Ledger {
 
         private void noteBrokenPromise(long bytes) {
             note(
-                    LawId.M4,
-                    "a request is refused that must not be",
+                    Fault.PROMISE,
                     () -> "allocation " + allocations + " of " + count(bytes) + " is refused, but "
                             + name
                             + " declares that it never fails below "
@@ -341,48 +336,33 @@ public final class Ledger {
             lookForOverlap(block);
             long alignment = alignment(block.bytes);
             if ((block.address & (alignment - 1)) != 0)
-                note(
-                        LawId.M4,
-                        "a block is misaligned",
-                        () -> block + " is not aligned to " + alignment + " bytes",
-                        block.number);
+                note(Fault.MISALIGNED, () -> block + " is not aligned to " + alignment + " bytes", block.number);
             AddressSpace space = machine.memory();
             if (block.bytes < 0 || !space.isMapped(block.address, block.bytes)) {
-                note(
-                        LawId.M4,
-                        "a block is not mapped memory",
-                        () -> block + " is not mapped in all its length",
-                        block.number);
+                note(Fault.NOT_MAPPED, () -> block + " is not mapped in all its length", block.number);
                 return;
             }
             if (capabilities.mustRefuse(block.bytes))
                 note(
-                        LawId.M4,
-                        "a block is larger than declared",
+                        Fault.ABOVE_LIMIT,
                         () -> block + " is served, but " + name + " declares to serve at most "
                                 + Long.toUnsignedString(capabilities.largestBytes()) + " bytes",
                         block.number);
             if (capabilities.isContiguousOnly() && Address.isVmalloc(block.address))
                 note(
-                        LawId.M4,
-                        "a block is not contiguous",
+                        Fault.NOT_CONTIGUOUS,
                         () -> block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
                         block.number);
             long usable = watch.ksize(name, allocator, block.address);
             if (Long.compareUnsigned(usable, block.bytes) < 0)
                 note(
-                        LawId.M4,
-                        "a block is too small",
+                        Fault.TOO_SMALL,
                         () -> block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
                         block.number);
             if (capabilities.zeroes() && Gfp.has(block.gfp, Gfp.ZERO)) {
                 long dirty = space.firstNonZero(block.address, block.bytes);
                 if (dirty >= 0)
-                    note(
-                            LawId.M4,
-                            "a block does not read as zero",
-                            () -> block + " does not read as zero at byte " + dirty,
-                            block.number);
+                    note(Fault.NOT_ZERO, () -> block + " does not read as zero at byte " + dirty, block.number);
             }
         }
 
@@ -410,8 +390,7 @@ public final class Ledger {
                     Block block = live[index];
                     if (block.family != family)
                         note(
-                                LawId.M1,
-                                WRONG_FUNCTION,
+                                Fault.WRONG_FUNCTION,
                                 () -> block + " must be freed with " + block.family.freeFunction() + ", not with "
                                         + family.freeFunction(),
                                 block.number);
@@ -426,10 +405,10 @@ public final class Ledger {
             String call = family.freeFunction() + "(" + Address.format(address) + ")";
             for (Block block : freed)
                 if (block.address == address) {
-                    note(LawId.M1, "freed twice", () -> call + ": " + block + " was freed before", block.number);
+                    note(Fault.FREED_BEFORE, () -> call + ": " + block + " was freed before", block.number);
                     return;
                 }
-            note(LawId.M1, "freed what was not allocated", () -> call + ": no block starts there");
+            note(Fault.NOT_ALLOCATED, () -> call + ": no block starts there");
         }
 
         @Override
@@ -448,20 +427,23 @@ public final class Ledger {
                 long into = address - block.address;
                 if (into >= 0 && into <= block.bytes - bytes) return new Range(block.address, block.bytes);
             }
-            noteBadAccess(write ? "write" : "read", address, bytes);
+            noteBadAccess(write, address, bytes);
             return null;
         }
 
-        private void noteBadAccess(String what, long address, int bytes) {
-            String access = what + " of " + count(bytes) + " at " + Address.format(address);
+        private void noteBadAccess(boolean write, long address, int bytes) {
+            String access = (write ? "write" : "read") + " of " + count(bytes) + " at " + Address.format(address);
             for (Block block : freed) {
                 long into = address - block.address;
                 if (into >= 0 && into < block.bytes) {
-                    note(LawId.M3, what + " after free", () -> access + ", in freed " + block, block.number);
+                    note(
+                            write ? Fault.WRITE_AFTER_FREE : Fault.READ_AFTER_FREE,
+                            () -> access + ", in freed " + block,
+                            block.number);
                     return;
                 }
             }
-            note(LawId.M3, what + " outside live blocks", () -> access + ", in no live block");
+            note(write ? Fault.WRITE_OUTSIDE : Fault.READ_OUTSIDE, () -> access + ", in no live block");
         }
     }
 

@@ -1,7 +1,9 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
@@ -14,39 +16,47 @@ import kvetch.raid0.RunResult;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the laws of whole lives on one case: boots a machine and leads an array through its life. */
+/** Leads an array through its life, or has a workload carried out, and has laws judge what was seen of it. */
 final class LifeExaminer {
     /** How many sectors are mapped in a life, which is not about the mapping. */
     static final int LIFE_PROBES = 24;
 
-    /** The laws that an allocator's own contract is part of. */
-    private static final Set<LawId> CONTRACT = EnumSet.of(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2);
+    /** Longer requests are not sent in a life. */
+    static final int LONGEST_REQUEST = 2048;
 
-    private final @Nullable LawId law;
     private final Setup setup;
     private final ArrayCase c;
+    private final boolean followsUpRefusals;
     private final Examination result = new Examination();
+    private Life.@Nullable Refusal refusal;
 
-    private LifeExaminer(@Nullable LawId law, Setup setup, ArrayCase c) {
-        this.law = law;
+    private LifeExaminer(Setup setup, ArrayCase c, boolean followsUpRefusals) {
         this.setup = setup;
         this.c = c;
+        this.followsUpRefusals = followsUpRefusals;
     }
 
-    /**
-     * Checks M1 to M4 and W1 to W3.
-     *
-     * @param law the one that is asked for, for which the life is cut short where it can be; null for all
-     */
-    static Examination examine(@Nullable LawId law, Setup setup, ArrayCase c) {
-        LifeExaminer examiner = new LifeExaminer(law, setup, c);
+    /** Has laws judge one life; that of an allocator alone takes different looks for each of them. */
+    static Examination examine(Vector<LifeLaw> laws, Setup setup, ArrayCase c) {
+        return examine(laws.asJava(), setup, c);
+    }
+
+    private static boolean followsUpRefusals(List<LifeLaw> laws) {
+        for (LifeLaw law : laws) if (law.followsUpRefusals()) return true;
+        return false;
+    }
+
+    static Examination examine(List<LifeLaw> laws, Setup setup, ArrayCase c) {
+        LifeExaminer examiner = new LifeExaminer(setup, c, followsUpRefusals(laws));
         examiner.result.lookAt(c);
-        if (c.workload() == null) examiner.examine();
-        else examiner.examineContract(c.workload());
+        Workload workload = c.workload();
+        Life life = workload == null ? examiner.lead() : examiner.carryOut(workload, laws);
+        Watch watch = Watch.current();
+        for (LifeLaw law : laws) watch.judge(law, c, () -> law.judge(life, new Judgement(law, c, examiner.result)));
         return examiner.result;
     }
 
-    private void examine() {
+    private Life lead() {
         Rig rig = setup.boot(c);
         Splat death = null;
         try {
@@ -56,41 +66,40 @@ final class LifeExaminer {
         }
         Ledger ledger = rig.ledger();
         lookAtLedger(ledger);
-        if (ledger.frees() > 0) result.tested(LawId.M1);
         // A kernel that died frees nothing more.
-        if (death == null && ledger.allocations() > 0) {
-            result.tested(LawId.M2);
-            ledger.close();
-        }
-        if (ledger.allocations() > ledger.refusals()) {
-            result.tested(LawId.M3);
-            result.tested(LawId.M4);
-        }
+        if (death == null && ledger.allocations() > 0) ledger.close();
         result.allocations(ledger.allocations());
-        result.violations(ledger.violations());
-        result.tested(LawId.W1);
-        for (Splat splat : rig.machine().splats())
-            if (splat.kind() == Splat.Kind.WARN)
-                result.violation(LawId.W1, "WARN in " + splat.site().function(), Evidence.Printed.of(splat));
-        result.tested(LawId.W2);
-        if (death != null) violationOfDeath(death);
+        Vector<Splat> warnings = rig.machine().splatCount() == 0
+                ? Vector.empty()
+                : rig.machine().splats().filter(splat -> splat.kind() == Splat.Kind.WARN);
         Splat kill = rig.machine().oomKill();
-        if (kill != null) violationOfDeath(kill);
+        Vector<Splat> deaths = death == null ? Vector.empty() : Vector.of(death);
+        if (kill != null) deaths = deaths.append(kill);
         Splat first = rig.machine().firstSplat();
         result.splat(first == null ? kill : first);
+        Vector<Fault.Seen> faults = Vector.ofAll(ledger.faults());
+        for (Fault.Seen seen : faults) result.fault(seen);
+        for (Splat splat : warnings) result.fact(splat.headline());
+        for (Splat splat : deaths) result.fact(splat.headline());
+        return new Life(
+                c,
+                faults,
+                ledger.allocations(),
+                ledger.refusals(),
+                ledger.frees(),
+                warnings,
+                deaths,
+                death == null,
+                refusal);
     }
 
     /** No array: what other callers do with the allocator. */
-    private void examineContract(Workload workload) {
-        for (LawId tested : CONTRACT) if (law == null || law == tested) result.tested(tested);
-        result.violations(Contract.examine(law == null ? LawId.M2 : law, setup, c, workload, result)
-                .asJava());
-    }
-
-    private void violationOfDeath(Splat death) {
-        String what = death.kind() + " in " + death.site().function();
-        boolean arithmetic = death.kind() == Splat.Kind.DIVIDE_ERROR;
-        result.violation(LawId.W2, arithmetic ? Examiner.withSign(what, c) : what, Evidence.Printed.of(death));
+    private Life carryOut(Workload workload, List<LifeLaw> laws) {
+        Set<Contract.Look> looks = EnumSet.noneOf(Contract.Look.class);
+        for (LifeLaw law : laws) looks.addAll(law.looks());
+        Vector<Fault.Seen> faults = Contract.examine(looks, setup, c, workload, result);
+        for (Fault.Seen seen : faults) result.fault(seen);
+        return new Life(c, faults, 0, 0, 0, Vector.empty(), Vector.empty(), true, null);
     }
 
     private void lookAtLedger(Ledger ledger) {
@@ -110,8 +119,7 @@ final class LifeExaminer {
             boolean killed = rig.machine().oomKill() != null;
             if (killed) result.saw(Sight.KILLED);
             else result.errno(refused.errno());
-            if (law == null || law == LawId.W3) refusalIsClean(rig, mddev, refused.errno());
-            else runGoodArray(rig);
+            afterRefusal(rig, mddev, refused.errno());
             return;
         }
         result.saw(Sight.STARTED);
@@ -133,17 +141,14 @@ final class LifeExaminer {
         Mapping mapping = new Mapping();
         long[] probes = Probes.of(c, driver.zones(mddev), mddev.capacity());
         for (long sector : Probes.few(probes, LIFE_PROBES)) driver.map(mddev, sector, mapping);
-        long end = c.requestStart() + c.requestSectors();
-        boolean fits = c.requestSectors() > 0
-                && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, mddev.capacity()) <= 0;
-        if (!fits) return;
+        if (!RunningArray.requestFits(c, mddev.capacity())) return;
         // A zone whose sectors cannot be mapped is told as that, not as what a discard makes of it.
         driver.map(mddev, c.requestStart(), mapping);
+        long end = c.requestStart() + c.requestSectors();
         for (StripZone zone : driver.zones(mddev))
             if (Long.compareUnsigned(zone.zoneEnd(), c.requestStart()) > 0
                     && Long.compareUnsigned(zone.zoneEnd(), end) < 0) driver.map(mddev, zone.zoneEnd(), mapping);
-        if (c.requestSectors() <= Math.min(Examiner.WALKED_SECTORS, driver.maxRequestSectors(mddev)))
+        if (c.requestSectors() <= Math.min(LONGEST_REQUEST, driver.maxRequestSectors(mddev)))
             driver.request(mddev, c.requestStart(), c.requestSectors(), (disk, sector, sectors) -> {});
         if (c.requestSectors() <= Raid0.MAX_BIO_SECTORS)
             driver.discard(mddev, c.requestStart(), c.requestSectors(), (disk, sector, sectors) -> {});
@@ -157,7 +162,7 @@ final class LifeExaminer {
         return mddev;
     }
 
-    private boolean runGoodArray(Rig rig) {
+    private static boolean runGoodArray(Rig rig) {
         Mddev good = goodArray();
         if (!(rig.driver().run(good) instanceof RunResult.Started)) return false;
         long sectors = good.arraySectors();
@@ -166,60 +171,45 @@ final class LifeExaminer {
         return sectors == 128;
     }
 
-    private void refusalIsClean(Rig rig, Mddev mddev, Errno errno) {
-        result.tested(LawId.W3);
+    // After a refusal
+
+    private void afterRefusal(Rig rig, Mddev mddev, Errno errno) {
+        if (!followsUpRefusals) {
+            runGoodArray(rig);
+            return;
+        }
         Ledger ledger = rig.ledger();
         Refusals expected = new Refusals(setup.kernel(), c, ledger);
         if (expected.isIntegrity(errno)) result.saw(Sight.INTEGRITY_FAILED);
-        if (!expected.allows(errno))
-            dirty("the wrong errno", "starting fails with " + errno + ", not with " + expected.describe());
+        boolean allows = expected.allows(errno);
+        String describe = expected.describe();
         Splat splat = rig.machine().firstSplat();
-        if (splat != null) {
-            result.violation(
-                    LawId.W3,
-                    "a refusal taints the kernel: " + splat.kind() + " in "
-                            + splat.site().function(),
-                    Evidence.Printed.of(splat));
-            return;
-        }
+        // The kernel may die of what follows.
+        refusal = new Life.Refusal(errno, allows, describe, splat, true, null);
+        if (splat != null) return;
         int refusals = ledger.refusals();
-        boolean started = runGoodArray(rig);
-        if (!started && ledger.refusals() == refusals)
-            dirty(
-                    "no good array starts after a refusal",
-                    "an array of 2 disks of 64 sectors does not start afterwards");
-        startAgainWithSmallerChunk(rig, mddev);
-    }
-
-    private void dirty(String what, String message) {
-        result.violation(LawId.W3, Examiner.withSign(what, c), new Evidence.Note(message));
+        boolean starts = runGoodArray(rig) || ledger.refusals() != refusals;
+        refusal = new Life.Refusal(errno, allows, describe, null, starts, null);
+        if (c.slots() != null || c.integrity() == ArrayCase.Integrity.MIXED) return;
+        refusal = new Life.Refusal(errno, allows, describe, null, starts, startAgainWithSmallerChunk(rig, mddev));
     }
 
     /** The disks of an array that was refused are still there, and may be started with other parameters. */
-    private void startAgainWithSmallerChunk(Rig rig, Mddev mddev) {
-        if (c.slots() != null || c.integrity() == ArrayCase.Integrity.MIXED) return;
+    private Life.Mended startAgainWithSmallerChunk(Rig rig, Mddev mddev) {
         int chunk = c.blockSize() / 512;
         mddev.configure(c.disks(), chunk).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
         int refusals = rig.ledger().refusals();
         RunResult again = rig.driver().run(mddev);
-        BigInteger whole = Examiner.sumOfWholeChunks(c, chunk);
+        BigInteger whole = RunningArray.sumOfWholeChunks(c, chunk);
+        BigInteger end = BigInteger.ZERO;
         if (again instanceof RunResult.Started) {
-            BigInteger end =
-                    Examiner.toBigInteger(rig.driver().zones(mddev).last().zoneEnd());
+            end = RunningArray.toBigInteger(rig.driver().zones(mddev).last().zoneEnd());
             rig.driver().stop(mddev);
-            if (!end.equals(whole))
-                dirty(
-                        "disks keep the size that a refused start gave them",
-                        "started again with raid_disks " + c.disks() + " and chunk_sectors " + chunk
-                                + ", the same disks hold " + end + " of " + whole + " sectors");
-        } else if (rig.ledger().refusals() == refusals
-                && whole.bitLength() < Long.SIZE
-                && !Refusals.tablesAreTooLarge(
-                        setup.kernel(), c.withRaidDisks(c.disks()).withChunk(chunk)))
-            dirty(
-                    "a refused array cannot be mended",
-                    "with raid_disks " + c.disks() + " and chunk_sectors " + chunk
-                            + " the same disks do not start either: "
-                            + (again instanceof RunResult.Refused refused ? refused.errno() : again));
+        }
+        boolean mayBeRefused = rig.ledger().refusals() != refusals
+                || whole.bitLength() >= Long.SIZE
+                || Refusals.tablesAreTooLarge(
+                        setup.kernel(), c.withRaidDisks(c.disks()).withChunk(chunk));
+        return new Life.Mended(c.disks(), chunk, again, end, whole, mayBeRefused);
     }
 }

@@ -26,7 +26,6 @@ public record Misbehaviour(
         Vector<String> frames,
         String replay)
         implements Serializable {
-
     Misbehaviour(Culprit culprit, Kind kind, String call, String what) {
         this(culprit, kind, call, what, null, Vector.empty(), "");
     }
@@ -64,7 +63,31 @@ public record Misbehaviour(
      * @return for example {@code slob: alloc(24, GFP_KERNEL|__GFP_ZERO) threw java.lang.StackOverflowError}
      */
     public String message() {
-        return culprit.name() + ": " + (call.isEmpty() ? "" : call + " ") + what;
+        return (culprit.isLaw() ? "law " : "") + culprit.name() + ": " + (call.isEmpty() ? "" : call + " ") + what;
+    }
+
+    /**
+     * Whether it is a law that was plugged in that misbehaved, and not an allocator or a driver.
+     *
+     * @param law the law
+     * @return true if so
+     */
+    public boolean isOf(Law law) {
+        return culprit.equals(Culprit.law(law.id()));
+    }
+
+    /**
+     * Whether it is a law that was plugged in that misbehaved, whichever that is.
+     *
+     * @return false if it is an allocator or a driver
+     */
+    public boolean isOfLaw() {
+        return culprit.isLaw();
+    }
+
+    /** The same, done by a law. */
+    Misbehaviour by(Law law) {
+        return new Misbehaviour(Culprit.law(law.id()), kind, call, what, arrayCase, frames, replay);
     }
 
     /** Whether it is another instance of the same: of its kind, in a call of the same function. */
@@ -86,7 +109,7 @@ public record Misbehaviour(
     }
 
     /** With the token of its case, if it has one. */
-    Misbehaviour withReplay(LawId law, Setup setup) {
+    Misbehaviour withReplay(Law law, Setup setup) {
         String token = arrayCase == null
                 ? ""
                 : new ReplayToken(law, setup.kernel().name(), setup.provider().name(), arrayCase).format();

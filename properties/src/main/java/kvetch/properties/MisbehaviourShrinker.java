@@ -16,10 +16,10 @@ final class MisbehaviourShrinker {
 
     private final CaseRunner runner;
     private final Setup setup;
-    private final LawId law;
+    private final Law law;
     private int processes;
 
-    MisbehaviourShrinker(CaseRunner runner, Setup setup, LawId law) {
+    MisbehaviourShrinker(CaseRunner runner, Setup setup, Law law) {
         this.runner = runner;
         this.setup = setup;
         this.law = law;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Observation(
         String kernel,
         String allocator,
-        LawId law,
+        Law law,
         ArrayCase arrayCase,
         boolean tested,
         int zones,
@@ -33,7 +33,7 @@ public record Observation(
         @Nullable Splat splat,
         @Nullable Errno errno) {
 
-    static Observation of(Setup setup, LawId law, ArrayCase c, Examination examination) {
+    static Observation of(Setup setup, Law law, ArrayCase c, Examination examination) {
         return new Observation(
                 setup.kernel().name(),
                 setup.provider().name(),
@@ -42,7 +42,8 @@ public record Observation(
                 examination.isTested(law),
                 examination.zones(),
                 TreeSet.ofAll(examination.sights()),
-                Vector.ofAll(examination.violations()).filter(violation -> violation.law() == law),
+                Vector.ofAll(examination.violations())
+                        .filter(violation -> violation.law().equals(law)),
                 examination.splat(),
                 examination.errno());
     }

@@ -50,7 +50,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public void examine(
-            LawId law,
+            Law law,
             List<ArrayCase> cases,
             int from,
             BooleanSupplier isCancelled,
@@ -67,7 +67,7 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination examine(LawId law, ArrayCase c) {
+    public Examination examine(Law law, ArrayCase c) {
         // Behind the first ones, so that it is examined once.
         return ask(new Worker.Examine(law, new ArrayList<>(List.of(c)), 3))
                 .examinations()
@@ -75,7 +75,7 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination confirm(LawId law, ArrayCase c) {
+    public Examination confirm(Law law, ArrayCase c) {
         return ask(new Worker.Confirm(law, c)).examinations().get(0);
     }
 
@@ -175,7 +175,7 @@ final class ProcessRunner implements CaseRunner {
                 process = new ProcessBuilder(whole)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-                questions = new ObjectOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
+                questions = new LawStreams.Output(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
             } catch (IOException e) {
                 throw new IllegalStateException(
                         "cannot start a process for " + setup.suspect().name(), e);
@@ -210,8 +210,8 @@ final class ProcessRunner implements CaseRunner {
             questions.reset();
             ObjectInputStream from = answers;
             if (from == null) {
-                answers = from = new ObjectInputStream(process.getInputStream());
-                from.setObjectInputFilter(Worker.FILTER);
+                answers = from = new LawStreams.Input(
+                        process.getInputStream(), setup.providers().laws());
             }
             return (Worker.Reply) from.readUnshared();
         }
@@ -225,7 +225,7 @@ final class ProcessRunner implements CaseRunner {
             return new Misbehaviour(
                             culprit,
                             Misbehaviour.Kind.HUNG,
-                            box.call(),
+                            box.callOf(culprit),
                             "is not over after " + limit + "; the " + culprit.role() + " is not called any more")
                     .on(box.arrayCase());
         }

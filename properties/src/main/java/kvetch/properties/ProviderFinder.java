@@ -47,6 +47,7 @@ final class ProviderFinder {
     /** A service loader that only ever fails is not asked for ever. */
     private static final int MOST_FAILURES = 1000;
 
+    private static final String SERVICES = "META-INF/services/";
     private static final Pattern NAMED_IN_MESSAGE =
             Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
 
@@ -56,7 +57,11 @@ final class ProviderFinder {
     private final Service<AllocatorProvider> allocators =
             new Service<>(AllocatorProvider.class, ProviderFinder::objection);
     private final Service<DriverProvider> drivers = new Service<>(DriverProvider.class, ProviderFinder::objection);
+    private final Service<Law> laws = new Service<>(Law.class, ProviderFinder::objection);
     private final List<ProviderProblem> problems = new ArrayList<>();
+
+    /** The classes of laws that cannot be used. */
+    private final List<String> failedLaws = new ArrayList<>();
 
     /** The classes that were found or failed, by identity: a layer finds those of the layers below it again. */
     private final Set<Class<?>> seen = new HashSet<>();
@@ -82,12 +87,16 @@ final class ProviderFinder {
         }
 
         String file() {
-            return "META-INF/services/" + name();
+            return SERVICES + name();
         }
     }
 
     Providers providers() {
-        return new Providers(Vector.ofAll(allocators.found), Vector.ofAll(drivers.found), Vector.ofAll(problems));
+        return new Providers(
+                Vector.ofAll(allocators.found),
+                Vector.ofAll(drivers.found),
+                Vector.ofAll(problems),
+                new KnownLaws(Vector.ofAll(laws.found), Vector.ofAll(failedLaws)));
     }
 
     /** Those of the module path and the class path. */
@@ -96,6 +105,7 @@ final class ProviderFinder {
         ModuleLayer layer = ProviderFinder.class.getModule().getLayer();
         find(allocators, ServiceLoader.load(AllocatorProvider.class, loader), loader, layer);
         find(drivers, ServiceLoader.load(DriverProvider.class, loader), loader, layer);
+        findLaws(ServiceLoader.load(Law.class, loader), loader, layer);
         return this;
     }
 
@@ -114,12 +124,13 @@ final class ProviderFinder {
             return Either.left("cannot read " + path + ": " + Lines.of(e));
         }
         if (count() > before) return Either.right(this);
-        return Either.left("no provider of " + allocators.name() + " or " + drivers.name() + " in " + path
+        return Either.left("no provider of " + allocators.name() + ", " + drivers.name() + " or " + laws.name() + " in "
+                + path
                 + ": name it under 'provides' in module-info, or in META-INF/services");
     }
 
     private int count() {
-        return allocators.found.size() + drivers.found.size() + problems.size();
+        return allocators.found.size() + drivers.found.size() + laws.found.size() + problems.size();
     }
 
     private static String lookAt(Path path) {
@@ -134,12 +145,10 @@ final class ProviderFinder {
     }
 
     /** A directory of classes that are no module: a class path. */
-    private boolean isClasses(Path path) throws IOException {
+    private static boolean isClasses(Path path) throws IOException {
         return Files.isDirectory(path)
                 && !Files.exists(path.resolve("module-info.class"))
-                && (Files.isRegularFile(path.resolve(allocators.file()))
-                        || Files.isRegularFile(path.resolve(drivers.file()))
-                        || (jars(path).isEmpty() && !hasModules(path)));
+                && (Files.isDirectory(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
     }
 
     private static boolean hasModules(Path path) throws IOException {
@@ -165,9 +174,11 @@ final class ProviderFinder {
             names.add(module.descriptor().name());
         if (names.isEmpty()) return;
         Configuration configuration = parent.configuration().resolve(finder, ModuleFinder.of(), names);
+        // Laws see the laws' module and allocators the API; both have one loader, and so has what extends them.
         ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, AllocatorProvider.class.getClassLoader());
         find(allocators, ServiceLoader.load(layer, AllocatorProvider.class), null, layer);
         find(drivers, ServiceLoader.load(layer, DriverProvider.class), null, layer);
+        findLaws(ServiceLoader.load(layer, Law.class), null, layer);
     }
 
     private void findInClasses(Path path) throws IOException {
@@ -179,6 +190,13 @@ final class ProviderFinder {
         URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), AllocatorProvider.class.getClassLoader());
         find(allocators, ServiceLoader.load(AllocatorProvider.class, loader), loader, null);
         find(drivers, ServiceLoader.load(DriverProvider.class, loader), loader, null);
+        findLaws(ServiceLoader.load(Law.class, loader), loader, null);
+    }
+
+    private void findLaws(ServiceLoader<Law> services, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
+        int before = problems.size();
+        find(laws, services, loader, layer);
+        for (ProviderProblem problem : problems.subList(before, problems.size())) failedLaws.add(problem.provider());
     }
 
     private <P> void find(
@@ -307,6 +325,35 @@ final class ProviderFinder {
                         base -> KernelProfiles.find(base)
                                 .fold(problem -> "its base is no kernel: " + problem, kernel -> ""))
                 : objection;
+    }
+
+    /** What is wrong with the answers of a law. */
+    private static String objection(Law law) {
+        return Stream.<Supplier<String>>of(
+                        () -> ask(
+                                "id()",
+                                law::id,
+                                id -> Law.ID.matcher(id).matches()
+                                        ? ""
+                                        : "its id '" + Lines.of(id)
+                                                + "' is not made of upper-case letters and digits, beginning with a letter, 2 to 8 of them"),
+                        () -> ask("title()", law::title, ProviderFinder::lineObjection),
+                        () -> ask("statement()", law::statement, ProviderFinder::lineObjection),
+                        () -> ask("standsFor()", law::standsFor, ProviderFinder::lineObjection),
+                        () -> ask("lookFirstAt()", law::lookFirstAt, ProviderFinder::lineObjection),
+                        () -> ask("population()", law::population, population -> ""),
+                        () -> ask("mustSee()", law::mustSee, sights -> ""),
+                        () -> ask("compares()", law::compares, comparison -> ""))
+                .map(Supplier::get)
+                .filter(objection -> !objection.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String lineObjection(String words) {
+        return !words.isBlank() && words.equals(Lines.of(words))
+                ? ""
+                : "its words are not one line of at most 200 characters: '" + Lines.of(words) + "'";
     }
 
     /** What every provider is asked. */

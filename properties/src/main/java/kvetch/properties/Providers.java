@@ -14,26 +14,36 @@ import kvetch.raid0.DriverProvider;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 
-/** The allocators and drivers that were found. */
+/** The allocators, drivers and laws that were found. */
 public final class Providers {
     private final Found<AllocatorProvider> allocators;
     private final Found<DriverProvider> drivers;
     private final Vector<ProviderProblem> problems;
+    private final KnownLaws laws;
     private final EnumMap<Family, AllocatorProvider> kernels = new EnumMap<>(Family.class);
     private final Vector<KernelProfile> plugged;
 
-    Providers(Vector<AllocatorProvider> allocators, Vector<DriverProvider> drivers, Vector<ProviderProblem> problems) {
+    Providers(
+            Vector<AllocatorProvider> allocators,
+            Vector<DriverProvider> drivers,
+            Vector<ProviderProblem> problems,
+            KnownLaws laws) {
         this(
                 new Found<>(AllocatorProvider.class, "allocator", AllocatorProvider::name, allocators),
                 new Found<>(DriverProvider.class, "driver", DriverProvider::name, drivers),
-                problems);
+                problems,
+                laws);
     }
 
     private Providers(
-            Found<AllocatorProvider> allocators, Found<DriverProvider> drivers, Vector<ProviderProblem> problems) {
+            Found<AllocatorProvider> allocators,
+            Found<DriverProvider> drivers,
+            Vector<ProviderProblem> problems,
+            KnownLaws laws) {
         this.allocators = allocators;
         this.drivers = drivers;
         this.problems = problems;
+        this.laws = laws;
         for (Family family : Family.values())
             for (AllocatorProvider provider : allocators.named(family.kernelProvider())) kernels.put(family, provider);
         this.plugged = drivers.all().reject(Providers::isTaken).flatMap(KernelProfiles::of);
@@ -77,7 +87,7 @@ public final class Providers {
      * @return the providers, by name
      */
     public static Providers of(Iterable<AllocatorProvider> providers) {
-        return new Providers(Vector.ofAll(providers), Vector.empty(), Vector.empty());
+        return new Providers(Vector.ofAll(providers), Vector.empty(), Vector.empty(), KnownLaws.standard());
     }
 
     /**
@@ -87,7 +97,7 @@ public final class Providers {
      * @return all of them
      */
     public Providers and(AllocatorProvider... more) {
-        return new Providers(allocators.and(Vector.of(more)), drivers, problems);
+        return new Providers(allocators.and(Vector.of(more)), drivers, problems, laws);
     }
 
     /**
@@ -97,12 +107,31 @@ public final class Providers {
      * @return all of them
      */
     public Providers withDrivers(DriverProvider... more) {
-        return new Providers(allocators, drivers.and(Vector.of(more)), problems);
+        return new Providers(allocators, drivers.and(Vector.of(more)), problems, laws);
+    }
+
+    /**
+     * The same with other laws.
+     *
+     * @param others all laws that are known
+     * @return the same allocators and drivers, with those
+     */
+    public Providers with(KnownLaws others) {
+        return new Providers(allocators, drivers, problems, others);
+    }
+
+    /**
+     * The laws that were found with them.
+     *
+     * @return Kvetch's own, and those that were plugged in
+     */
+    public KnownLaws laws() {
+        return laws;
     }
 
     /** The same without the allocator of a name. */
     Providers without(String name) {
-        return new Providers(allocators.without(name), drivers, problems);
+        return new Providers(allocators.without(name), drivers, problems, laws);
     }
 
     /**
@@ -124,7 +153,7 @@ public final class Providers {
     }
 
     /**
-     * What was found that cannot be used, or not all of it: providers that fail to load, and providers of one name.
+     * What was found that cannot be used, or not all of it: providers and laws that fail to load, or share a name.
      *
      * @return problems, in the order they were found; empty if there are none
      */
@@ -135,7 +164,8 @@ public final class Providers {
                         .filter(Providers::isTaken)
                         .map(provider -> Found.problem(
                                 provider,
-                                "the name '" + provider.name() + "' is that of a kernel of Kvetch's own; rename it")));
+                                "the name '" + provider.name() + "' is that of a kernel of Kvetch's own; rename it")))
+                .appendAll(laws.problems());
     }
 
     /**

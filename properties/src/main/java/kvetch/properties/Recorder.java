@@ -21,6 +21,7 @@ final class Recorder {
     private static final int BATCH = 256;
 
     private final Setup setup;
+    private final Population population;
     private final int tries;
     private final long seed;
     private final Map<String, Found> found = new LinkedHashMap<>();
@@ -37,16 +38,19 @@ final class Recorder {
     /**
      * An empty one.
      *
+     * @param population what cases are drawn from
      * @param examiner examines cases and records what it finds
      * @param observer gets each case with what came of it; null if nobody looks
      */
     Recorder(
             Setup setup,
+            Population population,
             int tries,
             long seed,
             Consumer<List<ArrayCase>> examiner,
             @Nullable Consumer<Observation> observer) {
         this.setup = setup;
+        this.population = population;
         this.tries = tries;
         this.seed = seed;
         this.examiner = examiner;
@@ -80,17 +84,21 @@ final class Recorder {
         if (!cases.isEmpty()) examiner.accept(cases);
     }
 
-    void record(LawId law, ArrayCase c, Examination examination) {
+    void record(Law law, ArrayCase c, Examination examination) {
         cases++;
         if (observer != null) observer.accept(Observation.of(setup, law, c, examination));
         if (examination.isTested(law)) tested++;
         for (Sight sight : examination.sights()) sights.merge(sight, 1, Integer::sum);
         for (Violation violation : examination.violations())
-            if (violation.law() == law) found.putIfAbsent(violation.what(), new Found(violation, c));
+            if (violation.law().equals(law)) found.putIfAbsent(violation.what(), new Found(violation, c));
     }
 
     Setup setup() {
         return setup;
+    }
+
+    Population population() {
+        return population;
     }
 
     int tries() {

@@ -47,7 +47,7 @@ public final class Replay {
         this.misbehaviour = told.isLeft() ? told.getLeft() : null;
         Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty()));
         this.violations = Vector.ofAll(came.examination.violations())
-                .filter(violation -> violation.law() == token.law())
+                .filter(violation -> violation.law().equals(token.law()))
                 .distinctBy(Violation::what);
         this.isTested = came.examination.isTested(token.law());
         this.splat = came.examination.splat();
@@ -88,7 +88,7 @@ public final class Replay {
      * @return what came of it, or what is wrong with the token in one line
      */
     public static Either<String, Replay> of(Providers providers, String token, long timeoutMs) {
-        return ReplayToken.parse(token)
+        return ReplayToken.parse(token, providers.laws())
                 .flatMap(parsed -> setup(providers, parsed).map(setup -> new Replay(parsed, setup, timeoutMs)));
     }
 
@@ -162,7 +162,7 @@ public final class Replay {
      * @return null if the splat says it all
      */
     public @Nullable String consequence() {
-        boolean isWrongFree = violations.exists(violation -> violation.what().equals(Ledger.WRONG_FUNCTION));
+        boolean isWrongFree = violations.exists(violation -> violation.what().equals(Fault.WRONG_FUNCTION.what()));
         return isWrongFree ? Consequence.of(setup) : null;
     }
 
@@ -191,10 +191,8 @@ public final class Replay {
         Examination examination = Examiner.examine(token.law(), setup, c);
         Tracer tracer = new Tracer(setup, c);
         try {
-            switch (token.law()) {
-                case Z1, Z2, Z3, I1, I2, I3, I4 -> tellRunning(tracer, examination);
-                case M1, M2, M3, M4, W1, W2, W3 -> tellLife(tracer);
-            }
+            if (token.law() instanceof RunningArrayLaw law) tellRunning(law, tracer, examination);
+            else tellLife(tracer, (LifeLaw) token.law());
         } catch (OopsException died) {
             // The splat is among the steps.
         }
@@ -213,34 +211,34 @@ public final class Replay {
         if (first != null) steps = steps.append(new Step.Splats(first));
         return new Told(
                 transcript.result(),
-                steps.appendAll(Vector.ofAll(transcript.result().violations()).map(Step.Notes::new)));
+                steps.appendAll(Vector.ofAll(transcript.result().faults()).map(Step.Notes::new)));
     }
 
-    private void tellRunning(Tracer tracer, Examination examination) {
+    private void tellRunning(RunningArrayLaw law, Tracer tracer, Examination examination) {
         Mddev mddev = c.toMddev();
         if (!(tracer.run("", mddev, c.layout()) instanceof RunResult.Started)) return;
-        switch (token.law()) {
-            case Z3, I1, I2 -> tellMapping(tracer, mddev, examination);
-            case I3 -> {
+        switch (law.scene()) {
+            case MAPPING -> tellMapping(tracer, mddev, examination);
+            case REQUEST -> {
                 boolean isHandedOver = c.requestSectors() <= tracer.driver().maxRequestSectors(mddev);
                 if (fits(mddev) && isHandedOver) tellRequest(tracer, mddev, true);
             }
-            case I4 -> {
+            case DISCARD -> {
                 if (fits(mddev) && c.requestSectors() <= Raid0.MAX_BIO_SECTORS) tellDiscard(tracer, mddev, true);
             }
-            default -> {}
+            case ZONES -> {}
         }
     }
 
     /** What {@link LifeExaminer} does, with the same allocations in the same order. */
-    private void tellLife(Tracer tracer) {
+    private void tellLife(Tracer tracer, LifeLaw law) {
         Mddev mddev = c.toMddev();
         if (tracer.run("", mddev, c.layout()) instanceof RunResult.Refused) {
-            boolean isW3 = token.law() == LawId.W3;
+            boolean followsUp = law.followsUpRefusals();
             // A tainted machine is enough to break it.
-            if (!isW3 || tracer.machine().firstSplat() == null) {
+            if (!followsUp || tracer.machine().firstSplat() == null) {
                 tellGoodArray(tracer);
-                if (isW3) tellMended(tracer, mddev);
+                if (followsUp) tellMended(tracer, mddev);
             }
         } else {
             tellIo(tracer, mddev);
@@ -283,16 +281,13 @@ public final class Replay {
             if (mapped < probes.length) tracer.addBeforeNews(new Step.Requests(false, probes[mapped], 1));
         }
         if (!fits(mddev)) return;
-        if (c.requestSectors() <= Math.min(Examiner.WALKED_SECTORS, driver.maxRequestSectors(mddev)))
+        if (c.requestSectors() <= Math.min(LifeExaminer.LONGEST_REQUEST, driver.maxRequestSectors(mddev)))
             tellRequest(tracer, mddev, false);
         if (c.requestSectors() <= Raid0.MAX_BIO_SECTORS) tellDiscard(tracer, mddev, false);
     }
 
     private boolean fits(Mddev mddev) {
-        long end = c.requestStart() + c.requestSectors();
-        return c.requestSectors() > 0
-                && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, mddev.capacity()) <= 0;
+        return RunningArray.requestFits(c, mddev.capacity());
     }
 
     /** Where the sectors of the array go: all of a small one, and of a large one those that break the law. */

@@ -16,7 +16,7 @@ import kvetch.api.MachineProfile;
  * @param allocator the allocator's name
  * @param arrayCase the case
  */
-public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase arrayCase) {
+public record ReplayToken(Law law, String kernel, String allocator, ArrayCase arrayCase) {
     /**
      * How long tokens are at most, unless there is no other way. No array of an exploration has a longer one, and what a check
      * finds is made smaller until it has a shorter one. Only where each smaller case holds is a token longer, for many disks of
@@ -33,7 +33,20 @@ public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase 
      * @return for example {@code kv1/W1/7.0/kzalloc/d64/r524289/c8/l1/5f3a9b10}
      */
     public String format() {
-        ArrayCase c = arrayCase;
+        return format(law.id(), kernel, allocator, arrayCase);
+    }
+
+    /**
+     * Writes a case that belongs to nobody, as {@link #parseCase} reads it.
+     *
+     * @param c the case
+     * @return a token without law, kernel and allocator
+     */
+    public static String format(ArrayCase c) {
+        return format("", "", "", c);
+    }
+
+    private static String format(String law, String kernel, String allocator, ArrayCase c) {
         StringBuilder text = new StringBuilder(VERSION);
         text.append('/').append(law).append('/').append(kernel).append('/').append(allocator);
         text.append("/d").append(formatNumbers(c.diskSectors()));
@@ -63,12 +76,41 @@ public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase 
     }
 
     /**
-     * Reads a token.
+     * Reads a token of one of Kvetch's own laws.
      *
-     * @param token what {@link #format} wrote
+     * @param token what {@link #format()} wrote
      * @return the counterexample, or what is wrong with the token
      */
     public static Either<String, ReplayToken> parse(String token) {
+        return parse(token, KnownLaws.standard());
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @param token what {@link #format()} wrote
+     * @param laws the laws that it may name
+     * @return the counterexample, or what is wrong with the token
+     */
+    public static Either<String, ReplayToken> parse(String token, KnownLaws laws) {
+        return parseFields(token)
+                .flatMap(parsed -> laws.find(parsed.law)
+                        .map(law -> new ReplayToken(law, parsed.kernel, parsed.allocator, parsed.arrayCase)));
+    }
+
+    /**
+     * Reads the case of a token, whatever law it names.
+     *
+     * @param token what {@link #format()} or {@link #format(ArrayCase)} wrote
+     * @return the case, or what is wrong with the token
+     */
+    public static Either<String, ArrayCase> parseCase(String token) {
+        return parseFields(token).map(Fields::arrayCase);
+    }
+
+    private record Fields(String law, String kernel, String allocator, ArrayCase arrayCase) {}
+
+    private static Either<String, Fields> parseFields(String token) {
         int last = token.lastIndexOf('/');
         if (!token.startsWith("kv") || last < 0)
             return Either.left("not a replay token: it must start with '" + VERSION + "/', as a report prints it");
@@ -85,7 +127,7 @@ public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase 
         }
     }
 
-    private static Either<String, ReplayToken> parseBody(String[] fields) {
+    private static Either<String, Fields> parseBody(String[] fields) {
         if (fields.length < 5 || !fields[4].startsWith("d"))
             return Either.left("a malformed replay token: law, kernel, allocator and disks are missing");
         ArrayCase c = ArrayCase.of(1, parseSizes(fields[4].substring(1)));
@@ -93,7 +135,7 @@ public record ReplayToken(LawId law, String kernel, String allocator, ArrayCase 
         ArrayCase whole = c;
         int[] slots = whole.slots();
         require(slots == null || slots.length == whole.disks(), "as many slots as disks are expected");
-        return LawId.find(fields[1]).map(law -> new ReplayToken(law, fields[2], fields[3], whole));
+        return Either.right(new Fields(fields[1], fields[2], fields[3], whole));
     }
 
     private static ArrayCase withField(ArrayCase c, String field) {

@@ -32,7 +32,7 @@ final class SandboxRunner implements CaseRunner {
 
     @Override
     public void examine(
-            LawId law,
+            Law law,
             List<ArrayCase> cases,
             int from,
             BooleanSupplier isCancelled,
@@ -51,12 +51,12 @@ final class SandboxRunner implements CaseRunner {
     }
 
     @Override
-    public Examination examine(LawId law, ArrayCase c) {
+    public Examination examine(Law law, ArrayCase c) {
         return call(() -> Examiner.examine(law, setup, c));
     }
 
     @Override
-    public Examination confirm(LawId law, ArrayCase c) {
+    public Examination confirm(Law law, ArrayCase c) {
         return call(() -> Constancy.examine(law, setup, c, ENOUGH));
     }
 

@@ -144,9 +144,9 @@ final class Tracer {
 
     /** Writes down what the kernel has printed and what the ledger has noted since this was last called. */
     void listen() {
-        List<Violation> violations = ledger.violations();
-        for (; noted < violations.size(); noted++) {
-            Violation violation = violations.get(noted);
+        List<Fault.Seen> faults = ledger.faults();
+        for (; noted < faults.size(); noted++) {
+            Violation violation = KnownLaws.violation(faults.get(noted));
             if (told.merge(violation.law() + violation.what(), 1, Integer::sum) <= TOLD)
                 steps.add(new Step.Notes(violation));
         }
@@ -276,21 +276,21 @@ final class Tracer {
         @Override
         public long readU64(long address) {
             long value = memory.readU64(address);
-            if (ledger.violations().size() > noted) listen();
+            if (ledger.faults().size() > noted) listen();
             return value;
         }
 
         @Override
         public int readU32(long address) {
             int value = memory.readU32(address);
-            if (ledger.violations().size() > noted) listen();
+            if (ledger.faults().size() > noted) listen();
             return value;
         }
 
         @Override
         public void writeU64(long address, long value) {
             memory.writeU64(address, value);
-            if (ledger.violations().size() > noted) listen();
+            if (ledger.faults().size() > noted) listen();
             if (table.devlist == Address.NULL) return;
             long intoDevlist = address - table.devlist;
             long intoZones = address - table.stripZone;
@@ -306,7 +306,7 @@ final class Tracer {
         @Override
         public void writeU32(long address, int value) {
             memory.writeU32(address, value);
-            if (ledger.violations().size() > noted) listen();
+            if (ledger.faults().size() > noted) listen();
             if (address == table.conf + CONF_NR_STRIP_ZONES && table.conf != Address.NULL) table.nrStripZones = value;
             long intoZones = address - table.stripZone;
             if (table.stripZone != Address.NULL && intoZones >= 0 && intoZones % StripZone.BYTES == ZONE_NB_DEV)

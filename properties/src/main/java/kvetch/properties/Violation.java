@@ -10,7 +10,7 @@ import java.io.Serializable;
  *     defect
  * @param evidence what was seen, with the figures
  */
-public record Violation(LawId law, String what, Evidence evidence) implements Serializable {
+public record Violation(Law law, String what, Evidence evidence) implements Serializable {
     /**
      * What was seen, in words.
      *

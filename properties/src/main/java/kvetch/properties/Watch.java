@@ -40,6 +40,10 @@ final class Watch {
     private final @Nullable Culprit suspect;
     private @Nullable ArrayCase arrayCase;
     private String allocator = "";
+
+    /** The law that was plugged in and judges, if one does. */
+    private @Nullable Culprit judging;
+
     private long argument;
     private int gfp;
     private @Nullable List<Line> transcript;
@@ -84,7 +88,7 @@ final class Watch {
 
     /** What to say of somebody who has been at it for longer than {@code limit}. */
     Misbehaviour hung(String limit, Vector<String> frames) {
-        return call.get() == NONE
+        return call.get() == NONE && !culprit().isLaw()
                 ? misbehaviour(
                         Misbehaviour.Kind.HUNG,
                         "a case is not over after " + limit + "; the "
@@ -100,7 +104,8 @@ final class Watch {
     Misbehaviour exited(Vector<String> frames) {
         return misbehaviour(
                 Misbehaviour.Kind.EXITED,
-                "called System.exit; the " + culprit().role() + " is not called any more",
+                "called System.exit; "
+                        + (culprit().isLaw() ? "it" : "the " + culprit().role()) + " is not called any more",
                 frames);
     }
 
@@ -114,13 +119,15 @@ final class Watch {
 
     /** What the culprit does in the call that the allocator is in, or in none. */
     private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what, Vector<String> frames) {
-        return new Misbehaviour(culprit(), kind, describe(call.get()), what)
+        Culprit culprit = culprit();
+        return new Misbehaviour(culprit, kind, culprit.isLaw() ? "judge" : describe(call.get()), what)
                 .on(arrayCase)
                 .at(frames);
     }
 
     /** Who is to blame for what happens now. */
     private Culprit culprit() {
+        if (judging != null && call.get() == NONE) return judging;
         if (suspect == null) return Culprit.allocator(allocator);
         return call.get() == NONE ? suspect : suspect.inCallOf(allocator);
     }
@@ -156,6 +163,32 @@ final class Watch {
         samples.lazySet(samples.get() + 1);
         if (blackBox != null) blackBox.sample(c);
         if (abandoned) throw new AbandonedException();
+    }
+
+    /** Has a law judge. One that was plugged in may throw, loop or end the process, and is named then. */
+    void judge(Law judge, ArrayCase c, Runnable judging) {
+        if (KnownLaws.isStandard(judge)) {
+            judging.run();
+            return;
+        }
+        Culprit law = Culprit.law(judge.id());
+        this.judging = law;
+        if (blackBox != null) blackBox.law(judge.id());
+        try {
+            judging.run();
+        } catch (OopsException | MisbehaviourException | AbandonedException notItsFault) {
+            throw notItsFault;
+        } catch (Throwable thrown) {
+            Thread.interrupted();
+            Misbehaviour.Kind kind =
+                    thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
+            throw new MisbehaviourException(new Misbehaviour(law, kind, "judge", "threw " + Lines.of(thrown))
+                    .on(c)
+                    .at(Frames.of(thrown)));
+        } finally {
+            this.judging = null;
+            if (blackBox != null) blackBox.law("");
+        }
     }
 
     /** What the allocators are asked and answer while {@code work} runs, beside its result. */

@@ -9,7 +9,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -29,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * standard input, answers on its standard output, and ends with the former.
  */
 public final class Worker {
-    /** What comes from the other process is made of these and nothing else. */
-    static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(
-            "maxdepth=2000;kvetch.**;io.vavr.**;java.lang.*;java.util.*;java.math.*;!*");
-
     /** Goes before the name of a provider's class. */
     static final String CLASS = "class:";
 
@@ -99,10 +94,10 @@ public final class Worker {
     record AskCapabilities() implements Request {}
 
     /** What comes of these cases, of which {@code from} came before in the run? */
-    record Examine(LawId law, ArrayList<ArrayCase> cases, int from) implements Request {}
+    record Examine(Law law, ArrayList<ArrayCase> cases, int from) implements Request {}
 
     /** Does a case always come to the same? */
-    record Confirm(LawId law, ArrayCase arrayCase) implements Request {}
+    record Confirm(Law law, ArrayCase arrayCase) implements Request {}
 
     /** What would freeing with the wrong function do? */
     record AskConsequence() implements Request {}
@@ -159,10 +154,9 @@ public final class Worker {
     private static void serve(
             Providers providers, String kernel, String allocator, long timeoutMs, InputStream in, OutputStream out)
             throws IOException {
-        ObjectOutputStream answers = new ObjectOutputStream(out);
+        ObjectOutputStream answers = new LawStreams.Output(out);
         answers.flush();
-        ObjectInputStream questions = new ObjectInputStream(in);
-        questions.setObjectInputFilter(FILTER);
+        ObjectInputStream questions = new LawStreams.Input(in, providers.laws());
         Setup setup = providers
                 .kernel(kernel)
                 .flatMap(profile -> providers.find(allocator).map(found -> new Setup(providers, profile, found)))

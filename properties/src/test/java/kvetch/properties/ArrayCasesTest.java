@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import kvetch.api.MachineProfile;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole domain of the widest entry is drawn from, its edges often. */
 class ArrayCasesTest {
-    private static final Vector<ArrayCase> RUNNING = cases(LawId.Z1, 20_000);
-    private static final Vector<ArrayCase> LIVES = cases(LawId.M1, 20_000);
+    private static final Vector<ArrayCase> RUNNING = cases(StandardLaws.Z1, 20_000);
+    private static final Vector<ArrayCase> LIVES = cases(StandardLaws.M1, 20_000);
 
-    private static Vector<ArrayCase> cases(LawId law, int count) {
+    private static Vector<ArrayCase> cases(Law law, int count) {
         Random random = new Random(11);
-        return Vector.fill(count, () -> ArrayCases.next(law, random));
+        return Vector.fill(count, () -> ArrayCases.next(law.population(), random));
     }
 
     private static void assertSome(Vector<ArrayCase> cases, Predicate<ArrayCase> what) {
@@ -184,12 +185,12 @@ class ArrayCasesTest {
     @Test
     void arraysStartMoreOftenWhereTheLawNeedsIt() {
         Setup setup = Checks.asShipped("hardened");
-        assertThat(started(setup, LawId.Z1)).isGreaterThan(650);
-        assertThat(started(setup, LawId.M1)).isBetween(400, 650);
-        assertThat(started(setup, LawId.W3)).isBetween(50, 400);
+        assertThat(started(setup, StandardLaws.Z1)).isGreaterThan(650);
+        assertThat(started(setup, StandardLaws.M1)).isBetween(400, 650);
+        assertThat(started(setup, StandardLaws.W3)).isBetween(50, 400);
     }
 
-    private static int started(Setup setup, LawId law) {
+    private static int started(Setup setup, Law law) {
         return cases(law, 1000)
                 .count(c -> Examiner.examine(law, setup, c).sights().contains(Sight.STARTED));
     }
@@ -198,11 +199,12 @@ class ArrayCasesTest {
     @EnumSource
     void everySightIsSeen(Sight sight) {
         Setup setup = Checks.asShipped("7.2");
-        Vector<LawId> laws = Vector.of(LawId.Z3, LawId.I3, LawId.I4, LawId.M1, LawId.W3);
+        Vector<Law> laws =
+                Vector.of(StandardLaws.Z3, StandardLaws.I3, StandardLaws.I4, StandardLaws.M1, StandardLaws.W3);
         assertThat(laws.exists(law -> {
                     Random random = new Random(3);
                     return Vector.range(0, 1500)
-                            .exists(i -> Examiner.examine(law, setup, ArrayCases.next(law, random))
+                            .exists(i -> Examiner.examine(law, setup, ArrayCases.next(law.population(), random))
                                     .sights()
                                     .contains(sight));
                 }))
@@ -211,6 +213,6 @@ class ArrayCasesTest {
 
     @Test
     void theSameSeedGivesTheSameCases() {
-        assertThat(cases(LawId.I3, 500)).isEqualTo(cases(LawId.I3, 500));
+        assertThat(cases(StandardLaws.I3, 500)).isEqualTo(cases(StandardLaws.I3, 500));
     }
 }

@@ -7,6 +7,7 @@ import kvetch.api.Address;
 import kvetch.api.Capabilities;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CapabilitiesCheckTest {
     private static final Providers KERNELS = Providers.load();
 
-    private static Vector<LawResult> check(Rogue rogue, LawId... laws) {
+    private static Vector<LawResult> check(Rogue rogue, Law... laws) {
         return new Check(
                         KERNELS.and(rogue),
                         Vector.of(KernelProfiles.find("hardened").get()),
@@ -26,7 +27,7 @@ class CapabilitiesCheckTest {
     }
 
     private static Vector<String> brokenPromises(Rogue rogue) {
-        return check(rogue, LawId.M4)
+        return check(rogue, StandardLaws.M4)
                 .head()
                 .defects()
                 .map(defect -> defect.violation().message());
@@ -36,11 +37,11 @@ class CapabilitiesCheckTest {
     void lawsThatNeedZeroesDoNotApplyToWhoDoesNotZero() {
         Rogue dirty = Rogue.allocating("dirty", (kmalloc, bytes, gfp) -> kmalloc.alloc(bytes, gfp & ~Gfp.ZERO))
                 .declaring(Capabilities.NONE.withoutZeroing());
-        Vector<LawResult> results = check(dirty, LawId.values());
+        Vector<LawResult> results = check(dirty, StandardLaws.ALL.toJavaArray(Law[]::new));
         assertThat(results.filter(result -> result.verdict() == Verdict.HELD).map(LawResult::law))
-                .containsExactly(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1);
+                .containsExactly(StandardLaws.M1, StandardLaws.M2, StandardLaws.M3, StandardLaws.M4, StandardLaws.W1);
         Vector<LawResult> others = results.filter(result -> result.verdict() == Verdict.NOT_APPLICABLE);
-        assertThat(others).hasSize(9);
+        assertThat(others).hasSize(10);
         for (LawResult result : others) {
             assertThat(result.inapplicable())
                     .isEqualTo("the allocator declares that it does not zero, and the driver relies on zeroed tables");
@@ -93,7 +94,7 @@ class CapabilitiesCheckTest {
                                 KERNELS,
                                 Vector.of(KernelProfiles.find("hardened").get()),
                                 KERNELS.all(),
-                                Vector.of(LawId.M4),
+                                Vector.of(StandardLaws.M4),
                                 600,
                                 1)
                         .run(result -> {})

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import kvetch.api.Splat;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 
 class CheckTest {
-    private static final Vector<LawId> LAWS = Vector.of(LawId.values());
+    private static final Vector<Law> LAWS = StandardLaws.ALL;
 
     private static Vector<String> summary(Vector<LawResult> results) {
         return results.map(result -> result.law() + " " + result.verdict() + " " + result.tries() + " "
@@ -29,15 +30,16 @@ class CheckTest {
     @Test
     void anotherSeedGivesOtherCases() {
         Setup setup = Checks.asShipped("7.2");
-        assertThat(Checks.run(setup, LawId.W1, 300, 9).defects().map(Defect::original))
-                .isNotEqualTo(Checks.run(setup, LawId.W1, 300, 10).defects().map(Defect::original));
+        assertThat(Checks.run(setup, StandardLaws.W1, 300, 9).defects().map(Defect::original))
+                .isNotEqualTo(
+                        Checks.run(setup, StandardLaws.W1, 300, 10).defects().map(Defect::original));
     }
 
     @Test
     void aLawGetsTheSameCasesWhicheverLawsAreCheckedBeforeIt() {
         Setup setup = Checks.asShipped("7.2");
         assertThat(summary(Checks.run(setup, LAWS, 200, 9)).filter(line -> line.startsWith("I4")))
-                .isEqualTo(summary(Checks.run(setup, Vector.of(LawId.I4), 200, 9)));
+                .isEqualTo(summary(Checks.run(setup, Vector.of(StandardLaws.I4), 200, 9)));
     }
 
     @Test
@@ -74,7 +76,7 @@ class CheckTest {
                         setup.providers(),
                         Vector.of(setup.kernel(), Checks.kernel("7.2")),
                         Vector.of(setup.provider()),
-                        Vector.of(LawId.Z1, LawId.M1),
+                        Vector.of(StandardLaws.Z1, StandardLaws.M1),
                         20,
                         1,
                         Check.DEFAULT_TIMEOUT_MS)
@@ -93,7 +95,7 @@ class CheckTest {
                         return 0;
                     }
                 });
-        LawResult result = Checks.run(refusing, LawId.Z1, 50, 1);
+        LawResult result = Checks.run(refusing, StandardLaws.Z1, 50, 1);
         assertThat(result.verdict()).isEqualTo(Verdict.INCOMPLETE);
         assertThat(result.tested()).isZero();
         assertThat(result.unseen()).isEmpty();
@@ -108,14 +110,14 @@ class CheckTest {
                         return bytes > 48 ? 0 : super.alloc(bytes, gfp);
                     }
                 });
-        LawResult result = Checks.run(small, LawId.Z1, 500, 1);
+        LawResult result = Checks.run(small, StandardLaws.Z1, 500, 1);
         assertThat(result.verdict()).isEqualTo(Verdict.INCOMPLETE);
         assertThat(result.unseen()).containsExactly(Sight.THREE_ZONES);
     }
 
     @Test
     void defectsAreSmallestFirst() {
-        LawResult result = Checks.run(Checks.asShipped("7.2"), LawId.W3, 500, 1);
+        LawResult result = Checks.run(Checks.asShipped("7.2"), StandardLaws.W3, 500, 1);
         assertThat(result.defects().map(Defect::counterexample).asJava())
                 .isSortedAccordingTo(ArrayCase.SMALLER_FIRST)
                 .hasSize(3);
@@ -123,8 +125,9 @@ class CheckTest {
 
     @Test
     void aDefectSaysWhatTheKernelDoes() {
-        Defect defect =
-                Checks.run(Checks.asShipped("7.0"), LawId.W1, 500, 1).defects().get();
+        Defect defect = Checks.run(Checks.asShipped("7.0"), StandardLaws.W1, 500, 1)
+                .defects()
+                .get();
         Splat splat = Objects.requireNonNull(defect.splat());
         assertThat(splat.headline()).isEqualTo("WARNING: mm/page_alloc.c:5234 at __alloc_frozen_pages_noprof");
         assertThat(splat.callTrace())

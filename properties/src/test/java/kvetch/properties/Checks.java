@@ -22,14 +22,14 @@ final class Checks {
         return setup(kernel, kernel(kernel).asShipped());
     }
 
-    static Vector<LawResult> run(Setup setup, Vector<LawId> laws, int tries, long seed) {
+    static Vector<LawResult> run(Setup setup, Vector<Law> laws, int tries, long seed) {
         Vector<KernelProfile> kernels = Vector.of(setup.kernel());
         Vector<AllocatorProvider> allocators = Vector.of(setup.provider());
         return new Check(setup.providers(), kernels, allocators, laws, tries, seed, Check.DEFAULT_TIMEOUT_MS)
                 .run(result -> {});
     }
 
-    static LawResult run(Setup setup, LawId law, int tries, long seed) {
+    static LawResult run(Setup setup, Law law, int tries, long seed) {
         return run(setup, Vector.of(law), tries, seed).get();
     }
 }

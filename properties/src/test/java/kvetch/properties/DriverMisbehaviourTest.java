@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.collection.Vector;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A driver of somebody's own that fails as a program is named, and not the allocator beside it. */
 class DriverMisbehaviourTest {
 
-    private static LawResult check(Setup setup, LawId law, long timeoutMs) {
+    private static LawResult check(Setup setup, Law law, long timeoutMs) {
         return new Check(
                         setup.providers(),
                         Vector.of(setup.kernel()),
@@ -42,7 +43,8 @@ class DriverMisbehaviourTest {
 
     @Test
     void oneThatThrowsIsToldWithItsFramesTheSmallestCaseAndAToken() {
-        Misbehaviour threw = misbehaviour(check(THROWS.with("kvzalloc"), LawId.Z3, 10_000), Misbehaviour.Kind.THREW);
+        Misbehaviour threw =
+                misbehaviour(check(THROWS.with("kvzalloc"), StandardLaws.Z3, 10_000), Misbehaviour.Kind.THREW);
         assertThat(threw.message()).isEqualTo("worse: threw java.lang.IllegalStateException: no zones");
         assertThat(threw.frames().head())
                 .startsWith("kvetch.properties.DriverMisbehaviourTest$1.zoneOffset(DriverMisbehaviourTest.java:");
@@ -53,7 +55,7 @@ class DriverMisbehaviourTest {
     @Test
     void oneThatThrowsInAReplayIsTold() {
         Providers providers = THROWS.with("kvzalloc").providers();
-        String token = misbehaviour(check(THROWS.with("kvzalloc"), LawId.Z3, 10_000), Misbehaviour.Kind.THREW)
+        String token = misbehaviour(check(THROWS.with("kvzalloc"), StandardLaws.Z3, 10_000), Misbehaviour.Kind.THREW)
                 .replay();
         Replay replay = Replay.of(providers, token).get();
         assertThat(replay.verdict()).isEqualTo(Verdict.ERROR);
@@ -69,7 +71,7 @@ class DriverMisbehaviourTest {
                     }
                 })
                 .with("kvzalloc");
-        Misbehaviour threw = misbehaviour(check(setup, LawId.Z3, 10_000), Misbehaviour.Kind.THREW);
+        Misbehaviour threw = misbehaviour(check(setup, StandardLaws.Z3, 10_000), Misbehaviour.Kind.THREW);
         assertThat(threw.what()).contains("StackOverflowError");
         assertThat(threw.frames().head()).contains("findZone(DriverMisbehaviourTest.java:");
     }
@@ -85,7 +87,7 @@ class DriverMisbehaviourTest {
                     }
                 })
                 .with("kvzalloc");
-        Misbehaviour hung = misbehaviour(check(setup, LawId.Z3, 300), Misbehaviour.Kind.HUNG);
+        Misbehaviour hung = misbehaviour(check(setup, StandardLaws.Z3, 300), Misbehaviour.Kind.HUNG);
         assertThat(hung.message())
                 .isEqualTo(
                         "worse: a case is not over after 300 ms of processor time; the driver is not called any more");
@@ -105,7 +107,7 @@ class DriverMisbehaviourTest {
                     };
                 })
                 .with("kvzalloc");
-        assertThat(misbehaviour(check(setup, LawId.M2, 10_000), Misbehaviour.Kind.INCONSTANT)
+        assertThat(misbehaviour(check(setup, StandardLaws.M2, 10_000), Misbehaviour.Kind.INCONSTANT)
                         .what())
                 .contains("the same case on two freshly booted machines", "is first alloc(");
     }
@@ -113,7 +115,7 @@ class DriverMisbehaviourTest {
     @Test
     void oneThatIsNotMadeIsTold() {
         Setup setup = Patch.worse(DriverMisbehaviourTest::noDriver).with("kvzalloc");
-        assertThat(misbehaviour(check(setup, LawId.M1, 10_000), Misbehaviour.Kind.THREW)
+        assertThat(misbehaviour(check(setup, StandardLaws.M1, 10_000), Misbehaviour.Kind.THREW)
                         .what())
                 .contains("driver(host) returned null");
     }
@@ -130,7 +132,7 @@ class DriverMisbehaviourTest {
         });
         Providers providers = Providers.load().and(rogue).withDrivers(Patch.worse(Raid0::new));
         Setup setup = new Setup(providers, providers.kernel("worse").get(), rogue);
-        LawResult result = check(setup, LawId.M2, 10_000);
+        LawResult result = check(setup, StandardLaws.M2, 10_000);
         assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
         assertThat(Objects.requireNonNull(result.misbehaviour()).culprit()).isEqualTo(Culprit.allocator("rogue"));
     }

@@ -1,23 +1,24 @@
 package kvetch.properties;
 
-import static kvetch.properties.LawId.I2;
-import static kvetch.properties.LawId.I3;
-import static kvetch.properties.LawId.I4;
-import static kvetch.properties.LawId.M1;
-import static kvetch.properties.LawId.M2;
-import static kvetch.properties.LawId.M3;
-import static kvetch.properties.LawId.W1;
-import static kvetch.properties.LawId.W2;
-import static kvetch.properties.LawId.W3;
-import static kvetch.properties.LawId.Z1;
-import static kvetch.properties.LawId.Z2;
-import static kvetch.properties.LawId.Z3;
+import static kvetch.properties.laws.StandardLaws.I2;
+import static kvetch.properties.laws.StandardLaws.I3;
+import static kvetch.properties.laws.StandardLaws.I4;
+import static kvetch.properties.laws.StandardLaws.M1;
+import static kvetch.properties.laws.StandardLaws.M2;
+import static kvetch.properties.laws.StandardLaws.M3;
+import static kvetch.properties.laws.StandardLaws.W1;
+import static kvetch.properties.laws.StandardLaws.W2;
+import static kvetch.properties.laws.StandardLaws.W3;
+import static kvetch.properties.laws.StandardLaws.Z1;
+import static kvetch.properties.laws.StandardLaws.Z2;
+import static kvetch.properties.laws.StandardLaws.Z3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.function.Function;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Host;
 import kvetch.raid0.Mddev;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mistake in any step of a driver of somebody's own is caught, by the law that one expects, in a few hundred tries. */
 class DriverMistakesTest {
@@ -242,10 +244,10 @@ class DriverMistakesTest {
             }
         });
 
-        private final LawId law;
+        private final Law law;
         private final Patch patch;
 
-        Mistake(LawId law, Function<Host, Raid0> maker) {
+        Mistake(Law law, Function<Host, Raid0> maker) {
             this.law = law;
             this.patch = Patch.worse(maker);
         }
@@ -272,9 +274,13 @@ class DriverMistakesTest {
         assertThat(result.defects().head().replay()).startsWith("kv1/" + mistake.law + "/worse/kvzalloc/");
     }
 
+    private static Vector<Law> everyLaw() {
+        return StandardLaws.ALL;
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void everyLawHoldsWithoutAMistake(LawId law) {
+    @MethodSource("everyLaw")
+    void everyLawHoldsWithoutAMistake(Law law) {
         Setup setup = Patch.worse(Raid0::new).with("kvzalloc");
         assertThat(Checks.run(setup, law, TRIES, SEED).verdict()).isEqualTo(Verdict.HELD);
     }

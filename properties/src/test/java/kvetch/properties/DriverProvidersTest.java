@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Driver;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -166,7 +167,7 @@ class DriverProvidersTest {
     void aPatchOfFixesAloneIsWhatTheFixesAre() {
         Setup patch = new Patch("mine", "7.2+stripe-64-bit", Raid0::new).with("kvzalloc");
         Setup fixes = Checks.setup("7.2+stripe-64-bit", "kvzalloc");
-        assertThat(Checks.run(patch, LawId.Z3, 400, 1).defects().map(Defect::violation))
-                .isEqualTo(Checks.run(fixes, LawId.Z3, 400, 1).defects().map(Defect::violation));
+        assertThat(Checks.run(patch, StandardLaws.Z3, 400, 1).defects().map(Defect::violation))
+                .isEqualTo(Checks.run(fixes, StandardLaws.Z3, 400, 1).defects().map(Defect::violation));
     }
 }

@@ -6,13 +6,14 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
 final class EffortTest {
     private static final int TRIES = 600;
 
-    private static Check check(LawId... laws) {
+    private static Check check(Law... laws) {
         Providers providers = Providers.load();
         return new Check(
                 providers,
@@ -27,7 +28,7 @@ final class EffortTest {
     void withoutTimeToShrinkTheFoundCaseIsReportedUnlessItsTokenIsTooLong() {
         int asFound = 0;
         for (long seed = 1; seed <= 6; seed++) {
-            Check check = check(LawId.W1, LawId.W2, LawId.W3, LawId.Z2, LawId.Z3);
+            Check check = check(StandardLaws.W1, StandardLaws.W2, StandardLaws.W3, StandardLaws.Z2, StandardLaws.Z3);
             check = new Check(
                     check.providers(), check.kernels(), check.allocators(), check.laws(), check.tries(), seed);
             for (LawResult result : check.run(ignored -> {}, null, new Effort(0, () -> false)))
@@ -46,7 +47,7 @@ final class EffortTest {
 
     @Test
     void withTimeToShrinkItIsTheSmallest() {
-        Check check = check(LawId.W1);
+        Check check = check(StandardLaws.W1);
         LawResult limited =
                 check.run(ignored -> {}, null, new Effort(600_000, () -> false)).head();
         LawResult unlimited = check.run(ignored -> {}).head();
@@ -57,7 +58,7 @@ final class EffortTest {
     void whatIsCancelledTellsWhatIsKnown() {
         AtomicInteger cases = new AtomicInteger();
         List<LawResult> told = new ArrayList<>();
-        Vector<LawResult> results = check(LawId.Z1, LawId.M2, LawId.W1)
+        Vector<LawResult> results = check(StandardLaws.Z1, StandardLaws.M2, StandardLaws.W1)
                 .run(
                         told::add,
                         ignored -> cases.incrementAndGet(),
@@ -70,14 +71,14 @@ final class EffortTest {
 
     @Test
     void whatIsCancelledAtOnceHasNoResult() {
-        assertThat(check(LawId.W1).run(ignored -> {}, null, new Effort(0, () -> true)))
+        assertThat(check(StandardLaws.W1).run(ignored -> {}, null, new Effort(0, () -> true)))
                 .isEmpty();
     }
 
     @Test
     void aCancelledLawThatIsBrokenIsBroken() {
         List<Violation> seen = new ArrayList<>();
-        LawResult result = check(LawId.W1)
+        LawResult result = check(StandardLaws.W1)
                 .run(
                         ignored -> {},
                         observation -> observation.violations().forEach(seen::add),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -31,8 +32,9 @@ class FixTableTest {
         }
 
         boolean isFound(KernelProfile kernel) {
-            Vector<LawId> laws =
-                    kinds.map(kind -> LawId.valueOf(kind.substring(0, 2))).distinct();
+            Vector<Law> laws = kinds.map(kind ->
+                            KnownLaws.standard().find(kind.substring(0, 2)).get())
+                    .distinct();
             return laws.exists(law -> Checks.run(setup(kernel), law, Check.DEFAULT_TRIES, 1)
                     .defects()
                     .exists(defect ->
@@ -117,12 +119,8 @@ class FixTableTest {
                 .filter(fix -> {
                     KernelProfile without =
                             KernelProfiles.find("hardened-" + fix.word()).get();
-                    return !Vector.of(LawId.values())
-                            .exists(law -> Checks.run(
-                                                    Checks.setup(without.name(), without.asShipped()),
-                                                    law,
-                                                    Check.DEFAULT_TRIES,
-                                                    1)
+                    return !StandardLaws.ALL.exists(law ->
+                            Checks.run(Checks.setup(without.name(), without.asShipped()), law, Check.DEFAULT_TRIES, 1)
                                             .verdict()
                                     == Verdict.BROKEN);
                 })

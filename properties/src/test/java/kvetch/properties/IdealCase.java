@@ -2,6 +2,7 @@ package kvetch.properties;
 
 import io.vavr.collection.Vector;
 import java.util.Random;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.StripZone;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,7 +16,7 @@ record IdealCase(ArrayCase arrayCase, IdealArray ideal) {
 
     private static IdealCase next(Random random) {
         while (true) {
-            ArrayCase c = ArrayCases.next(LawId.Z1, random);
+            ArrayCase c = ArrayCases.next(StandardLaws.Z1.population(), random);
             IdealArray ideal = c.chunkSectors() == 0 ? null : IdealArray.of(c);
             if (ideal != null && ideal.capacity() > 0) return new IdealCase(c, ideal);
         }

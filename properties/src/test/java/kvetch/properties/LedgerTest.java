@@ -12,6 +12,7 @@ import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.properties.Planted.Around;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -26,12 +27,13 @@ class LedgerTest {
         return ledger.wrap(machine.allocator(family), family);
     }
 
-    private void assertNoted(LawId law, String what, String message) {
+    private void assertNoted(Law law, String what, String message) {
         assertThat(noted()).containsExactly(law + " " + what + ": " + message);
     }
 
     private List<String> noted() {
-        return ledger.violations().stream()
+        return ledger.faults().stream()
+                .map(KnownLaws::violation)
                 .map(noted -> noted.law() + " " + noted.what() + ": " + noted.message())
                 .toList();
     }
@@ -49,7 +51,7 @@ class LedgerTest {
         assertThat(ledger.liveBlocks()).isEqualTo(1);
         kvmalloc.free(block);
         ledger.close();
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
         assertThat(ledger.liveBlocks()).isZero();
         assertThat(ledger.frees()).isEqualTo(1);
         assertThat(ledger.allocations()).isEqualTo(1);
@@ -62,17 +64,17 @@ class LedgerTest {
         kvmalloc.free(Address.ZERO_SIZE_PTR);
         kvmalloc.free(Address.NULL);
         ledger.close();
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
         assertThat(ledger.frees()).isZero();
     }
 
     @Test
     void aBlockThatIsNeverFreedIsNotedAtTheEnd() {
         long block = kvmalloc.alloc(48, ZEROED);
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
         ledger.close();
         assertNoted(
-                LawId.M2,
+                StandardLaws.M2,
                 "a block is never freed",
                 "allocation 1 (48 bytes at " + hex(block) + " from kvzalloc) is never freed");
     }
@@ -82,7 +84,7 @@ class LedgerTest {
         long block = kvmalloc.alloc(48, ZEROED);
         kmalloc.free(block);
         assertNoted(
-                LawId.M1,
+                StandardLaws.M1,
                 "freed with the wrong function",
                 "allocation 1 (48 bytes at " + hex(block)
                         + " from kvzalloc) must be freed with kvfree, not with kfree");
@@ -97,7 +99,7 @@ class LedgerTest {
         kmalloc.free(other);
         kmalloc.free(block);
         assertNoted(
-                LawId.M1,
+                StandardLaws.M1,
                 "freed twice",
                 "kfree(" + hex(block) + "): allocation 2 (48 bytes at " + hex(block)
                         + " from kzalloc) was freed before");
@@ -107,7 +109,10 @@ class LedgerTest {
     void aFreeInsideABlockIsNoted() {
         long block = kmalloc.alloc(48, ZEROED);
         kmalloc.free(block + 8);
-        assertNoted(LawId.M1, "freed what was not allocated", "kfree(" + hex(block + 8) + "): no block starts there");
+        assertNoted(
+                StandardLaws.M1,
+                "freed what was not allocated",
+                "kfree(" + hex(block + 8) + "): no block starts there");
         assertThat(ledger.liveBlocks()).isEqualTo(1);
     }
 
@@ -116,7 +121,9 @@ class LedgerTest {
         long block = kmalloc.alloc(24, ZEROED);
         ledger.memory().readU64(block + 24);
         assertNoted(
-                LawId.M3, "read outside live blocks", "read of 8 bytes at " + hex(block + 24) + ", in no live block");
+                StandardLaws.M3,
+                "read outside live blocks",
+                "read of 8 bytes at " + hex(block + 24) + ", in no live block");
     }
 
     @Test
@@ -124,7 +131,9 @@ class LedgerTest {
         long block = kmalloc.alloc(24, ZEROED);
         ledger.memory().writeU32(block + 22, 1);
         assertNoted(
-                LawId.M3, "write outside live blocks", "write of 4 bytes at " + hex(block + 22) + ", in no live block");
+                StandardLaws.M3,
+                "write outside live blocks",
+                "write of 4 bytes at " + hex(block + 22) + ", in no live block");
     }
 
     @Test
@@ -132,7 +141,7 @@ class LedgerTest {
         long block = kmalloc.alloc(24, ZEROED) + 24;
         kmalloc.alloc(24, ZEROED);
         ledger.memory().readU32(block + 4);
-        assertThat(ledger.violations()).hasSize(1);
+        assertThat(ledger.faults()).hasSize(1);
     }
 
     @Test
@@ -147,7 +156,7 @@ class LedgerTest {
                                 + ", in freed allocation 1 (24 bytes at " + hex(block) + " from kzalloc)",
                         "M3 read after free: read of 4 bytes at " + hex(block) + ", in freed allocation 1 (24 bytes at "
                                 + hex(block) + " from kzalloc)");
-        assertThat(ledger.violations().get(0).evidence().allocations()).containsExactly(1);
+        assertThat(ledger.faults().get(0).evidence().allocations()).containsExactly(1);
     }
 
     @Test
@@ -156,14 +165,15 @@ class LedgerTest {
         kmalloc.free(block);
         assertThat(kmalloc.alloc(24, ZEROED)).isEqualTo(block);
         ledger.memory().readU64(block);
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
     }
 
     @Test
     void anAccessToNothingIsNotedAndFaults() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> ledger.memory().readU64(8))
                 .isInstanceOf(OopsException.class);
-        assertNoted(LawId.M3, "read outside live blocks", "read of 8 bytes at 0000000000000008, in no live block");
+        assertNoted(
+                StandardLaws.M3, "read outside live blocks", "read of 8 bytes at 0000000000000008, in no live block");
     }
 
     @Test
@@ -187,7 +197,7 @@ class LedgerTest {
         long first = overlapping.alloc(32, ZEROED);
         overlapping.alloc(24, ZEROED);
         assertNoted(
-                LawId.M4,
+                StandardLaws.M4,
                 "live blocks overlap",
                 "allocation 2 (24 bytes at " + hex(first + 24) + " from kzalloc) overlaps allocation 1 (32 bytes at "
                         + hex(first) + " from kzalloc)");
@@ -197,7 +207,7 @@ class LedgerTest {
     void blocksSideBySideDoNotOverlap() {
         long first = kmalloc.alloc(32, ZEROED);
         assertThat(kmalloc.alloc(32, ZEROED)).isEqualTo(first + 32);
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
     }
 
     private Allocator giving(long address, long ksize, Family family) {
@@ -227,7 +237,7 @@ class LedgerTest {
         long page = page();
         giving(page + 4, 4092, Family.KMALLOC).alloc(24, ZEROED);
         assertNoted(
-                LawId.M4,
+                StandardLaws.M4,
                 "a block is misaligned",
                 "allocation 1 (24 bytes at " + hex(page + 4) + " from kzalloc) is not aligned to 8 bytes");
     }
@@ -239,7 +249,7 @@ class LedgerTest {
         giving(page + 512, 4088, Family.VMALLOC).alloc(8, ZEROED);
         giving(page + 1024, 4088, Family.PAGES).alloc(8, ZEROED);
         giving(page + 2056, 4088, Family.KVMALLOC).alloc(24, ZEROED);
-        assertThat(Vector.ofAll(ledger.violations())
+        assertThat(Vector.ofAll(ledger.faults())
                         .map(violation -> violation.message().replaceAll(".*is not", "is not")))
                 .containsExactly(
                         "is not aligned to 64 bytes", "is not aligned to 4096 bytes", "is not aligned to 4096 bytes");
@@ -249,7 +259,7 @@ class LedgerTest {
     void aBlockThatIsNotMappedIsNoted() {
         giving(Address.VMALLOC_START, 64, Family.KVMALLOC).alloc(24, ZEROED);
         assertNoted(
-                LawId.M4,
+                StandardLaws.M4,
                 "a block is not mapped memory",
                 "allocation 1 (24 bytes at ffffc90000000000 from kvzalloc) is not mapped in all its length");
     }
@@ -259,7 +269,7 @@ class LedgerTest {
         long page = page();
         giving(page, 16, Family.KVMALLOC).alloc(24, ZEROED);
         assertNoted(
-                LawId.M4,
+                StandardLaws.M4,
                 "a block is too small",
                 "allocation 1 (24 bytes at " + hex(page) + " from kvzalloc) has only 16 usable bytes");
     }
@@ -271,8 +281,8 @@ class LedgerTest {
         assertThat(ledger.sawOverlap()).isFalse();
         for (int i = 0; i < 2; i++) small.alloc(24, ZEROED);
         assertThat(ledger.sawOverlap()).isTrue();
-        assertThat(ledger.violations()).hasSizeBetween(10, 1_000);
-        assertThat(Vector.ofAll(ledger.violations()).map(Violation::what).distinct())
+        assertThat(ledger.faults()).hasSizeBetween(10, 1_000);
+        assertThat(Vector.ofAll(ledger.faults()).map(Fault.Seen::what).distinct())
                 .containsExactly("a block is too small", "live blocks overlap");
     }
 
@@ -281,9 +291,9 @@ class LedgerTest {
         long page = page();
         machine.memory().writeByte(page + 17, (byte) 1);
         giving(page, 4096, Family.KVMALLOC).alloc(24, Gfp.KERNEL);
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
         giving(page + 8, 4096, Family.KVMALLOC).alloc(8, ZEROED);
-        assertThat(ledger.violations()).hasSize(1).allMatch(v -> v.what().equals("live blocks overlap"));
+        assertThat(ledger.faults()).hasSize(1).allMatch(v -> v.what().equals("live blocks overlap"));
     }
 
     @Test
@@ -292,7 +302,7 @@ class LedgerTest {
         machine.memory().writeByte(page + 17, (byte) 1);
         giving(page, 4096, Family.KVMALLOC).alloc(24, ZEROED);
         assertNoted(
-                LawId.M4,
+                StandardLaws.M4,
                 "a block does not read as zero",
                 "allocation 1 (24 bytes at " + hex(page) + " from kvzalloc) does not read as zero at byte 17");
     }
@@ -324,7 +334,7 @@ class LedgerTest {
         assertThat(ledger.sawVmalloc()).isTrue();
         kvmalloc.free(block);
         assertThat(ledger.sawVmalloc()).isTrue();
-        assertThat(ledger.violations()).isEmpty();
+        assertThat(ledger.faults()).isEmpty();
     }
 
     @Test
@@ -338,6 +348,6 @@ class LedgerTest {
         for (int i = 0; i < 100; i++) kmalloc.alloc(32, ZEROED);
         assertThat(ledger.liveBlocks()).isEqualTo(100);
         ledger.close();
-        assertThat(ledger.violations()).hasSize(100);
+        assertThat(ledger.faults()).hasSize(100);
     }
 }

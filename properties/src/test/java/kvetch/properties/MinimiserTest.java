@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,7 +121,7 @@ class MinimiserTest {
         Set<String> ends = HashSet.empty();
         int starts = 0;
         for (int i = 0; i < 100_000 && starts < STARTS; i++) {
-            ArrayCase start = ArrayCases.next(LawId.M1, random);
+            ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
             if (!breaks.test(start)) continue;
             starts++;
             ends = ends.add(Minimiser.minimise(start, breaks, BUDGET).smallest().toString());
@@ -133,7 +134,7 @@ class MinimiserTest {
     void neverEndsInSomethingLargerOrSound() {
         Random random = new Random(6);
         for (int i = 0; i < 200; i++) {
-            ArrayCase start = ArrayCases.next(LawId.M1, random);
+            ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
             int salt = random.nextInt();
             Predicate<ArrayCase> breaks = c -> c.equals(start) || ((c.hashCode() ^ salt) & 15) == 0;
             Minimiser.Result result = Minimiser.minimise(start, breaks, 3000);
@@ -169,7 +170,7 @@ class MinimiserTest {
     void neverTriesACaseTwice() {
         java.util.Set<ArrayCase> tried = new java.util.HashSet<>();
         Random random = new Random(8);
-        ArrayCase start = ArrayCases.next(LawId.Z1, random);
+        ArrayCase start = ArrayCases.next(StandardLaws.Z1.population(), random);
         Minimiser.minimise(
                 start,
                 c -> {

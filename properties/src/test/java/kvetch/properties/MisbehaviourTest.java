@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Gfp;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,17 +35,17 @@ class MisbehaviourTest {
     /** For those who hang: processor time, of which nobody else needs as much for a case, and which no load lengthens. */
     private static final long SHORT_MS = 500;
 
-    private static Vector<LawResult> check(Vector<LawId> laws, Rogue... rogues) {
+    private static Vector<LawResult> check(Vector<Law> laws, Rogue... rogues) {
         return check(Check.DEFAULT_TIMEOUT_MS, laws, rogues);
     }
 
-    private static Vector<LawResult> check(long timeoutMs, Vector<LawId> laws, Rogue... rogues) {
+    private static Vector<LawResult> check(long timeoutMs, Vector<Law> laws, Rogue... rogues) {
         Providers providers = KERNELS.and(rogues);
         return new Check(providers, Vector.of(HARDENED), Vector.of(rogues), laws, TRIES, 1, timeoutMs)
                 .run(result -> {});
     }
 
-    private static LawResult check(LawId law, Rogue rogue) {
+    private static LawResult check(Law law, Rogue rogue) {
         return check(Vector.of(law), rogue).head();
     }
 
@@ -58,7 +59,7 @@ class MisbehaviourTest {
     }
 
     private static Misbehaviour misbehaviour(Rogue rogue) {
-        return misbehaviour(check(LawId.M1, rogue));
+        return misbehaviour(check(StandardLaws.M1, rogue));
     }
 
     // Throwing
@@ -151,7 +152,7 @@ class MisbehaviourTest {
             throw new IllegalStateException("no");
         });
         Rogue good = Rogue.of("good", Rogue.Base::new);
-        Vector<LawResult> results = check(Vector.of(LawId.Z1, LawId.M1), thrower, good);
+        Vector<LawResult> results = check(Vector.of(StandardLaws.Z1, StandardLaws.M1), thrower, good);
         assertThat(results.map(result -> result.allocator() + " " + result.law() + " " + result.verdict()))
                 .containsExactly("thrower Z1 error", "thrower M1 error", "good Z1 held", "good M1 held");
     }
@@ -173,7 +174,7 @@ class MisbehaviourTest {
             }
         });
         Rogue good = Rogue.of("good", Rogue.Base::new);
-        Vector<LawResult> results = check(SHORT_MS, Vector.of(LawId.values()), sleeper, good);
+        Vector<LawResult> results = check(SHORT_MS, StandardLaws.ALL, sleeper, good);
         Vector<LawResult> hung = results.filter(result -> result.allocator().equals("sleeper"));
         assertThat(hung.map(LawResult::verdict).distinct()).containsExactly(Verdict.ERROR);
         assertThat(hung.map(LawResult::error).distinct()).hasSize(1);
@@ -185,7 +186,7 @@ class MisbehaviourTest {
         assertThat(calls).hasValue(41);
 
         Vector<LawResult> others = results.filter(result -> result.allocator().equals("good"));
-        assertThat(withoutTimes(others)).isEqualTo(withoutTimes(check(Vector.of(LawId.values()), good)));
+        assertThat(withoutTimes(others)).isEqualTo(withoutTimes(check(StandardLaws.ALL, good)));
     }
 
     private static Vector<String> withoutTimes(Vector<LawResult> results) {
@@ -201,8 +202,8 @@ class MisbehaviourTest {
                 while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
             }
         });
-        Misbehaviour misbehaviour =
-                misbehaviour(check(SHORT_MS, Vector.of(LawId.M1), spinner).head());
+        Misbehaviour misbehaviour = misbehaviour(
+                check(SHORT_MS, Vector.of(StandardLaws.M1), spinner).head());
         assertThat(misbehaviour.message())
                 .matches(
                         "spinner: free\\([0-9a-f]{16}\\) has not returned after 500 ms of processor time; it is not called any more");
@@ -229,9 +230,9 @@ class MisbehaviourTest {
             })
     void wildAddressBreaksM4AndNothingElseOfOurs(long address) {
         Rogue wild = Rogue.allocating("wild", (kmalloc, bytes, gfp) -> address);
-        for (LawResult result : check(Vector.of(LawId.values()), wild))
+        for (LawResult result : check(StandardLaws.ALL, wild))
             assertThat(result.verdict()).as(result.law() + " " + result.error()).isNotEqualTo(Verdict.ERROR);
-        assertThat(check(LawId.M4, wild).verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(check(StandardLaws.M4, wild).verdict()).isEqualTo(Verdict.BROKEN);
     }
 
     @Test
@@ -239,9 +240,9 @@ class MisbehaviourTest {
         Rogue generous = Rogue.allocating(
                 "generous",
                 (kmalloc, bytes, gfp) -> kmalloc.alloc(Long.compareUnsigned(bytes, 4096) > 0 ? 4096 : bytes, gfp));
-        for (LawResult result : check(Vector.of(LawId.values()), generous))
+        for (LawResult result : check(StandardLaws.ALL, generous))
             assertThat(result.verdict()).as(result.law() + " " + result.error()).isNotEqualTo(Verdict.ERROR);
-        assertThat(check(LawId.M4, generous)
+        assertThat(check(StandardLaws.M4, generous)
                         .defects()
                         .map(defect -> defect.violation().what()))
                 .contains("a block is too small");
@@ -257,7 +258,8 @@ class MisbehaviourTest {
             return kmalloc.alloc(bytes, gfp);
         });
         Vector<LawResult>[] results = box();
-        String printed = printedBy(() -> results[0] = check(Vector.of(LawId.Z1, LawId.Z2, LawId.M1), chatty));
+        String printed = printedBy(
+                () -> results[0] = check(Vector.of(StandardLaws.Z1, StandardLaws.Z2, StandardLaws.M1), chatty));
         assertThat(printed).isEmpty();
         assertThat(results[0].map(LawResult::verdict)).containsExactly(Verdict.ERROR, Verdict.HELD, Verdict.HELD);
         assertThat(misbehaviour(results[0].head()).kind()).isEqualTo(Misbehaviour.Kind.PRINTED);
@@ -285,9 +287,9 @@ class MisbehaviourTest {
     @Test
     void whoeverListensPrintsWhereItAlwaysDid() throws Throwable {
         Rogue good = Rogue.of("good", Rogue.Base::new);
-        String printed = printedBy(
-                () -> new Check(KERNELS.and(good), Vector.of(HARDENED), Vector.of(good), Vector.of(LawId.Z1), TRIES, 1)
-                        .run(result -> System.out.println(result.verdict())));
+        String printed = printedBy(() -> new Check(
+                        KERNELS.and(good), Vector.of(HARDENED), Vector.of(good), Vector.of(StandardLaws.Z1), TRIES, 1)
+                .run(result -> System.out.println(result.verdict())));
         assertThat(printed.strip()).isEqualTo("held");
     }
 
@@ -311,7 +313,7 @@ class MisbehaviourTest {
     @Test
     void defectThatComesAndGoesIsNoBrokenLaw() {
         AtomicInteger boots = new AtomicInteger();
-        Misbehaviour misbehaviour = misbehaviour(check(LawId.M4, Rogue.of("moody", machine -> {
+        Misbehaviour misbehaviour = misbehaviour(check(StandardLaws.M4, Rogue.of("moody", machine -> {
             boolean bad = boots.incrementAndGet() % 2 == 0;
             return new Rogue.Base(machine) {
                 @Override
@@ -345,7 +347,7 @@ class MisbehaviourTest {
                         .start();
             return new Rogue.Base(machine);
         });
-        Vector<LawResult> results = check(Vector.of(LawId.Z1, LawId.Z2), parent);
+        Vector<LawResult> results = check(Vector.of(StandardLaws.Z1, StandardLaws.Z2), parent);
         end.countDown();
         assertThat(results.map(LawResult::verdict)).containsExactly(Verdict.ERROR, Verdict.HELD);
         assertThat(misbehaviour(results.head()).kind()).isEqualTo(Misbehaviour.Kind.STARTED_THREADS);
@@ -359,7 +361,7 @@ class MisbehaviourTest {
             helper.start();
             return new Rogue.Base(machine);
         });
-        assertThat(check(LawId.Z1, parallel).verdict()).isEqualTo(Verdict.HELD);
+        assertThat(check(StandardLaws.Z1, parallel).verdict()).isEqualTo(Verdict.HELD);
     }
 
     // Elsewhere

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfile;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +14,10 @@ class NothingToDoTest {
     private static final Setup SETUP = Checks.asShipped("7.2");
     private static final Vector<KernelProfile> KERNELS = Vector.of(SETUP.kernel());
     private static final Vector<AllocatorProvider> ALLOCATORS = Vector.of(SETUP.provider());
-    private static final Vector<LawId> LAWS = Vector.of(LawId.Z1);
+    private static final Vector<Law> LAWS = Vector.of(StandardLaws.Z1);
 
     private static void assertNoCheck(
-            Vector<KernelProfile> kernels, Vector<AllocatorProvider> allocators, Vector<LawId> laws, int tries) {
+            Vector<KernelProfile> kernels, Vector<AllocatorProvider> allocators, Vector<Law> laws, int tries) {
         assertThatThrownBy(() -> new Check(SETUP.providers(), kernels, allocators, laws, tries, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

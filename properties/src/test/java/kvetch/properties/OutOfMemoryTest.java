@@ -11,6 +11,7 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +68,9 @@ class OutOfMemoryTest {
         return new Setup(Providers.load(), Checks.kernel(kernel), DEAF);
     }
 
-    private static Vector<String> broken(LawId law, Setup setup, ArrayCase c) {
+    private static Vector<String> broken(Law law, Setup setup, ArrayCase c) {
         return Vector.ofAll(Examiner.examine(law, setup, c).violations())
-                .filter(violation -> violation.law() == law)
+                .filter(violation -> violation.law().equals(law))
                 .map(Violation::what);
     }
 
@@ -77,8 +78,8 @@ class OutOfMemoryTest {
     @ValueSource(strings = {"7.2", "7.3", "5.10+fix", "6.12+fix", "6.12+alloc"})
     void w2_withTheFixTheCallerIsKilled(String kernel) {
         Setup setup = Checks.setup(kernel, "kvzalloc");
-        assertThat(broken(LawId.W2, setup, NEARLY_ALL)).containsExactly("OOM_KILL in create_strip_zones");
-        Examination examination = Examiner.examine(LawId.W2, setup, NEARLY_ALL);
+        assertThat(broken(StandardLaws.W2, setup, NEARLY_ALL)).containsExactly("OOM_KILL in create_strip_zones");
+        Examination examination = Examiner.examine(StandardLaws.W2, setup, NEARLY_ALL);
         assertThat(examination.errno()).as("whoever is killed hears of none").isNull();
         assertThat(examination.splat()).extracting(Splat::kind).isEqualTo(Splat.Kind.OOM_KILL);
         assertThat(examination.sights()).contains(Sight.KILLED);
@@ -86,8 +87,8 @@ class OutOfMemoryTest {
 
     @Test
     void theOtherLawsHoldOfIt() {
-        for (LawId law : LawId.values())
-            if (law != LawId.W2)
+        for (Law law : StandardLaws.ALL)
+            if (!law.equals(StandardLaws.W2))
                 assertThat(broken(law, Checks.asShipped("7.2"), NEARLY_ALL))
                         .as(law + "")
                         .isEmpty();
@@ -96,13 +97,14 @@ class OutOfMemoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"5.10", "6.1", "6.12", "7.0", "hardened"})
     void w2_nobodyIsKilledBeforeTheFixNorOnHardened(String kernel) {
-        assertThat(broken(LawId.W2, Checks.asShipped(kernel), NEARLY_ALL)).isEmpty();
+        assertThat(broken(StandardLaws.W2, Checks.asShipped(kernel), NEARLY_ALL))
+                .isEmpty();
     }
 
     @Test
     void w2_moreThanAllOfMemoryAndLessThanIsFreeKillNobody() {
         for (int raidDisks : new int[] {252148224, 258053633, 268435455})
-            assertThat(broken(LawId.W2, Checks.asShipped("7.2"), NEARLY_ALL.withRaidDisks(raidDisks)))
+            assertThat(broken(StandardLaws.W2, Checks.asShipped("7.2"), NEARLY_ALL.withRaidDisks(raidDisks)))
                     .as(raidDisks + "")
                     .isEmpty();
     }
@@ -116,8 +118,8 @@ class OutOfMemoryTest {
             long[] sizes = new long[disks];
             for (int i = 0; i < disks; i++) sizes[i] = i + 2L;
             ArrayCase c = ArrayCase.of(1, sizes).onMachine(small);
-            killed |= !broken(LawId.W2, deaf("7.2"), c).isEmpty();
-            for (LawId law : new LawId[] {LawId.W2, LawId.W3, LawId.M2})
+            killed |= !broken(StandardLaws.W2, deaf("7.2"), c).isEmpty();
+            for (Law law : new Law[] {StandardLaws.W2, StandardLaws.W3, StandardLaws.M2})
                 assertThat(broken(law, deaf("hardened"), c))
                         .as(disks + " disks")
                         .isEmpty();
@@ -127,18 +129,19 @@ class OutOfMemoryTest {
 
     @Test
     void w2_hardenedHoldsWithAnAllocatorThatHearsNoFlags() {
-        for (LawId law : new LawId[] {LawId.W2, LawId.W3})
+        for (Law law : new Law[] {StandardLaws.W2, StandardLaws.W3})
             assertThat(Checks.run(deaf("hardened"), law, 600, 1).defects().filter(OutOfMemoryTest::isOfArray))
                     .isEmpty();
     }
 
     @Test
     void w2_anAllocatorThatHearsNoFlagsIsBlamedItself() {
-        Vector<Defect> defects = Checks.run(deaf("hardened"), LawId.W2, 600, 1).defects();
+        Vector<Defect> defects =
+                Checks.run(deaf("hardened"), StandardLaws.W2, 600, 1).defects();
         assertThat(defects.map(defect -> defect.violation().what()))
                 .containsExactly("the caller is killed although the flags forbid it");
         assertThat(defects).noneMatch(OutOfMemoryTest::isOfArray);
-        assertThat(Checks.run(Checks.setup("hardened", "kvzalloc"), LawId.W2, 600, 1)
+        assertThat(Checks.run(Checks.setup("hardened", "kvzalloc"), StandardLaws.W2, 600, 1)
                         .defects())
                 .isEmpty();
     }
@@ -157,11 +160,13 @@ class OutOfMemoryTest {
                 .alloc(64 << 10, gfp, 400)
                 .alloc(3 << 20, gfp, 8)
                 .and(Workload.Kind.FREE_ALL);
-        for (LawId law : new LawId[] {LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2})
+        for (LifeLaw law : new LifeLaw[] {
+            StandardLaws.M1, StandardLaws.M2, StandardLaws.M3, StandardLaws.M4, StandardLaws.W1, StandardLaws.W2
+        })
             for (Setup setup : Vector.of("kzalloc", "kvzalloc", "vzalloc", "page-allocator")
                     .map(name -> Checks.setup("7.2", name))
                     .append(deaf("7.2")))
-                assertThat(Contract.examine(law, setup, small, all))
+                assertThat(Contract.examine(law.looks(), setup, small, all))
                         .as(law + " of " + setup)
                         .isEmpty();
     }

@@ -59,7 +59,7 @@ public final class Pins {
      * @param run the suspect, with a seed
      */
     public static void check(
-            String file, String suspect, Vector<LawId> laws, long seeds, LongFunction<Vector<LawResult>> run)
+            String file, String suspect, Vector<Law> laws, long seeds, LongFunction<Vector<LawResult>> run)
             throws IOException {
         SortedMap<String, Tally> tallies = new TreeMap<>();
         for (long seed = 1; seed <= seeds; seed++)
@@ -77,7 +77,7 @@ public final class Pins {
     private static void hold(
             Path pins,
             String suspect,
-            Vector<LawId> laws,
+            Vector<Law> laws,
             SortedMap<String, Tally> tallies,
             Function<Tally, String> figures)
             throws IOException {
@@ -111,17 +111,17 @@ public final class Pins {
                 + (defect.counterexample().workload() == null ? "" : ", in an allocator alone");
     }
 
-    private static String prefix(String suspect, LawId law) {
+    private static String prefix(String suspect, Law law) {
         return suspect + " | " + law + " | ";
     }
 
-    private static List<String> of(String suspect, Vector<LawId> laws, List<String> lines) {
+    private static List<String> of(String suspect, Vector<Law> laws, List<String> lines) {
         return lines.stream()
                 .filter(line -> laws.exists(law -> line.startsWith(prefix(suspect, law))))
                 .toList();
     }
 
-    private static void refresh(Path pins, String suspect, Vector<LawId> laws, List<String> lines) throws IOException {
+    private static void refresh(Path pins, String suspect, Vector<Law> laws, List<String> lines) throws IOException {
         TreeSet<String> all = new TreeSet<>(lines);
         if (Files.exists(pins)) {
             List<String> before = Files.readAllLines(pins);

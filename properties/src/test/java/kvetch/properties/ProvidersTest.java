@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,7 @@ class ProvidersTest {
                         providers,
                         Vector.of(KernelProfiles.find("hardened").get()),
                         Vector.of(one),
-                        Vector.of(LawId.M1),
+                        Vector.of(StandardLaws.M1),
                         50,
                         1)
                 .run(known -> {})
@@ -170,7 +171,7 @@ class ProvidersTest {
         Path noJar = Files.writeString(folder.resolve("broken.jar"), "text");
         assertThat(problem(noJar)).startsWith("cannot load modules from " + noJar + ": ");
         Path barren = classes("barren", List.of(), "", source("One", "\"one\"", ""));
-        String none = "no provider of " + SERVICE + " or " + DRIVERS + " in ";
+        String none = "no provider of " + SERVICE + ", " + DRIVERS + " or " + KnownLaws.SERVICE + " in ";
         String fix = ": name it under 'provides' in module-info, or in META-INF/services";
         assertThat(problem(barren)).isEqualTo(none + barren + fix);
         Path barrenJar = jar("barren", barren);

@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class ReachTest {
     @Test
     void i3_theUncutRemainderIsOutOfReachOfMdadm() {
         assertThat(chunkForMdadm(new ReplayToken(
-                                LawId.I3,
+                                StandardLaws.I3,
                                 "6.12",
                                 "kzalloc",
                                 ArrayCase.of(1, 2, 2).withRequest(0, 3))

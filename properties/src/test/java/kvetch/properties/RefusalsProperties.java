@@ -2,6 +2,7 @@ package kvetch.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +17,7 @@ import net.jqwik.api.ShrinkingMode;
 class RefusalsProperties {
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(LawId.W3, random));
+        return Arbitraries.randomValue(random -> ArrayCases.next(StandardLaws.W3.population(), random));
     }
 
     @Provide

@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +30,10 @@ class RemainderBorderTest {
         int tested = 0;
         for (long start = 0; start < sectors; start++)
             for (long length = 1; length <= most; length++) {
-                Examination examination = Examiner.examine(LawId.I3, setup, c.withRequest(start, length));
+                Examination examination = Examiner.examine(StandardLaws.I3, setup, c.withRequest(start, length));
                 if (!examination.violations().isEmpty()) return true;
                 // A chunk that is no power of two makes md report less, and what lies past that is out of reach (F3).
-                if (examination.isTested(LawId.I3)) tested++;
+                if (examination.isTested(StandardLaws.I3)) tested++;
             }
         assertThat(tested).as("requests of " + c).isGreaterThan((int) sectors);
         return false;

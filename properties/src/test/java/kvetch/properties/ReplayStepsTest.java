@@ -7,6 +7,7 @@ import io.vavr.collection.Vector;
 import java.util.Random;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +20,18 @@ final class ReplayStepsTest {
     @Test
     void theStoryHoldsWhatTheLifeWasJudgedBy() {
         Random random = new Random(11);
-        Vector<LawId> laws = Vector.of(LawId.M1, LawId.M3, LawId.W1, LawId.W2, LawId.W3);
+        Vector<Law> laws =
+                Vector.of(StandardLaws.M1, StandardLaws.M3, StandardLaws.W1, StandardLaws.W2, StandardLaws.W3);
         for (String kernel : Vector.of("5.10", "6.1", "7.0", "7.2", "6.12+alloc,abort"))
-            for (LawId law : laws)
+            for (Law law : laws)
                 for (int i = 0; i < CASES / 25; i++) {
-                    ArrayCase c = ArrayCases.next(law, random);
+                    ArrayCase c = ArrayCases.next(law.population(), random);
                     String allocator = KernelProfiles.find(kernel).get().asShipped();
                     assertTold(law, new ReplayToken(law, kernel, allocator, c));
                 }
     }
 
-    private void assertTold(LawId law, ReplayToken token) {
+    private void assertTold(Law law, ReplayToken token) {
         Setup setup = new Setup(
                 providers,
                 KernelProfiles.find(token.kernel()).get(),
@@ -39,11 +41,12 @@ final class ReplayStepsTest {
         String name = token.format();
         assertThat(replay.verdict() == Verdict.BROKEN)
                 .as(name)
-                .isEqualTo(examination.violations().stream().anyMatch(violation -> violation.law() == law));
+                .isEqualTo(examination.violations().stream()
+                        .anyMatch(violation -> violation.law().equals(law)));
         assertThat(splats(replay).headOption().getOrNull()).as(name).isEqualTo(examination.splat());
         assertThat(lastAllocation(replay)).as(name).isEqualTo(examination.allocations());
         for (Violation violation : examination.violations())
-            if (violation.law() == LawId.M1 || violation.law() == LawId.M3)
+            if (violation.law().equals(StandardLaws.M1) || violation.law().equals(StandardLaws.M3))
                 assertThat(notes(replay).map(Violation::what)).as(name).contains(violation.what());
     }
 
@@ -66,7 +69,8 @@ final class ReplayStepsTest {
     @Test
     void zonesAreToldAsTheyStandInTheTable() {
         Replay replay = Replay.of(
-                        providers, new ReplayToken(LawId.Z2, "7.2", "kvzalloc", ArrayCase.of(8, 200, 64, 128)).format())
+                        providers,
+                        new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", ArrayCase.of(8, 200, 64, 128)).format())
                 .get();
         assertThat(replay.verdict()).isEqualTo(Verdict.HELD);
         assertThat(replay.steps().filter(Step.MakesZone.class::isInstance))
@@ -82,7 +86,7 @@ final class ReplayStepsTest {
                 new Workload.Step(Workload.Kind.ALLOC, 24, Gfp.KERNEL, 1),
                 new Workload.Step(Workload.Kind.FREE_ALL, 0, 0, 1)));
         ArrayCase c = ArrayCase.of(workload, MachineProfile.of(4096, 2048));
-        Replay replay = Replay.of(providers, new ReplayToken(LawId.M4, "7.2", "kzalloc", c).format())
+        Replay replay = Replay.of(providers, new ReplayToken(StandardLaws.M4, "7.2", "kzalloc", c).format())
                 .get();
         assertThat(replay.verdict()).isEqualTo(Verdict.HELD);
         assertThat(replay.steps().tail())

@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.control.Either;
+import kvetch.properties.laws.StandardLaws;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,12 +16,12 @@ import net.jqwik.api.ShrinkingMode;
 class ReplayTokenProperties {
     @Provide
     Arbitrary<ArrayCase> cases() {
-        return Arbitraries.of(LawId.Z1, LawId.M1, LawId.W3)
-                .flatMap(law -> Arbitraries.randomValue(random -> ArrayCases.next(law, random)));
+        return Arbitraries.of(StandardLaws.Z1, StandardLaws.M1, StandardLaws.W3)
+                .flatMap(law -> Arbitraries.randomValue(random -> ArrayCases.next(law.population(), random)));
     }
 
     @Property(seed = "51", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void whatIsWrittenIsReadAgain(@ForAll("cases") ArrayCase c, @ForAll LawId law) {
+    void whatIsWrittenIsReadAgain(@ForAll("cases") ArrayCase c, @ForAll Law law) {
         ReplayToken token = new ReplayToken(law, "6.12+alloc,abort", "page-allocator", c);
         assertThat(token.format()).matches("[A-Za-z0-9/.,+~-]+");
         assertThat(ReplayToken.parse(token.format())).isEqualTo(Either.right(token));
@@ -47,7 +48,7 @@ class ReplayTokenProperties {
 
     @Property(seed = "53", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyFieldsAreReadOrRefusedAndWhatIsReadCanBeRun(
-            @ForAll("fields") String one, @ForAll("fields") String other, @ForAll LawId law) {
+            @ForAll("fields") String one, @ForAll("fields") String other, @ForAll Law law) {
         String body = "kv1/" + law + "/7.2/kvzalloc/d64,64/" + one + "/" + other;
         ReplayToken.parse(ReplayTokenTest.sealed(body)).forEach(token -> {
             assertThat(ReplayToken.parse(token.format())).contains(token);
@@ -58,7 +59,7 @@ class ReplayTokenProperties {
     @Property(seed = "54", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aTokenWithACharacterChangedIsRefused(
             @ForAll("cases") ArrayCase c, @ForAll double where, @ForAll char replacement) {
-        String token = new ReplayToken(LawId.Z1, "7.2", "kvzalloc", c).format();
+        String token = new ReplayToken(StandardLaws.Z1, "7.2", "kvzalloc", c).format();
         int at = (int) (Math.abs(where) % token.length());
         String changed = token.substring(0, at) + replacement + token.substring(at + 1);
         assertThat(ReplayToken.parse(changed).isRight()).isEqualTo(changed.equals(token));
@@ -66,7 +67,7 @@ class ReplayTokenProperties {
 
     @Property(seed = "55", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aTokenThatIsCutOffIsRefused(@ForAll("cases") ArrayCase c, @ForAll double where) {
-        String token = new ReplayToken(LawId.Z1, "7.2", "kvzalloc", c).format();
+        String token = new ReplayToken(StandardLaws.Z1, "7.2", "kvzalloc", c).format();
         assertThat(ReplayToken.parse(token.substring(0, (int) (Math.abs(where) % token.length())))
                         .isLeft())
                 .isTrue();

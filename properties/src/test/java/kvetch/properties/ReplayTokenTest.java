@@ -2,12 +2,12 @@ package kvetch.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vavr.collection.Vector;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayTokenTest {
 
     private static String format(ArrayCase c) {
-        return new ReplayToken(LawId.W1, "7.0", "kzalloc", c).format();
+        return new ReplayToken(StandardLaws.W1, "7.0", "kzalloc", c).format();
     }
 
     /** With the checksum that goes with it. */
@@ -48,7 +48,7 @@ class ReplayTokenTest {
         String allocator = "a".repeat(32);
         assertThat(AllocatorProvider.NAME.matcher(allocator).matches()).isTrue();
 
-        String token = new ReplayToken(LawId.W3, kernel, allocator, widest).format();
+        String token = new ReplayToken(StandardLaws.W3, kernel, allocator, widest).format();
 
         assertThat(token).contains("/d8192,7936,8064,7680,7808,7168,7424,6912/").hasSizeLessThanOrEqualTo(200);
     }
@@ -61,7 +61,7 @@ class ReplayTokenTest {
         for (int i = 0; i < sizes.length; i++) sizes[i] = (random.nextLong() >>> 3) | 1L << 60;
         ArrayCase c = ArrayCase.of(3, sizes);
 
-        String token = new ReplayToken(LawId.Z2, "7.2", "kvzalloc", c).format();
+        String token = new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", c).format();
 
         assertThat(token).hasSizeGreaterThan(600);
         assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(c);
@@ -75,13 +75,13 @@ class ReplayTokenTest {
         long[] sizes = new long[32];
         for (int i = 0; i < sizes.length; i++) sizes[i] = (random.nextLong() >>> 8) | 1L << 55;
         Setup setup = Checks.asShipped("7.2");
-        Violation violation = Examiner.examine(LawId.Z2, setup, ArrayCase.of(3, sizes))
+        Violation violation = Examiner.examine(StandardLaws.Z2, setup, ArrayCase.of(3, sizes))
                 .violations()
                 .get(0);
 
         Defect defect = Defects.of(setup, violation, ArrayCase.of(3, sizes), new Effort(0, () -> false));
 
-        assertThat(new ReplayToken(LawId.Z2, "7.2", "kvzalloc", defect.original()).format())
+        assertThat(new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", defect.original()).format())
                 .hasSizeGreaterThan(200);
         assertThat(defect.replay()).hasSizeLessThanOrEqualTo(ReplayToken.MOST_CHARACTERS);
         assertThat(Replay.of(defect.replay()).verdict()).isEqualTo(Verdict.BROKEN);
@@ -110,7 +110,7 @@ class ReplayTokenTest {
         long[] sizes = new long[725];
         for (int i = 0; i < sizes.length; i++) sizes[i] = i + 2L;
         ArrayCase c = ArrayCase.of(1, sizes);
-        String token = new ReplayToken(LawId.M1, "6.12+alloc,abort", "kvzalloc", c).format();
+        String token = new ReplayToken(StandardLaws.M1, "6.12+alloc,abort", "kvzalloc", c).format();
         assertThat(token).startsWith("kv1/M1/6.12+alloc,abort/kvzalloc/d2~1x725/r725/c1/l1/");
         assertThat(token).hasSizeLessThan(80);
         assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(c);
@@ -169,8 +169,7 @@ class ReplayTokenTest {
     @Test
     void aTokenOfAnUnknownLawNamesTheLaws() {
         assertThat(ReplayToken.parse(sealed("kv1/X9/7.0/kzalloc/d2")).getLeft())
-                .isEqualTo("unknown law 'X9'; known are "
-                        + Vector.of(LawId.values()).mkString(", "));
+                .isEqualTo("unknown law 'X9'; known are " + StandardLaws.ALL.mkString(", "));
     }
 
     @ParameterizedTest

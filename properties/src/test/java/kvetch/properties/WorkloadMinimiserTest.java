@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kvetch.properties.Workload.Kind;
 import kvetch.properties.Workload.Step;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,7 +133,7 @@ class WorkloadMinimiserTest {
         Set<String> ends = HashSet.empty();
         int starts = 0;
         for (int i = 0; i < 200_000 && starts < STARTS; i++) {
-            ArrayCase start = ArrayCases.nextLife(LawId.M1, random);
+            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
             if (start.workload() == null || !breaks.test(start)) continue;
             starts++;
             ends = ends.add(WorkloadMinimiser.minimise(start, breaks).smallest().toString());
@@ -145,7 +146,7 @@ class WorkloadMinimiserTest {
     void neverEndsInSomethingLargerOrSound() {
         Random random = new Random(6);
         for (int i = 0; i < 50; i++) {
-            ArrayCase start = ArrayCases.nextLife(LawId.M1, random);
+            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
             if (start.workload() == null) continue;
             int salt = random.nextInt();
             Predicate<ArrayCase> breaks =
@@ -160,7 +161,7 @@ class WorkloadMinimiserTest {
     void endsAfterABoundedNumberOfEvaluations() {
         Random random = new Random(7);
         for (int i = 0; i < 10; i++) {
-            ArrayCase start = ArrayCases.nextLife(LawId.M1, random);
+            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
             int[] evaluations = {0};
             if (start.workload() == null) continue;
             Minimiser.Result result = WorkloadMinimiser.minimise(start, c -> {

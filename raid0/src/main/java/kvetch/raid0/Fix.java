@@ -46,7 +46,9 @@ public enum Fix {
     /** The tables are asked for with __GFP_NOWARN. */
     NOWARN("", "the tables are asked for with __GFP_NOWARN"),
     /** The tables are asked for with __GFP_RETRY_MAYFAIL. */
-    NO_KILL("", "the tables are asked for with __GFP_RETRY_MAYFAIL, so that nobody is killed for them");
+    NO_KILL("", "the tables are asked for with __GFP_RETRY_MAYFAIL, so that nobody is killed for them"),
+    /** The limits of the queue are counted in 64 bits, and are the largest request where that is more than they hold. */
+    LIMITS_SATURATE("", "limits of the queue that 32 bits do not hold are as large as a request gets");
 
     /** The fix of Linux 7.1, in three hunks. */
     static final Set<Fix> HUNKS = Set.of(ALLOC, ABORT, FREE);

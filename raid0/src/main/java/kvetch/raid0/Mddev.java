@@ -28,6 +28,8 @@ public final class Mddev {
     long integrityPool = Address.NULL;
     long arraySectors;
     long capacity;
+    int ioMin;
+    int ioOpt;
 
     /** An array without disks. */
     public Mddev() {}
@@ -172,6 +174,24 @@ public final class Mddev {
      */
     public long arraySectors() {
         return arraySectors;
+    }
+
+    /**
+     * The limit io_min that the driver gives the block layer: {@code queue/minimum_io_size}.
+     *
+     * @return bytes, of an unsigned int; 0 unless the array runs
+     */
+    public long ioMin() {
+        return Integer.toUnsignedLong(ioMin);
+    }
+
+    /**
+     * The limit io_opt that the driver gives the block layer: {@code queue/optimal_io_size}.
+     *
+     * @return bytes, of an unsigned int; 0 unless the array runs
+     */
+    public long ioOpt() {
+        return Integer.toUnsignedLong(ioOpt);
     }
 
     /**

@@ -162,6 +162,7 @@ public class Raid0 {
         if (errno != null) return errno;
         errno = createStripZones(mddev);
         if (errno != null) return errno;
+        raid0SetLimits(mddev);
         setArraySectors(mddev, raid0Size(mddev));
         machine.setCallTrace(INTEGRITY_TRACE);
         errno = mdIntegrityRegister(mddev);
@@ -510,6 +511,47 @@ public class Raid0 {
     }
 
     /**
+     * raid0_set_limits: tells the block layer in which sizes the array is best read and written; both limits are unsigned ints of
+     * bytes.
+     *
+     * @param mddev an array with its tables
+     */
+    protected void raid0SetLimits(Mddev mddev) {
+        int ioMin = ioMin(mddev);
+        setLimits(mddev, ioMin, ioOpt(mddev, ioMin));
+    }
+
+    /**
+     * The least that is well read or written at once.
+     *
+     * @param mddev an array
+     * @return bytes, an unsigned int
+     */
+    protected int ioMin(Mddev mddev) {
+        return kernel.has(Fix.LIMITS_SATURATE)
+                ? saturated(Integer.toUnsignedLong(mddev.chunkSectors()))
+                : mddev.chunkSectors() << 9;
+    }
+
+    /**
+     * What is best read or written at once.
+     *
+     * @param mddev an array
+     * @param ioMin io_min, in bytes, an unsigned int
+     * @return bytes, an unsigned int
+     */
+    protected int ioOpt(Mddev mddev, int ioMin) {
+        return kernel.has(Fix.LIMITS_SATURATE)
+                ? saturated(Integer.toUnsignedLong(mddev.chunkSectors()) * mddev.raidDisks())
+                : ioMin * mddev.raidDisks();
+    }
+
+    /** So many sectors in bytes, and no more than a request has. */
+    private static int saturated(long sectors) {
+        return (int) (Math.min(sectors, MAX_BIO_SECTORS) << 9);
+    }
+
+    /**
      * How far the disks of a zone after the first are rotated in the original layout.
      *
      * @param previousEnd where the zone before ends, in array sectors, unsigned
@@ -592,6 +634,7 @@ public class Raid0 {
         setConf(mddev, Address.NULL);
         setArraySectors(mddev, 0);
         mddev.capacity = 0;
+        setLimits(mddev, 0, 0);
         freeConf(conf, kernel.freeFamily());
     }
 
@@ -1115,6 +1158,18 @@ public class Raid0 {
      */
     protected void setArraySectors(Mddev mddev, long sectors) {
         mddev.arraySectors = sectors;
+    }
+
+    /**
+     * Sets what the block layer is told of an array.
+     *
+     * @param mddev an array
+     * @param ioMin io_min, in bytes, an unsigned int
+     * @param ioOpt io_opt, in bytes, an unsigned int
+     */
+    protected void setLimits(Mddev mddev, int ioMin, int ioOpt) {
+        mddev.ioMin = ioMin;
+        mddev.ioOpt = ioOpt;
     }
 
     /**

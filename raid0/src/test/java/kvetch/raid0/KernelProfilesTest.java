@@ -215,7 +215,7 @@ class KernelProfilesTest {
         assertThat(KernelProfiles.find(name).getLeft())
                 .startsWith("unknown kernel '" + name
                         + "'; after + or - stand fixes, with commas: fix, alloc, abort, free, ")
-                .endsWith(", nowarn, no-kill");
+                .endsWith(", nowarn, no-kill, limits-saturate");
     }
 
     // Releases

@@ -24,7 +24,7 @@ import kvetch.cli.text.CheckText;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.Effort;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.Providers;
@@ -231,9 +231,9 @@ final class CheckCommand implements Command {
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));
         if (chosenAllocators.isEmpty())
             throw new UsageError("there is no allocator to check; kvetch allocators lists them");
-        Vector<LawId> chosenLaws = laws.isEmpty()
-                ? Vector.of(LawId.values())
-                : Choice.all(laws, Choice::law).sorted();
+        Vector<Law> chosenLaws = laws.isEmpty()
+                ? providers.laws().all()
+                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted();
         return new Check(
                 providers,
                 chosenKernels,

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Providers;
 import kvetch.properties.Replay;
@@ -38,7 +37,7 @@ final class Expectations {
         boolean matches(String itsKernel, String itsAllocator, Violation violation) {
             return isLike(kernel, itsKernel)
                     && isLike(allocator, itsAllocator)
-                    && isLike(law, violation.law().name())
+                    && isLike(law, violation.law().id())
                     && (what.isEmpty() || what.contains(violation.what()));
         }
 
@@ -95,7 +94,7 @@ final class Expectations {
                     replay,
                     replay.token().kernel(),
                     replay.token().allocator(),
-                    replay.token().law().name(),
+                    replay.token().law().id(),
                     replay.violations().map(Violation::what));
         }
         String[] fields = line.split("\\s+", 4);
@@ -105,9 +104,11 @@ final class Expectations {
             providers.kernel(fields[0]).getOrElseThrow(problem -> new UsageError(where + ": " + problem));
         String law = fields[2];
         if (!law.equals("*"))
-            law = LawId.find(law)
+            law = providers
+                    .laws()
+                    .find(law)
                     .getOrElseThrow(problem -> new UsageError(where + ": " + problem))
-                    .name();
+                    .id();
         Vector<String> what = fields.length < 4 || fields[3].equals("*") ? Vector.empty() : Vector.of(fields[3]);
         return new Expected(line, null, fields[0], fields[1], law, what);
     }

@@ -30,7 +30,7 @@ import kvetch.cli.text.DefectText;
 import kvetch.cli.words.Findings;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Providers;
 import kvetch.properties.Scope;
@@ -226,7 +226,7 @@ final class ExploreCommand implements Command {
         }
         for (Vector<Exploration.Found> alike : kinds.values()) {
             Exploration.Found found = alike.head();
-            LawId law = found.defect().violation().law();
+            Law law = found.defect().violation().law();
             lines.blank();
             lines.say("  " + law + "  " + Text.pad(law.title(), 33)
                     + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
@@ -260,26 +260,27 @@ final class ExploreCommand implements Command {
                                                 : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
-        if (isUntested(LawId.I1, exploration, setups))
-            lines.say("I1 was not put to the test: it compares allocators, and there is one");
-        if (isUntested(LawId.I2, exploration, setups))
-            lines.say("I2 was not put to the test: it compares kernels, and there is one");
+        for (Law law : untested(exploration, setups))
+            lines.say(law + " was not put to the test: it compares "
+                    + law.compares().name().toLowerCase(Locale.ROOT) + ", and there is one");
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
     }
 
-    /** I1 compares allocators with each other, and I2 kernels; who misbehaves is left out. */
-    private static boolean isUntested(LawId law, Exploration exploration, Vector<Setup> setups) {
+    /** Some laws compare allocators with each other, or kernels; who misbehaves is left out. */
+    private static Vector<Law> untested(Exploration exploration, Vector<Setup> setups) {
         Vector<Setup> compared = setups.reject(setup -> exploration
                 .misbehaviours()
                 .exists(one -> one.kernel().equals(setup.kernel().name())
                         && one.allocator().equals(setup.provider().name())
                         && one.misbehaviour().kind() != Misbehaviour.Kind.PRINTED));
-        return compared.map(setup -> law == LawId.I1
-                                ? setup.provider().name()
-                                : setup.kernel().name())
-                        .distinct()
-                        .size()
-                < 2;
+        int allocators =
+                compared.map(setup -> setup.provider().name()).distinct().size();
+        int kernels = compared.map(setup -> setup.kernel().name()).distinct().size();
+        return setups.head().providers().laws().all().filter(law -> switch (law.compares()) {
+            case ALLOCATORS -> allocators < 2;
+            case KERNELS -> kernels < 2;
+            case NONE -> false;
+        });
     }
 
     private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
@@ -307,17 +308,13 @@ final class ExploreCommand implements Command {
         json.addProperty("requests", exploration.requests());
         json.addProperty("discards", exploration.discards());
         json.addProperty("checks", exploration.checks());
-        json.add(
-                "not_tested",
-                Json.strings(Vector.of(LawId.I1, LawId.I2)
-                        .filter(law -> isUntested(law, exploration, setups))
-                        .map(LawId::name)));
+        json.add("not_tested", Json.strings(untested(exploration, setups).map(Law::id)));
         JsonArray results = new JsonArray();
         for (Exploration.Found found : exploration.defects()) {
             JsonObject entry = new JsonObject();
             entry.addProperty("kernel", found.kernel());
             entry.addProperty("allocator", found.allocator());
-            entry.addProperty("law", found.defect().violation().law().name());
+            entry.addProperty("law", found.defect().violation().law().id());
             entry.addProperty("verdict", "broken");
             CheckJson.addDefect(entry, found.defect());
             results.add(entry);

@@ -56,7 +56,10 @@ final class FailureDatabase {
 
     /** What is remembered of what a check is about, run again. */
     Vector<Replay> recall(Check check) {
-        return tokens.flatMap(token -> ReplayToken.parse(token).toOption().filter(parsed -> isAbout(check, parsed)))
+        return tokens.flatMap(
+                        token -> ReplayToken.parse(token, check.providers().laws())
+                                .toOption()
+                                .filter(parsed -> isAbout(check, parsed)))
                 .flatMap(parsed -> Replay.of(check.providers(), parsed.format(), check.timeoutMs()));
     }
 

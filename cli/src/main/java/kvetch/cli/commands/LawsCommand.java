@@ -2,13 +2,17 @@ package kvetch.cli.commands;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vavr.collection.Vector;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Table;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Format;
-import kvetch.properties.LawId;
+import kvetch.cli.options.PluggedIn;
+import kvetch.properties.KnownLaws;
+import kvetch.properties.Law;
+import kvetch.properties.Providers;
 import picocli.CommandLine;
 
 /** Lists the laws. */
@@ -19,32 +23,45 @@ import picocli.CommandLine;
         footer = {"", "Examples:", "  kvetch laws", "  kvetch laws --format json"})
 final class LawsCommand implements Command {
     @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
     private final Format format = new Format();
 
     @Override
     public ExitCode run(Terminal terminal) {
-        if (format.isJson()) terminal.say(Json.format(json()));
-        else print(terminal);
-        return ExitCode.HELD;
+        boolean json = format.isJson();
+        Providers providers = pluggedIn.load(terminal);
+        Vector<Law> laws = providers.laws().all();
+        if (json) terminal.say(Json.format(json(laws)));
+        else print(laws, terminal);
+        return PluggedIn.worse(ExitCode.HELD, providers);
     }
 
-    private static void print(Terminal terminal) {
+    private static void print(Vector<Law> laws, Terminal terminal) {
         Table table = new Table("LAW", "STANDS FOR", "STATEMENT");
-        for (LawId law : LawId.values()) table.row(law.name(), law.standsFor(), law.statement());
+        for (Law law : laws) table.row(law.id(), law.standsFor(), law.statement());
         table.print(terminal);
+        Vector<Law> pluggedIn = laws.reject(KnownLaws::isStandard);
+        if (pluggedIn.isEmpty()) return;
+        Table more = new Table("LAW", "FROM");
+        for (Law law : pluggedIn) more.row(law.id(), KnownLaws.origin(law));
+        terminal.say("");
+        more.print(terminal);
     }
 
-    private static JsonObject json() {
-        JsonArray laws = new JsonArray();
-        for (LawId law : LawId.values()) {
+    private static JsonObject json(Vector<Law> laws) {
+        JsonArray list = new JsonArray();
+        for (Law law : laws) {
             JsonObject json = new JsonObject();
-            json.addProperty("id", law.name());
+            json.addProperty("id", law.id());
             json.addProperty("statement", law.statement());
             json.addProperty("stands_for", law.standsFor());
-            laws.add(json);
+            json.addProperty("from", KnownLaws.isStandard(law) ? "Kvetch" : KnownLaws.origin(law));
+            list.add(json);
         }
         JsonObject answer = Json.answer();
-        answer.add("laws", laws);
+        answer.add("laws", list);
         return answer;
     }
 }

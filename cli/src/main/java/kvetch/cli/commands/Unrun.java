@@ -4,7 +4,7 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;
@@ -18,15 +18,15 @@ final class Unrun {
         Vector<LawResult> all = Vector.empty();
         for (KernelProfile kernel : check.kernels())
             for (AllocatorProvider allocator : check.allocators())
-                for (LawId law : check.laws())
-                    all = all.append(results.find(result -> result.law() == law
+                for (Law law : check.laws())
+                    all = all.append(results.find(result -> result.law().equals(law)
                                     && result.kernel().equals(kernel.name())
                                     && result.allocator().equals(allocator.name()))
                             .getOrElse(() -> never(check, kernel, allocator, law)));
         return all;
     }
 
-    private static LawResult never(Check check, KernelProfile kernel, AllocatorProvider allocator, LawId law) {
+    private static LawResult never(Check check, KernelProfile kernel, AllocatorProvider allocator, Law law) {
         return new LawResult(
                 kernel.name(),
                 allocator.name(),

@@ -60,7 +60,7 @@ public final class CheckJson implements CheckReport {
         JsonObject json = new JsonObject();
         json.addProperty("kernel", result.kernel());
         json.addProperty("allocator", result.allocator());
-        json.addProperty("law", result.law().name());
+        json.addProperty("law", result.law().id());
         json.addProperty("verdict", verdict(result));
         json.addProperty("tries", result.tries());
         json.addProperty("tested", result.tested());
@@ -89,8 +89,9 @@ public final class CheckJson implements CheckReport {
 
     public static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {
         json.addProperty("misbehaviour", misbehaviour.kind().toString());
-        if (misbehaviour.culprit().role() == Culprit.Role.DRIVER)
-            json.addProperty("driver", misbehaviour.culprit().name());
+        Culprit culprit = misbehaviour.culprit();
+        if (culprit.role() == Culprit.Role.DRIVER) json.addProperty("driver", culprit.name());
+        if (culprit.role() == Culprit.Role.LAW) json.addProperty("law", culprit.name());
         if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
         if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
         if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());

@@ -21,7 +21,7 @@ public final class ReplayJson {
         json.addProperty("replay", token.format());
         json.addProperty("kernel", token.kernel());
         json.addProperty("allocator", token.allocator());
-        json.addProperty("law", token.law().name());
+        json.addProperty("law", token.law().id());
         Verdict verdict = replay.verdict();
         json.addProperty("verdict", verdict.toString().replace(' ', '_'));
         json.addProperty("tested", verdict != Verdict.INCOMPLETE);
@@ -43,7 +43,7 @@ public final class ReplayJson {
 
     private static JsonObject json(Violation violation) {
         JsonObject json = new JsonObject();
-        json.addProperty("law", violation.law().name());
+        json.addProperty("law", violation.law().id());
         json.addProperty("what", violation.what());
         json.addProperty("message", violation.message());
         return json;

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
-import kvetch.properties.LawId;
+import kvetch.properties.KnownLaws;
+import kvetch.properties.Law;
 import kvetch.properties.Providers;
 import kvetch.raid0.KernelProfile;
 
@@ -23,8 +24,9 @@ public final class Choice {
         return found(providers.find(name), name, providers.all().map(AllocatorProvider::name));
     }
 
-    public static LawId law(String id) {
-        return found(LawId.find(id), id, Vector.empty());
+    public static Law law(KnownLaws laws, String id) {
+        // Two letters are near to any two letters.
+        return found(laws.find(id), id, laws.all().map(Law::id).filter(known -> known.length() > 2));
     }
 
     /** Each once, in the order named. */

@@ -10,6 +10,7 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
+import kvetch.properties.LifeLaw;
 
 /** Notes what goes through the allocators of a machine, as a picture of its memory shows it. */
 final class AllocationLog {
@@ -87,9 +88,8 @@ final class AllocationLog {
     void mark(Defect defect) {
         Vector<Integer> offending = defect.violation().evidence().allocations();
         for (Block block : blocks) if (offending.contains(block.number)) block.offending = true;
-        boolean isMemory = defect.violation().law().name().startsWith("M")
-                || defect.violation().law().name().startsWith("W");
-        if (isMemory) for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;
+        if (defect.violation().law() instanceof LifeLaw)
+            for (Block block : blocks) if (!block.splat.isEmpty()) block.offending = true;
     }
 
     /** Notes what goes through an allocator. */

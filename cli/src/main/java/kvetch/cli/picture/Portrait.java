@@ -10,10 +10,11 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
+import kvetch.api.Splat;
 import kvetch.cli.map.ArrayMap;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
 import kvetch.properties.Providers;
 import kvetch.properties.Workload;
 import kvetch.raid0.Errno;
@@ -308,7 +309,7 @@ public final class Portrait {
     }
 
     private void markSectors(Mddev mddev, Defect defect) {
-        LawId law = defect.violation().law();
+        Evidence evidence = defect.violation().evidence();
         long start = arrayCase.requestStart();
         long sectors = arrayCase.requestSectors();
         long end = start + sectors;
@@ -316,22 +317,22 @@ public final class Portrait {
                 sectors != 0 && Long.compareUnsigned(end, start) > 0 && Long.compareUnsigned(end, arraySectors) <= 0;
         if (fits) this.start = start;
         Mapping mapping = new Mapping();
-        Vector<Long> offending = defect.violation().evidence().arraySectors();
+        Vector<Long> offending = evidence.arraySectors();
         if (offending.nonEmpty()) this.start = offending.head();
         for (long sector : offending) {
             driver.map(mddev, sector, mapping);
             mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + Long.toUnsignedString(sector));
         }
-        if (fits && law == LawId.I3)
+        if (fits && evidence instanceof Evidence.PartedRequest)
             driver.request(
                     mddev,
                     start,
                     Math.min(sectors, driver.maxRequestSectors(mddev)),
                     (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "part of the request"));
-        if (fits && law == LawId.I4 && sectors <= Raid0.MAX_BIO_SECTORS)
+        if (fits && isOfDiscard(evidence) && sectors <= Raid0.MAX_BIO_SECTORS)
             driver.discard(
                     mddev, start, sectors, (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "thrown away"));
-        if (law == LawId.W2) {
+        if (evidence instanceof Evidence.Printed printed && printed.kind() != Splat.Kind.WARN) {
             // What a request would do to this machine is the point.
             long last = zones.isEmpty() ? 0 : zones.get(0).end() - 1;
             driver.map(mddev, Long.compareUnsigned(last, arraySectors) < 0 ? last : 0, mapping);
@@ -341,6 +342,10 @@ public final class Portrait {
             if (fits && sectors <= Raid0.MAX_BIO_SECTORS)
                 driver.discard(mddev, start, sectors, (disk, at, length) -> {});
         }
+    }
+
+    private static boolean isOfDiscard(Evidence evidence) {
+        return evidence instanceof Evidence.MissedDiscard || evidence instanceof Evidence.OtherDiscard;
     }
 
     private void mark(int disk, long sector, long sectors, Mark.Kind kind, String text) {

@@ -19,7 +19,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.BlackBox;
 import kvetch.properties.Culprit;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.ReplayToken;
 import kvetch.raid0.DriverProvider;
@@ -31,7 +31,7 @@ import kvetch.raid0.DriverProvider;
 public final class Supervisor {
     private static final String KERNELS_OWN = "kvetch.allocators";
     private static final Set<String> SERVICES =
-            Set.of(AllocatorProvider.class.getName(), DriverProvider.class.getName());
+            Set.of(AllocatorProvider.class.getName(), DriverProvider.class.getName(), Law.class.getName());
     private static final int SECONDS_TO_FINISH = 65;
 
     /** What each process but the first is told: the allocators and drivers that ended one before. */
@@ -111,7 +111,7 @@ public final class Supervisor {
 
     private static String format(Misbehaviour misbehaviour) {
         ArrayCase c = misbehaviour.arrayCase();
-        String token = c == null ? "" : new ReplayToken(LawId.Z1, "", "", c).format();
+        String token = c == null ? "" : ReplayToken.format(c);
         return String.join(
                 "\t",
                 misbehaviour.culprit().role().name(),
@@ -123,7 +123,7 @@ public final class Supervisor {
 
     private static Misbehaviour parse(String line) {
         String[] fields = line.split("\t", -1);
-        ArrayCase c = ReplayToken.parse(fields[4]).map(ReplayToken::arrayCase).getOrNull();
+        ArrayCase c = ReplayToken.parseCase(fields[4]).getOrNull();
         Culprit culprit = new Culprit(Culprit.Role.valueOf(fields[0]), fields[1]);
         return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, fields[2], fields[3], c, Vector.empty(), "");
     }

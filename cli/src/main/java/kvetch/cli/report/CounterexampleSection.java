@@ -52,7 +52,7 @@ final class CounterexampleSection {
         page.open("ul").line();
         for (LawResult result : unjudged) {
             page.open("li");
-            page.element("b", result.law().name())
+            page.element("b", result.law().id())
                     .text(" on " + result.kernel() + " with " + result.allocator() + ": "
                             + (result.verdict() == Verdict.ERROR
                                     ? result.error().lines().findFirst().orElse("")
@@ -98,7 +98,7 @@ final class CounterexampleSection {
         page.open("h4", "id", id + "-h");
         page.element("span", Integer.toString(finding.number()), "class", "number")
                 .text(" ");
-        page.element("span", defect.violation().law().name(), "class", "law").text(" ");
+        page.element("span", defect.violation().law().id(), "class", "law").text(" ");
         page.text(Story.sentence(defect)).close();
         page.element("span", where(finding), "class", "where");
         page.end();

@@ -7,7 +7,7 @@ import kvetch.api.Splat;
 import kvetch.cli.words.Findings;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ record Finding(int number, LawResult result, Defect defect, Vector<LawResult> wh
 
     /** What makes two defects one finding. */
     private record Key(
-            LawId law,
+            Law law,
             String what,
             ArrayCase c,
             @Nullable Splat splat,

@@ -5,7 +5,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +61,13 @@ final class LawTable {
         page.end();
         page.end();
         page.open("tbody").line();
-        for (LawId law : content.results().map(LawResult::law).distinct().sorted()) {
+        for (Law law : content.results().map(LawResult::law).distinct().sorted()) {
             page.open("tr").line();
             page.open("th", "scope", "row", "title", law.statement());
-            page.element("b", law.name()).text(" ").element("span", law.title(), "class", "title");
+            page.element("b", law.id()).text(" ").element("span", law.title(), "class", "title");
             page.end();
             for (Vector<LawResult> column : columns)
-                cell(column.find(result -> result.law() == law).getOrNull());
+                cell(column.find(result -> result.law().equals(law)).getOrNull());
             page.end();
         }
         page.end();
@@ -125,7 +125,7 @@ final class LawTable {
                 "data-allocator",
                 result.allocator(),
                 "data-law",
-                result.law().name(),
+                result.law().id(),
                 "data-verdict",
                 CheckJson.verdict(result),
                 "data-tries",

@@ -71,7 +71,7 @@ public final class Observations implements Consumer<Observation> {
     @Override
     public synchronized void accept(Observation seen) {
         distributions.add(seen);
-        String property = property(seen.kernel(), seen.allocator(), seen.law().name());
+        String property = property(seen.kernel(), seen.allocator(), seen.law().id());
         boolean isNew = false;
         for (Violation violation : seen.violations())
             isNew |= defects.merge(property + violation.what(), 1, Integer::sum) == 1;
@@ -185,7 +185,7 @@ public final class Observations implements Consumer<Observation> {
         for (String line : lines) text.append(line).append('\n');
         for (LawResult result : results) {
             String property =
-                    property(result.kernel(), result.allocator(), result.law().name());
+                    property(result.kernel(), result.allocator(), result.law().id());
             JsonObject json = start(result.defects().isEmpty() ? "info" : "alert", property);
             json.addProperty("title", result.law().title() + ": " + result.verdict());
             json.addProperty(

@@ -7,7 +7,7 @@ import kvetch.cli.picture.MemorySvg;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.picture.SizesSvg;
 import kvetch.cli.words.Findings;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
 
 /** What a counterexample looks like: its array, its memory, and the line to walk along. */
 final class PictureSection {
@@ -35,7 +35,8 @@ final class PictureSection {
         page.open("div", "class", "pictures").line();
         if (hasArray) arrayPicture(id);
         page.open("div", "class", "stack").line();
-        if (finding.defect().violation().law() == LawId.Z2 && !portrait.zones().isEmpty()) {
+        if (isOfSizes(finding.defect().violation().evidence())
+                && !portrait.zones().isEmpty()) {
             page.open("figure").line();
             page.markup(SizesSvg.of(portrait, id)).line();
             page.element("figcaption", "The size of the array, in sectors; to scale.")
@@ -58,6 +59,10 @@ final class PictureSection {
         }
         page.end();
         page.end();
+    }
+
+    private static boolean isOfSizes(Evidence evidence) {
+        return evidence instanceof Evidence.Size || evidence instanceof Evidence.Cover;
     }
 
     private void arrayPicture(String id) {

@@ -9,7 +9,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.Json;
 import kvetch.properties.Check;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;
@@ -45,7 +45,7 @@ final class RunJson {
             allocators.add(one);
         }
         json.add("allocators", allocators);
-        json.add("laws", Json.strings(check.laws().map(LawId::name)));
+        json.add("laws", Json.strings(check.laws().map(Law::id)));
         json.addProperty("tries", check.tries());
         json.addProperty("seed", check.seed());
         json.addProperty("timeout_ms", check.timeoutMs());

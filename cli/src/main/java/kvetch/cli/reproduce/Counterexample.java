@@ -5,7 +5,8 @@ import io.vavr.control.Option;
 import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
+import kvetch.properties.LifeLaw;
 import kvetch.properties.Reach;
 import kvetch.properties.Replay;
 import kvetch.properties.ReplayToken;
@@ -49,6 +50,10 @@ final class Counterexample {
         return violation;
     }
 
+    Evidence evidence() {
+        return violation.evidence();
+    }
+
     KernelProfile kernel() {
         return replay.setup().kernel();
     }
@@ -76,7 +81,7 @@ final class Counterexample {
 
     /** Whether mdadm would make the array; else it is made through sysfs. */
     boolean throughMdadm() {
-        return Reach.of(c) == Reach.MDADM && token.law() != LawId.W3 && !isProtected();
+        return Reach.of(c) == Reach.MDADM && !isOfRefusal() && !isProtected();
     }
 
     /** Whether a task dies in the kernel, or stays there. */
@@ -103,20 +108,36 @@ final class Counterexample {
 
     /** Whether a discard is of more sectors than the kernel can ever be done with. */
     boolean isEndless() {
-        return token.law() == LawId.I4
-                && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
+        return isOfDiscard() && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
     }
 
     boolean isLife() {
-        return switch (token.law()) {
-            case M1, M2, M3, M4, W1, W2, W3 -> true;
-            default -> false;
-        };
+        return token.law() instanceof LifeLaw;
+    }
+
+    /** Whether it is about where sectors of the array are. */
+    static boolean isOfSectors(Evidence evidence) {
+        return evidence instanceof Evidence.SharedPlace
+                || evidence instanceof Evidence.OutsideDisk
+                || evidence instanceof Evidence.OtherPlace;
+    }
+
+    boolean isOfSizes() {
+        return evidence() instanceof Evidence.Size || evidence() instanceof Evidence.Cover;
+    }
+
+    boolean isOfDiscard() {
+        return evidence() instanceof Evidence.MissedDiscard || evidence() instanceof Evidence.OtherDiscard;
+    }
+
+    private boolean isOfRefusal() {
+        return evidence() instanceof Evidence.UncleanRefusal
+                || (evidence() instanceof Evidence.Printed printed && printed.whileRefusing());
     }
 
     /** Whether what is refused is to start with other parameters; a WARN alone breaks W3. */
     boolean isAskedAgain() {
-        return token.law() == LawId.W3 && replay.splat() == null && c.slots() == null && !isProtected();
+        return isOfRefusal() && replay.splat() == null && c.slots() == null && !isProtected();
     }
 
     /** What the discard throws away. */

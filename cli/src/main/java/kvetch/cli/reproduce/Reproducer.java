@@ -5,7 +5,9 @@ import io.vavr.control.Either;
 import java.util.Arrays;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Evidence;
+import kvetch.properties.KnownLaws;
+import kvetch.properties.Law;
 import kvetch.properties.Reach;
 import kvetch.properties.Replay;
 import kvetch.properties.ReplayToken;
@@ -37,7 +39,9 @@ public final class Reproducer {
 
     /** What a replay of a defect can be asked for, each after a space; not every one can be reproduced on a machine. */
     public static Vector<String> replayOptions(Defect defect) {
-        boolean isReproducible = ReplayToken.parse(defect.replay())
+        boolean isReproducible = ReplayToken.parse(
+                        defect.replay(),
+                        KnownLaws.standard().having(defect.violation().law()))
                 .map(token -> obstacle(token, defect.violation()) == null)
                 .getOrElse(false);
         return isReproducible ? Vector.of("", " --as-test", " --as-reproducer") : Vector.of("", " --as-test");
@@ -49,14 +53,17 @@ public final class Reproducer {
         // A driver that was plugged in is not known by name alone.
         KernelProfile kernel = KernelProfiles.find(token.kernel()).getOrNull();
         String allocator = token.allocator();
-        LawId law = token.law();
+        Law law = token.law();
         if (kernel == null || !kernel.isLinux())
             return "'" + token.kernel() + "' is no kernel that a machine could run";
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
                     + ", not from " + allocator;
         if (c.workload() != null) return "the case is about the allocator alone, without an array";
-        if (law == LawId.I1) return "I1 compares allocators, of which a machine has one";
+        if (law.compares() == Law.Comparison.ALLOCATORS)
+            return law + " compares allocators, of which a machine has one";
+        if (violation.evidence() instanceof Evidence.Note)
+            return "what breaks " + law + " is told in words, and a script compares figures";
         if (c.failAt() != 0)
             return "allocation " + c.failAt()
                     + " of the case is made to fail, which takes fault injection on the machine:"
@@ -81,7 +88,8 @@ public final class Reproducer {
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
         for (long sector : violation.evidence().arraySectors().take(1))
-            if ((law == LawId.Z3 || law == LawId.I2) && Long.compareUnsigned(sector, Counterexample.LARGEST_DISK) > 0)
+            if (Counterexample.isOfSectors(violation.evidence())
+                    && Long.compareUnsigned(sector, Counterexample.LARGEST_DISK) > 0)
                 return "no file offset reaches array sector " + Long.toUnsignedString(sector);
         for (long sectors : c.diskSectors())
             if (sectors < 0 || sectors > Counterexample.LARGEST_DISK)

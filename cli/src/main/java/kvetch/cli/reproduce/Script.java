@@ -6,7 +6,6 @@ import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
 import kvetch.properties.Replay;
 import kvetch.properties.Step;
 
@@ -19,7 +18,7 @@ final class Script {
 
     private final Counterexample counterexample;
     private final Replay replay;
-    private final LawId law;
+    private final Evidence evidence;
     private final ArrayCase c;
     private final ShellValues values = new ShellValues();
 
@@ -28,7 +27,7 @@ final class Script {
     private Script(Counterexample counterexample) {
         this.counterexample = counterexample;
         this.replay = counterexample.replay();
-        this.law = counterexample.token().law();
+        this.evidence = counterexample.evidence();
         this.c = counterexample.arrayCase();
     }
 
@@ -113,7 +112,7 @@ final class Script {
     /** Whether md says what the model says, which is another matter than whether that is right. */
     private void size() {
         long sectors = counterexample.arraySectors().getOrElse(0L);
-        values.when("sizeIsKnown", counterexample.arraySectors().isDefined() && law != LawId.Z2)
+        values.when("sizeIsKnown", counterexample.arraySectors().isDefined() && !counterexample.isOfSizes())
                 .when("sizeIsCapped", sectors < 0 || sectors > Counterexample.LARGEST_DISK)
                 .put("SIZE", Long.toUnsignedString(sectors))
                 .put("LARGEST_DISK", Counterexample.LARGEST_DISK);
@@ -129,7 +128,7 @@ final class Script {
         values.when("life", isLife)
                 .when("deadly", counterexample.isDeadly())
                 .when("deadlyLife", counterexample.isDeadly() && isLife)
-                .when("leak", law == LawId.M2)
+                .when("leak", evidence instanceof Evidence.Leaked)
                 .put("PATTERN", pattern())
                 .when("askedAgain", counterexample.isAskedAgain())
                 .put("PLAIN_CHUNK_BYTES", chunkBytes(chunk))
@@ -166,17 +165,16 @@ final class Script {
     // What is done to a running array
 
     private void io() {
-        for (String comparison : Vector.of("Zones", "Size", "Places", "Place", "Request", "Discard"))
+        for (String comparison : Vector.of("Zones", "Size", "Places", "Place", "Request", "Discard", "Limit"))
             values.when("compares" + comparison, false);
         values.each("requests", Vector.empty());
-        switch (law) {
-            case Z1 -> compareZones();
-            case Z2 -> compareSize();
-            case Z3, I2 -> compareSectors();
-            case I3 -> compareRequest();
-            case I4 -> compareDiscard();
-            default -> lifeIo();
-        }
+        if (counterexample.isLife()) lifeIo();
+        else if (evidence instanceof Evidence.ZoneOrder) compareZones();
+        else if (counterexample.isOfSizes()) compareSize();
+        else if (Counterexample.isOfSectors(evidence)) compareSectors();
+        else if (evidence instanceof Evidence.PartedRequest) compareRequest();
+        else if (counterexample.isOfDiscard()) compareDiscard();
+        else if (evidence instanceof Evidence.WrongLimit wrong) compareLimit(wrong);
     }
 
     /** md logs its zones, in KiB, where dynamic debug is on. */
@@ -205,8 +203,13 @@ final class Script {
         values.when("comparesSize", true).put("WHOLE_CHUNKS", whole);
     }
 
+    private void compareLimit(Evidence.WrongLimit wrong) {
+        values.when("comparesLimit", true)
+                .put("LIMIT_FILE", wrong.limit().file())
+                .put("LIMIT", wrong.right());
+    }
+
     private void compareSectors() {
-        Evidence evidence = counterexample.violation().evidence();
         if (evidence instanceof Evidence.SharedPlace shared)
             values.when("comparesPlaces", true)
                     .put("FIRST", Long.toUnsignedString(shared.first()))

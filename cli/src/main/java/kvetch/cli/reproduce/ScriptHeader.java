@@ -5,6 +5,7 @@ import kvetch.api.Splat;
 import kvetch.cli.console.Text;
 import kvetch.cli.words.Story;
 import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
 import kvetch.properties.Replay;
 import kvetch.properties.ReplayToken;
 
@@ -80,19 +81,20 @@ final class ScriptHeader {
                     + " (the line differs from release to release, and the compiler puts small functions into their"
                     + " callers).";
         }
-        return switch (token.law()) {
-            case Z1 -> "md's list of zones, which the script turns on and compares with the counterexample";
-            case I4 ->
-                counterexample.isEndless()
-                        ? "discards past the end of a disk (\"rw=3\", or more with flags), one after another, until the machine is out of memory and"
-                                + " panics"
-                        : "nothing; the script itself looks at what is left on the disks";
-            case M2 ->
-                "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
-                        + " leaks\"";
-            case M1, M3, M4 -> "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
-            default -> "nothing; the script itself compares what it reads";
-        };
+        Evidence evidence = counterexample.evidence();
+        if (evidence instanceof Evidence.ZoneOrder)
+            return "md's list of zones, which the script turns on and compares with the counterexample";
+        if (counterexample.isOfDiscard())
+            return counterexample.isEndless()
+                    ? "discards past the end of a disk (\"rw=3\", or more with flags), one after another, until the machine is out of memory and"
+                            + " panics"
+                    : "nothing; the script itself looks at what is left on the disks";
+        if (evidence instanceof Evidence.Leaked)
+            return "nothing, unless the kernel has CONFIG_DEBUG_KMEMLEAK: then \"kmemleak: N new suspected memory"
+                    + " leaks\"";
+        if (evidence instanceof Evidence.Blocks)
+            return "nothing, unless the kernel has CONFIG_KASAN: then \"BUG: KASAN\"";
+        return "nothing; the script itself compares what it reads";
     }
 
     /** The model starts arrays by ioctl; a script that does so by sysfs is called from elsewhere. */

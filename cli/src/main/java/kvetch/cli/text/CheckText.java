@@ -13,7 +13,7 @@ import kvetch.cli.words.CheckReport;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
 import kvetch.properties.Check;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Misbehaviour;
 import kvetch.properties.Replay;
@@ -182,7 +182,7 @@ public final class CheckText implements CheckReport {
     }
 
     private void matrix(Vector<LawResult> results) {
-        Vector<LawId> laws = results.map(LawResult::law).distinct();
+        Vector<Law> laws = results.map(LawResult::law).distinct();
         Vector<Vector<LawResult>> rows = results.groupBy(result -> result.kernel() + " " + result.allocator())
                 .values()
                 .toVector()
@@ -192,7 +192,7 @@ public final class CheckText implements CheckReport {
                 results.map(result -> result.allocator().length()).max().getOrElse(0);
         lines.say(style.bold(" ".repeat(kernelWidth + allocatorWidth + 4) + laws.mkString("  ")));
         for (Vector<LawResult> row : rows) {
-            String cells = laws.map(law -> row.find(result -> result.law() == law)
+            String cells = laws.map(law -> row.find(result -> result.law().equals(law))
                             .map(this::cell)
                             .getOrElse("  "))
                     .mkString("  ");
@@ -243,7 +243,7 @@ public final class CheckText implements CheckReport {
                 entry = Findings.entry(finding.easiest());
                 lines.say("  " + entry);
             }
-            lines.say("    " + style.bad(finding.law().name()) + "  "
+            lines.say("    " + style.bad(finding.law().id()) + "  "
                     + Text.pad(Story.what(finding.what()), Math.min(width, 72)) + "  "
                     + style.faint(Findings.where(finding.where(), kernelNames, allocatorNames)));
         }

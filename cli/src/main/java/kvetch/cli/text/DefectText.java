@@ -13,7 +13,7 @@ import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.Misbehaviour;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class DefectText {
     }
 
     /** Where something was told. */
-    public record Place(String kernel, String allocator, LawId law) {
+    public record Place(String kernel, String allocator, Law law) {
         private boolean isBeside(Place other) {
             return kernel.equals(other.kernel) && allocator.equals(other.allocator);
         }

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import kvetch.api.Splat;
 import kvetch.cli.console.Text;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
+import kvetch.properties.RunningArrayLaw;
 import kvetch.properties.Violation;
 
 /**
@@ -43,16 +44,12 @@ public final class ArrayAscii {
     /** The picture; empty where there is nothing to see. */
     public static Vector<String> of(ArrayCase c, Violation violation) {
         ArrayAscii picture = new ArrayAscii(c, violation);
-        return switch (violation.law()) {
-            case Z2 -> picture.zones().appendAll(picture.sizes());
-            case Z1, Z3, I1, I2, I3, I4 -> picture.zones();
-            case W1, W3 -> isAboutTables(violation, c) ? picture.devlist() : Vector.empty();
-            default -> Vector.empty();
-        };
+        if (violation.law() instanceof RunningArrayLaw) return picture.zones().appendAll(picture.sizes());
+        return isAboutTables(violation, c) ? picture.devlist() : Vector.empty();
     }
 
     private static boolean isAboutTables(Violation violation, ArrayCase c) {
-        boolean isWarn = violation.law() == LawId.W1 || violation.what().contains("WARN");
+        boolean isWarn = violation.evidence() instanceof Evidence.Printed printed && printed.kind() == Splat.Kind.WARN;
         return isWarn && c.raidDisks() != c.disks() && c.chunkSectors() != 0;
     }
 

@@ -5,20 +5,20 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Comparator;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 
 /** Brings together what several allocators and kernels have in common. */
 public final class Findings {
     /**
      * The order in which defects are shown: the narrowest entry first, an allocator alone last; of those, the ones that need
-     * no negative chunk first; of those, W1 first and then law by law.
+     * no negative chunk first; of those, what laws say is to be told first, and then law by law.
      */
     public static final Comparator<Defect> EASIEST_FIRST = Comparator.<Defect, Boolean>comparing(
                     defect -> !isOfArray(defect))
             .thenComparing(Defect::reach)
             .thenComparing(defect -> defect.counterexample().chunkSectors() < 0)
-            .thenComparing(defect -> defect.violation().law() != LawId.W1)
+            .thenComparing(defect -> !defect.violation().law().isToldFirst())
             .thenComparing(defect -> defect.violation().law());
 
     private Findings() {}
@@ -30,7 +30,7 @@ public final class Findings {
      * @param where the kernels, each with its allocators
      */
     public record Finding(Defect easiest, Map<String, Vector<String>> where) {
-        public LawId law() {
+        public Law law() {
             return easiest.violation().law();
         }
 

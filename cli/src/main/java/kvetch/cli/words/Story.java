@@ -6,7 +6,6 @@ import kvetch.cli.console.Text;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
 import kvetch.properties.Reach;
 import kvetch.properties.Violation;
 import kvetch.raid0.Errno;
@@ -26,9 +25,9 @@ public final class Story {
         String what = what(violation.what());
         String message = violation.message();
         String text;
-        if (splat != null && violation.evidence() instanceof Evidence.Printed) {
+        if (splat != null && violation.evidence() instanceof Evidence.Printed printed) {
             String happens = whenItHappens(splat, array(c)) + " " + whatHappens(splat);
-            text = violation.law() == LawId.W3
+            text = printed.whileRefusing()
                     ? "a refusal taints the kernel: " + happens
                     : errno == null ? happens : happens + ", and it is refused with " + errno;
         } else text = what + ": " + message;

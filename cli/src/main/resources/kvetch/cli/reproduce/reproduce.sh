@@ -292,6 +292,10 @@ if start "${KVETCH_RAID_DISKS:-KV_RAID_DISKS}" KV_CHUNK_BYTES; then
         reproduced "md says $size sectors, the disks' whole chunks are KV_WHOLE_CHUNKS"
     read_array "$((size - 1))" 1 > /dev/null || reproduced "the last sector cannot be read"
 #: end
+#: if comparesLimit
+    limit=$(cat "/sys/block/$md/queue/KV_LIMIT_FILE")
+    [ "$limit" = KV_LIMIT ] || reproduced "KV_LIMIT_FILE is $limit and not KV_LIMIT"
+#: end
 #: if comparesPlaces
     tag KV_FIRST first || die "sector KV_FIRST cannot be written"
     tag KV_SECOND second || die "sector KV_SECOND cannot be written"

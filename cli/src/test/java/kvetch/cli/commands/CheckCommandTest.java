@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import kvetch.cli.Results;
-import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 
 /** What a check exits with. */
@@ -21,7 +21,7 @@ final class CheckCommandTest {
 
     private static int codeOf(Verdict... verdicts) {
         Vector<LawResult> results =
-                Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", LawId.Z1, verdict, 0, 0));
+                Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", StandardLaws.Z1, verdict, 0, 0));
         return CheckCommand.exitCode(results).number();
     }
 }

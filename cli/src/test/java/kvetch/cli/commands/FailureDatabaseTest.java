@@ -12,20 +12,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import kvetch.cli.Cli;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.ReplayToken;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered, and what is expected. */
 final class FailureDatabaseTest {
-    private static final String SIZE = token(LawId.Z2, "7.2", "kvzalloc", ArrayCase.of(3, 3));
-    private static final String MENDED = token(LawId.Z2, "hardened", "kvzalloc", ArrayCase.of(3, 3));
+    private static final String SIZE = token(StandardLaws.Z2, "7.2", "kvzalloc", ArrayCase.of(3, 3));
+    private static final String MENDED = token(StandardLaws.Z2, "hardened", "kvzalloc", ArrayCase.of(3, 3));
 
     @TempDir
     private Path folder;
 
-    private static String token(LawId law, String kernel, String allocator, ArrayCase c) {
+    private static String token(Law law, String kernel, String allocator, ArrayCase c) {
         return new ReplayToken(law, kernel, allocator, c).format();
     }
 
@@ -92,7 +93,7 @@ final class FailureDatabaseTest {
     @Test
     void whatIsStillBrokenFailsEvenIfTheRunDoesNotFindIt() throws IOException {
         Files.createDirectories(memory());
-        Files.writeString(memory().resolve("findings"), token(LawId.W1, "7.0", "kzalloc", warn()) + "\n");
+        Files.writeString(memory().resolve("findings"), token(StandardLaws.W1, "7.0", "kzalloc", warn()) + "\n");
         Cli result = Cli.run(
                 Map.of("KVETCH_MEMORY", memory().toString()),
                 false,
@@ -161,7 +162,7 @@ final class FailureDatabaseTest {
         assertThat(one.code()).isEqualTo(1);
         String what = "7.2 kvzalloc Z2 the array size is not the end of the last zone\n";
         assertThat(expecting("7.2", what).out()).contains("1 broken law is expected, 1 new");
-        String other = token(LawId.Z2, "7.2", "kvzalloc", ArrayCase.of(-1, 4294967295L));
+        String other = token(StandardLaws.Z2, "7.2", "kvzalloc", ArrayCase.of(-1, 4294967295L));
         assertThat(expecting("7.2", SIZE + "\n" + other + "\n").code()).isZero();
     }
 

@@ -15,7 +15,7 @@ import kvetch.cli.CliProcess;
 import kvetch.cli.Golden;
 import kvetch.cli.Tokens;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,8 +102,9 @@ final class ReplayTest {
         assertComplains(Tokens.WARN.replace("kv1/", "kv2/"), "of another version, 'kv2'; this Kvetch reads 'kv1'");
         assertComplains(Tokens.WARN.replace("524289", "524290"), "checksum is wrong");
         assertComplains(Tokens.WARN.substring(0, Tokens.WARN.length() - 3), "checksum is wrong");
-        assertComplains(Tokens.token(LawId.W1, "2.6", "kzalloc", ArrayCase.of(1, 2)), "unknown kernel '2.6'");
-        assertComplains(Tokens.token(LawId.W1, "7.0", "kmalloc9", ArrayCase.of(1, 2)), "unknown allocator 'kmalloc9'");
+        assertComplains(Tokens.token(StandardLaws.W1, "2.6", "kzalloc", ArrayCase.of(1, 2)), "unknown kernel '2.6'");
+        assertComplains(
+                Tokens.token(StandardLaws.W1, "7.0", "kmalloc9", ArrayCase.of(1, 2)), "unknown allocator 'kmalloc9'");
     }
 
     private static void assertComplains(String token, String complaint) {

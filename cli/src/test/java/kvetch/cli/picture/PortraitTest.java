@@ -15,10 +15,10 @@ import kvetch.cli.Cli;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.properties.ReplayToken;
 import kvetch.properties.Violation;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -28,14 +28,14 @@ final class PortraitTest {
 
     private static Portrait of(ArrayCase c) {
         Defect defect = new Defect(
-                new Violation(LawId.Z2, "the array size is not the end of the last zone", new Evidence.Note("")),
+                new Violation(StandardLaws.Z2, "the array size is not the end of the last zone", new Evidence.Note("")),
                 c,
                 c,
                 0,
                 null,
                 null,
                 null,
-                new ReplayToken(LawId.Z2, "7.2", "kvzalloc", c).format());
+                new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", c).format());
         return Portrait.of(
                 PROVIDERS,
                 KernelProfiles.find("7.2").get(),

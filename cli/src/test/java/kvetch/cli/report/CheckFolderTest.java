@@ -44,13 +44,13 @@ import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 import kvetch.properties.Workload;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -516,7 +516,8 @@ final class CheckFolderTest {
         for (int i = 0; i < sizes.length; i++)
             sizes[i] = Math.max(2, unit * (1 + random.nextInt(5)) + random.nextInt(3));
         ArrayCase c = ArrayCase.of(chunk, sizes).withLayout(1 + random.nextInt(2));
-        Defect defect = new Defect(new Violation(LawId.Z1, "", new Evidence.Note("")), c, c, 0, null, null, null, "");
+        Defect defect =
+                new Defect(new Violation(StandardLaws.Z1, "", new Evidence.Note("")), c, c, 0, null, null, null, "");
         Check check = Results.check(random.nextBoolean() ? "7.2" : "hardened");
         return PageData.map(Portrait.of(
                 check.providers(), check.kernels().head(), check.allocators().head(), defect));
@@ -635,13 +636,13 @@ final class CheckFolderTest {
         for (int i = 0; i < sizes.length; i++) sizes[i] = 100L + i;
         ArrayCase large = ArrayCase.of(8, sizes);
         Observations observations = new Observations(1, 400);
-        Violation violation = new Violation(LawId.Z1, "what", new Evidence.Note("message"));
+        Violation violation = new Violation(StandardLaws.Z1, "what", new Evidence.Note("message"));
         for (int check = 0; check < 400; check++)
             for (int i = 0; i < 20; i++)
                 observations.accept(new Observation(
                         "7.2",
                         "allocator-" + check,
-                        LawId.Z1,
+                        StandardLaws.Z1,
                         large,
                         true,
                         2,
@@ -743,9 +744,9 @@ final class CheckFolderTest {
     void whateverAnAllocatorSaysIsText() throws Exception {
         Check good = Results.check("7.2");
         AllocatorProvider hostile = new Hostile();
-        Check check = new Check(
-                good.providers().and(hostile), good.kernels(), Vector.of(hostile), Vector.of(LawId.values()), 300, 1);
-        LawResult error = Results.result("7.2", HOSTILE, LawId.M3, Verdict.ERROR, 0, 0);
+        Check check =
+                new Check(good.providers().and(hostile), good.kernels(), Vector.of(hostile), StandardLaws.ALL, 300, 1);
+        LawResult error = Results.result("7.2", HOSTILE, StandardLaws.M3, Verdict.ERROR, 0, 0);
         Vector<LawResult> results = Results.ofEachKind()
                 .map(result -> new LawResult(
                         result.kernel(),
@@ -787,7 +788,7 @@ final class CheckFolderTest {
                 new Workload.Step(Workload.Kind.FREE_TWICE, 0, 0, 1)));
         ArrayCase c = ArrayCase.of(workload, MachineProfile.of(4096, 2048));
         Defect defect = new Defect(
-                new Violation(LawId.M1, "freed twice", new Evidence.Blocks(Vector.of(2), "block 2 is bad")),
+                new Violation(StandardLaws.M1, "freed twice", new Evidence.Blocks(Vector.of(2), "block 2 is bad")),
                 c,
                 c,
                 3,
@@ -795,7 +796,7 @@ final class CheckFolderTest {
                 null,
                 null,
                 "kv1/x");
-        LawResult result = Results.result("7.2", "kzalloc", LawId.M1, Verdict.BROKEN, 300, 0, defect);
+        LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
         Document report = xml(HtmlReport.of(check, "", Vector.of(result), new Distributions()));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);

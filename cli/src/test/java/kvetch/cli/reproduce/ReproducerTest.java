@@ -11,7 +11,7 @@ import kvetch.cli.Cli;
 import kvetch.cli.Golden;
 import kvetch.cli.Tokens;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +85,8 @@ final class ReproducerTest {
 
     @Test
     void aReproducerReadsOnlyWhatAFileOffsetReaches() {
-        String token = Tokens.token(LawId.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
+        String token =
+                Tokens.token(StandardLaws.W2, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L, 2147483648L));
         assertThat(reproducer(token)).contains("    read_array 0 1 > /dev/null\n");
     }
 
@@ -122,21 +123,24 @@ final class ReproducerTest {
         assertNoReproducer(Tokens.FAILING, "allocation 4 of the case is made to fail", "fail-nth");
         assertNoReproducer(
                 Tokens.token(
-                        LawId.W1,
+                        StandardLaws.W1,
                         "6.1",
                         "kzalloc",
                         ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(ArrayCase.Integrity.SAME)),
                 "data-integrity profiles");
         assertNoReproducer(
                 Tokens.token(
-                        LawId.M1, "6.1", "kzalloc", ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
+                        StandardLaws.M1,
+                        "6.1",
+                        "kzalloc",
+                        ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
                 "a first disk of 3 sectors");
         assertNoReproducer(
-                Tokens.token(LawId.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
+                Tokens.token(StandardLaws.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
                 "no file offset reaches array sector 9223372036854775808");
         assertNoReproducer(Tokens.MADE_WELL, "does not break Z2 any more");
         assertNoReproducer(
-                Tokens.token(LawId.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
+                Tokens.token(StandardLaws.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),
                 "takes its tables from kvzalloc, not from kzalloc");
     }
 

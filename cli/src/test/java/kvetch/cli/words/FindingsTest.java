@@ -9,11 +9,12 @@ import kvetch.cli.Results;
 import kvetch.properties.ArrayCase;
 import kvetch.properties.Defect;
 import kvetch.properties.Evidence;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
 import kvetch.properties.Violation;
 import kvetch.properties.Workload;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 
 /** In which order findings are shown. */
@@ -25,7 +26,7 @@ final class FindingsTest {
     private static final ArrayCase SUPERBLOCK = ArrayCase.of(1, 2).withRaidDisks(0);
     private static final ArrayCase ALONE = ArrayCase.of(Workload.NONE.alloc(8), MachineProfile.of(4096, 2048));
 
-    private static Defect defect(LawId law, String what, ArrayCase c) {
+    private static Defect defect(Law law, String what, ArrayCase c) {
         String token = new ReplayToken(law, "7.2", "kvzalloc", c).format();
         return new Defect(new Violation(law, what, new Evidence.Note("")), c, c, 0, null, null, null, token);
     }
@@ -40,32 +41,32 @@ final class FindingsTest {
     @Test
     void theNarrowestEntryComesFirstAndAnAllocatorAloneLast() {
         assertThat(order(
-                        defect(LawId.M1, "alone", ALONE),
-                        defect(LawId.W1, "superblock", SUPERBLOCK),
-                        defect(LawId.W1, "sysfs", SYSFS),
-                        defect(LawId.W1, "ioctl", IOCTL),
-                        defect(LawId.I4, "mdadm", MDADM)))
+                        defect(StandardLaws.M1, "alone", ALONE),
+                        defect(StandardLaws.W1, "superblock", SUPERBLOCK),
+                        defect(StandardLaws.W1, "sysfs", SYSFS),
+                        defect(StandardLaws.W1, "ioctl", IOCTL),
+                        defect(StandardLaws.I4, "mdadm", MDADM)))
                 .containsExactly("mdadm", "ioctl", "sysfs", "superblock", "alone");
     }
 
     @Test
     void withTheSameEntryANegativeChunkComesLastAndW1First() {
         assertThat(order(
-                        defect(LawId.Z1, "Z1, negative", NEGATIVE),
-                        defect(LawId.Z2, "Z2", IOCTL),
-                        defect(LawId.W1, "W1, negative", NEGATIVE),
-                        defect(LawId.I4, "I4", IOCTL),
-                        defect(LawId.W1, "W1", IOCTL)))
+                        defect(StandardLaws.Z1, "Z1, negative", NEGATIVE),
+                        defect(StandardLaws.Z2, "Z2", IOCTL),
+                        defect(StandardLaws.W1, "W1, negative", NEGATIVE),
+                        defect(StandardLaws.I4, "I4", IOCTL),
+                        defect(StandardLaws.W1, "W1", IOCTL)))
                 .containsExactly("W1", "Z2", "I4", "W1, negative", "Z1, negative");
     }
 
     @Test
     void aFindingIsAsEasyAsTheEasiestOfItsDefects() {
-        Defect hard = defect(LawId.W1, "what", SUPERBLOCK);
-        Defect easy = defect(LawId.W1, "what", IOCTL);
+        Defect hard = defect(StandardLaws.W1, "what", SUPERBLOCK);
+        Defect easy = defect(StandardLaws.W1, "what", IOCTL);
         Vector<Findings.Finding> findings = Findings.of(Vector.of(
-                Results.result("7.2", "kvzalloc", LawId.W1, Verdict.BROKEN, 9, 0, hard),
-                Results.result("7.2", "kzalloc", LawId.W1, Verdict.BROKEN, 9, 0, easy)));
+                Results.result("7.2", "kvzalloc", StandardLaws.W1, Verdict.BROKEN, 9, 0, hard),
+                Results.result("7.2", "kzalloc", StandardLaws.W1, Verdict.BROKEN, 9, 0, easy)));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.head().easiest()).isSameAs(easy);

@@ -11,12 +11,13 @@ import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
 import kvetch.properties.ArrayCase;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.Laws;
 import kvetch.properties.Providers;
 import kvetch.properties.Setup;
 import kvetch.properties.Workload;
 import kvetch.properties.Workload.Kind;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import net.jqwik.api.Example;
@@ -82,10 +83,11 @@ public abstract class AllocatorConformance extends Laws {
     @Override
     protected Providers providers() {
         AllocatorProvider provider = provider();
-        return Providers.of(Providers.load()
-                .all()
-                .reject(other -> other.name().equals(provider.name()))
-                .append(provider));
+        Providers found = Providers.load();
+        return Providers.of(found.all()
+                        .reject(other -> other.name().equals(provider.name()))
+                        .append(provider))
+                .with(found.laws());
     }
 
     /**
@@ -99,14 +101,10 @@ public abstract class AllocatorConformance extends Laws {
     }
 
     /** Why a law does not apply. */
-    Option<String> reasonNotToApply(LawId law) {
-        boolean needsZeros = switch (law) {
-            case Z1, Z2, Z3, I1, I2, I3, I4, W2, W3 -> true;
-            case M1, M2, M3, M4, W1 -> false;
-        };
+    Option<String> reasonNotToApply(Law law) {
         boolean zeroes = provider().capabilities(allMachines().head()).zeroes();
         return Option.when(
-                needsZeros && !zeroes,
+                law.needsZeroedTables() && !zeroes,
                 () -> provider().name() + " declares that it does not zero, and the driver relies on zeroed tables");
     }
 
@@ -134,35 +132,35 @@ public abstract class AllocatorConformance extends Laws {
 
     @Example
     void M1_freesInAnyOrder() {
-        anyCallers(LawId.M1);
+        anyCallers(StandardLaws.M1);
     }
 
     @Example
     void M2_pagesComeBackWhenAllIsFreed() {
-        anyCallers(LawId.M2);
+        anyCallers(StandardLaws.M2);
     }
 
     @Example
     void M3_liveBlocksKeepTheirBytes() {
-        anyCallers(LawId.M3);
+        anyCallers(StandardLaws.M3);
     }
 
     @Example
     void M4_everyBlockIsSound() {
-        anyCallers(LawId.M4);
+        anyCallers(StandardLaws.M4);
     }
 
     @Example
     void W1_warnsAsItsFamilyMay() {
-        anyCallers(LawId.W1);
+        anyCallers(StandardLaws.W1);
     }
 
     @Example
     void W2_noCallerKillsTheKernel() {
-        anyCallers(LawId.W2);
+        anyCallers(StandardLaws.W2);
     }
 
-    private void anyCallers(LawId law) {
+    private void anyCallers(Law law) {
         Setup setup = setup();
         Random random = new Random(seed());
         for (int i = 0; i < TRIES; i++) check(law, setup, nextWorkload(random), i % ONE_TWICE == 0 ? 2 : 1);
@@ -173,7 +171,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M1_freeOfNothing() {
         everywhere(
-                LawId.M1,
+                StandardLaws.M1,
                 (machine, limit) -> Vector.of(
                         Workload.NONE.and(Kind.FREE_NOTHING),
                         Workload.NONE.alloc(24).and(Kind.FREE_NOTHING).alloc(24),
@@ -183,7 +181,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M1_freedTwice() {
         everywhere(
-                LawId.M1,
+                StandardLaws.M1,
                 (machine, limit) -> sizesUpTo(machine, limit)
                         .flatMap(size -> Vector.of(
                                 Workload.NONE.alloc(size).freeTwice(0),
@@ -193,14 +191,14 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M2_freedMemoryIsUsedAgain() {
         everywhere(
-                LawId.M2,
+                StandardLaws.M2,
                 (machine, limit) -> sizesUpTo(machine, limit)
                         .map(size -> Workload.NONE.churn(size, (int) Math.max(3, Math.min(1200, (1 << 19) / size)))));
     }
 
     @Example
     void M2_whatARefusalTookComesBack() {
-        everywhere(LawId.M2, (machine, limit) -> {
+        everywhere(StandardLaws.M2, (machine, limit) -> {
             long memory = (long) machine.memoryMib() << 20;
             // All of a large memory is much work for whoever takes it page by page.
             Vector<Long> sizes = machine.memoryMib() > SMALL_MIB
@@ -213,7 +211,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M3_aGuardPageBehindEachVmallocBlock() {
         everywhere(
-                LawId.M3,
+                StandardLaws.M3,
                 (machine, limit) -> sizesUpTo(machine, limit)
                         .map(size ->
                                 Workload.NONE.alloc(size, Gfp.ZERO, 3).free(1).alloc(size)));
@@ -222,7 +220,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M4_zeroBytes() {
         everywhere(
-                LawId.M4,
+                StandardLaws.M4,
                 (machine, limit) -> Vector.of(
                         Workload.NONE.alloc(0),
                         Workload.NONE.alloc(0).alloc(1).alloc(0).free(0)));
@@ -231,7 +229,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M4_atTheLimitAndAboveIt() {
         everywhere(
-                LawId.M4,
+                StandardLaws.M4,
                 (machine, limit) -> Vector.of(limit - 1, limit, limit + 1, 2 * limit, 2 * limit + 1)
                         .map(Workload.NONE::alloc));
     }
@@ -239,7 +237,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M4_fourGibibytesAndMore() {
         everywhere(
-                LawId.M4,
+                StandardLaws.M4,
                 (machine, limit) -> Vector.of(0L, 1L, 8L, 24L, 4096L, 1L << 20)
                         .flatMap(more -> Vector.of((1L << 31) + more, (1L << 32) + more, (1L << 33) + more))
                         .map(Workload.NONE::alloc));
@@ -248,7 +246,7 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M4_nearSizeMax() {
         everywhere(
-                LawId.M4,
+                StandardLaws.M4,
                 (machine, limit) -> Vector.of(0L, 1L, 7L, 8L, 15L, 4094L, 4095L, 4096L, 65535L, 65536L)
                         .map(less -> Workload.NONE.alloc(SIZE_MAX - less)));
     }
@@ -256,14 +254,14 @@ public abstract class AllocatorConformance extends Laws {
     @Example
     void M4_dirtyMemoryIsZeroedAgain() {
         everywhere(
-                LawId.M4,
+                StandardLaws.M4,
                 (machine, limit) -> sizesUpTo(machine, limit)
                         .map(size -> Workload.NONE.alloc(size).free(0).alloc(size)));
     }
 
     @Example
     void M4_underMemoryPressure() {
-        everywhere(LawId.M4, (machine, limit) -> {
+        everywhere(StandardLaws.M4, (machine, limit) -> {
             long block = Math.min(limit, ((long) machine.memoryMib() << 20) / 64);
             return Vector.of(Workload.NONE
                     .alloc(block, Gfp.ZERO | Gfp.NOWARN, 80)
@@ -276,7 +274,7 @@ public abstract class AllocatorConformance extends Laws {
 
     @Example
     void W1_atMostOncePerBootAndNeverWithNowarn() {
-        everywhere(LawId.W1, (machine, limit) -> {
+        everywhere(StandardLaws.W1, (machine, limit) -> {
             Vector<Long> large = Vector.of(limit + 1, 1L << 31, 1L << 32, SIZE_MAX);
             return large.flatMap(size -> Vector.of(
                     Workload.NONE.alloc(size, Gfp.ZERO, 1).alloc(size),
@@ -286,7 +284,8 @@ public abstract class AllocatorConformance extends Laws {
 
     @Example
     void W1_noWarnForWhatIsServed() {
-        everywhere(LawId.W1, (machine, limit) -> sizesUpTo(machine, limit).map(Workload.NONE::alloc));
+        everywhere(
+                StandardLaws.W1, (machine, limit) -> sizesUpTo(machine, limit).map(Workload.NONE::alloc));
     }
 
     // How
@@ -295,7 +294,7 @@ public abstract class AllocatorConformance extends Laws {
         Vector<Workload> of(MachineProfile machine, long limit);
     }
 
-    private void everywhere(LawId law, Cases cases) {
+    private void everywhere(Law law, Cases cases) {
         Setup setup = setup();
         for (MachineProfile machine : allMachines())
             for (Workload workload : cases.of(machine, limit(machine)))

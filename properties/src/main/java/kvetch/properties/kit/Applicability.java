@@ -1,6 +1,6 @@
 package kvetch.properties.kit;
 
-import kvetch.properties.LawId;
+import kvetch.properties.KnownLaws;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
@@ -23,7 +23,8 @@ final class Applicability implements AroundPropertyHook {
         int underscore = name.indexOf('_');
         if (underscore < 0 || !(context.testInstance() instanceof AllocatorConformance kit)) return property.execute();
         context.attributes().setSeed(Long.toString(kit.seed()));
-        return LawId.find(name.substring(0, underscore))
+        return KnownLaws.standard()
+                .find(name.substring(0, underscore))
                 .toOption()
                 .flatMap(kit::reasonNotToApply)
                 .map(reason -> {

@@ -9,11 +9,11 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Contract;
-import kvetch.properties.LawId;
 import kvetch.properties.Providers;
 import kvetch.properties.Setup;
 import kvetch.properties.Workload;
 import kvetch.properties.Workload.Kind;
+import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +65,7 @@ class PageByPageTest {
     void theCheckerHoldsItToItsContractWithThemAll() {
         Setup setup = new Setup(providers, KernelProfiles.find("hardened").get(), provider);
         Workload workload = Workload.NONE.alloc(2 * GIB, Gfp.ZERO, 9).and(Kind.FREE_ALL);
-        assertThat(Contract.examine(LawId.M3, setup, machine(10), workload)).isEmpty();
+        assertThat(Contract.examine(StandardLaws.M3.looks(), setup, machine(10), workload))
+                .isEmpty();
     }
 }

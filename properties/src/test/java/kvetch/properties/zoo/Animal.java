@@ -11,7 +11,7 @@ import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Check;
 import kvetch.properties.Effort;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Providers;
 import kvetch.properties.Setup;
@@ -79,14 +79,14 @@ record Animal(
         return new Setup(providers, KernelProfiles.find("hardened").get(), wrong);
     }
 
-    Vector<LawResult> judge(Vector<LawId> laws, int tries, long seed) {
+    Vector<LawResult> judge(Vector<Law> laws, int tries, long seed) {
         Setup setup = setup();
         return new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
                 .run(result -> {});
     }
 
     /** Whether none of the laws catches it. They are asked in order until one does, and nothing is shrunk. */
-    boolean survives(Vector<LawId> laws, int tries, long seed) {
+    boolean survives(Vector<Law> laws, int tries, long seed) {
         Setup setup = setup();
         AtomicBoolean isCaught = new AtomicBoolean();
         new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)

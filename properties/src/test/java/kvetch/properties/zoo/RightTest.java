@@ -6,9 +6,10 @@ import io.vavr.collection.Vector;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import kvetch.properties.Check;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.kit.Kit;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,8 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Right allocators are never called wrong, whatever they keep back, refuse or do page by page. */
 class RightTest {
-    private static final Vector<LawId> LAWS =
-            Vector.of(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2, LawId.W3);
+    private static final Vector<Law> LAWS = Vector.of(
+            StandardLaws.M1,
+            StandardLaws.M2,
+            StandardLaws.M3,
+            StandardLaws.M4,
+            StandardLaws.W1,
+            StandardLaws.W2,
+            StandardLaws.W3);
 
     static Stream<Animal> each() {
         return Right.all().toJavaStream();

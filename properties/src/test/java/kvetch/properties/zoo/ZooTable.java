@@ -3,9 +3,11 @@ package kvetch.properties.zoo;
 import io.vavr.collection.Vector;
 import kvetch.properties.Check;
 import kvetch.properties.Defect;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
+import kvetch.properties.Population;
 import kvetch.properties.Verdict;
+import kvetch.properties.laws.StandardLaws;
 
 /** The kill table as Markdown: which law catches which animal, and with which message. */
 final class ZooTable {
@@ -15,15 +17,12 @@ final class ZooTable {
 
     /** Judges an animal by each law. */
     static Vector<LawResult> judge(Animal animal) {
-        return Vector.of(LawId.values()).flatMap(law -> animal.judge(Vector.of(law), tries(law), SEED));
+        return StandardLaws.ALL.flatMap(law -> animal.judge(Vector.of(law), tries(law), SEED));
     }
 
     /** The laws of an array that runs are not where an allocator is caught first: a tenth of the tries shows which it breaks. */
-    private static int tries(LawId law) {
-        return switch (law) {
-            case M1, M2, M3, M4, W1, W2 -> Check.DEFAULT_TRIES;
-            case Z1, Z2, Z3, W3, I1, I2, I3, I4 -> Check.DEFAULT_TRIES / 10;
-        };
+    private static int tries(Law law) {
+        return law.population() == Population.LIVES ? Check.DEFAULT_TRIES : Check.DEFAULT_TRIES / 10;
     }
 
     static Vector<LawResult> broken(Vector<LawResult> results) {
@@ -49,9 +48,9 @@ final class ZooTable {
 
     static String header() {
         StringBuilder text = new StringBuilder("| allocator |");
-        for (LawId law : LawId.values()) text.append(' ').append(law).append(" |");
+        for (Law law : StandardLaws.ALL) text.append(' ').append(law).append(" |");
         text.append("\n|---|");
-        for (int i = 0; i < LawId.values().length; i++) text.append("---|");
+        for (int i = 0; i < StandardLaws.ALL.size(); i++) text.append("---|");
         return text.append('\n').toString();
     }
 

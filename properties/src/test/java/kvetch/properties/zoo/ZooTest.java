@@ -12,12 +12,13 @@ import kvetch.api.Family;
 import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.LawId;
+import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Pins;
 import kvetch.properties.Scope;
 import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
+import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,10 +78,10 @@ class ZooTest {
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
                     reserves # M2 # with all blocks freed 1856 of 504011 pages are taken; never were more than 0 in use at once
                     """)
-    void caughtBy(String name, LawId law, String message) {
+    void caughtBy(String name, Law law, String message) {
         Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
         assertThat(judged).as(name).isNotEmpty();
-        LawResult result = judged.find(candidate -> candidate.law() == law).get();
+        LawResult result = judged.find(candidate -> candidate.law().equals(law)).get();
         assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(result.defects().map(defect -> defect.violation().message())).contains(message);
     }
@@ -139,17 +140,19 @@ class ZooTest {
     @Test
     void aRightAllocatorSurvives() {
         Animal right = new Animal("right", "none", Family.KMALLOC, false, m -> m.allocator(Family.KMALLOC));
-        assertThat(right.survives(Vector.of(LawId.M1, LawId.M4), 50, 1)).isTrue();
+        assertThat(right.survives(Vector.of(StandardLaws.M1, StandardLaws.M4), 50, 1))
+                .isTrue();
     }
 
     /** At the default number of tries, over many seeds. */
     @Test
     @Tag("huge")
     void noneSurvives() {
-        Vector<LawId> laws = Vector.of(LawId.M1, LawId.M2, LawId.M3, LawId.M4, LawId.W1, LawId.W2);
+        Vector<Law> laws = Vector.of(
+                StandardLaws.M1, StandardLaws.M2, StandardLaws.M3, StandardLaws.M4, StandardLaws.W1, StandardLaws.W2);
         for (Animal animal : Zoo.all()) {
-            Vector<LawId> likely = ZooTable.broken(of(animal)).map(LawResult::law);
-            Vector<LawId> likelyFirst = laws.filter(likely::contains).appendAll(laws.reject(likely::contains));
+            Vector<Law> likely = ZooTable.broken(of(animal)).map(LawResult::law);
+            Vector<Law> likelyFirst = laws.filter(likely::contains).appendAll(laws.reject(likely::contains));
             for (long seed = FEW_SEEDS + 1; seed <= 20; seed++)
                 assertThat(animal.survives(likelyFirst, Check.DEFAULT_TRIES, seed))
                         .as("%s survives seed %s", animal, seed)
@@ -162,7 +165,7 @@ class ZooTest {
     @Tag("huge")
     void everyOneOfSomeSeedsEndsInTheSameCase() throws IOException {
         for (Animal animal : Zoo.all()) {
-            Vector<LawId> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
+            Vector<Law> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
             Pins.check("zoo.txt", animal.name(), law, FEW_SEEDS, seed -> animal.judge(law, Check.DEFAULT_TRIES, seed));
         }
     }
@@ -171,7 +174,7 @@ class ZooTest {
     @Tag("huge")
     void everyOneOfAHundredSeedsEndsInTheSameCase() throws IOException {
         for (Animal animal : Zoo.all()) {
-            Vector<LawId> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
+            Vector<Law> law = ZooTable.broken(of(animal)).map(LawResult::law).take(1);
             for (long seed = FEW_SEEDS + 1; seed <= 100; seed++)
                 Pins.checkCases("zoo.txt", animal.name(), animal.judge(law, Check.DEFAULT_TRIES, seed));
         }

@@ -1,0 +1,136 @@
+package kvetch.properties;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import kvetch.properties.laws.StandardLaws;
+
+/** The laws that were found: Kvetch's own, and those that were plugged in. */
+public final class KnownLaws {
+    /** What a provider of a law provides. */
+    static final String SERVICE = Law.class.getName();
+
+    private static final KnownLaws STANDARD = new KnownLaws(Vector.empty(), Vector.empty());
+
+    private final Vector<Law> others;
+    private final Vector<Law> all;
+    private final Vector<String> failed;
+
+    /**
+     * Kvetch's own and others.
+     *
+     * @param others the others, perhaps several of one id
+     * @param failed the classes of those that failed to load
+     */
+    KnownLaws(Vector<Law> others, Vector<String> failed) {
+        this.others = others.sorted();
+        this.failed = failed;
+        this.all = StandardLaws.ALL.appendAll(
+                this.others.filter(law -> namesakes(law.id()).size() == 1));
+    }
+
+    /**
+     * Kvetch's own laws.
+     *
+     * @return those and no more
+     */
+    public static KnownLaws standard() {
+        return STANDARD;
+    }
+
+    /**
+     * These laws too.
+     *
+     * @param more laws
+     * @return all of them
+     */
+    public KnownLaws and(Law... more) {
+        return new KnownLaws(others.appendAll(Vector.of(more)), failed);
+    }
+
+    /**
+     * With this law, if it is not among them.
+     *
+     * @param law a law
+     * @return these, or one more
+     */
+    public KnownLaws having(Law law) {
+        return all.contains(law) ? this : and(law);
+    }
+
+    /**
+     * All of them, without those that share an id.
+     *
+     * @return Kvetch's own in their order, then others by id
+     */
+    public Vector<Law> all() {
+        return all;
+    }
+
+    /**
+     * Whether a law is one of Kvetch's own.
+     *
+     * @param law a law
+     * @return false if it was plugged in
+     */
+    public static boolean isStandard(Law law) {
+        return law.getClass().getPackage() == StandardLaws.class.getPackage();
+    }
+
+    /**
+     * Where a law came from.
+     *
+     * @param law a law
+     * @return its module and where that is, or its place on the class path
+     */
+    public static String origin(Law law) {
+        return ProviderFinder.origin(law.getClass());
+    }
+
+    /**
+     * The law of that id.
+     *
+     * @param id an id, in upper or lower case
+     * @return the law, or what is wrong, and which ids there are
+     */
+    public Either<String, Law> find(String id) {
+        Vector<Law> same = namesakes(id);
+        if (same.size() == 1) return Either.right(same.head());
+        if (same.size() > 1) return Either.left(explainSharedId(same));
+        String plugged = all.size() == StandardLaws.ALL.size()
+                ? ""
+                : all.drop(StandardLaws.ALL.size())
+                        .map(law -> ", " + law + " (" + origin(law) + ")")
+                        .mkString();
+        String missing = failed.isEmpty() ? "" : "; failed to load: " + failed.mkString(", ");
+        return Either.left(
+                "unknown law '" + id + "'; known are " + StandardLaws.ALL.mkString(", ") + plugged + missing);
+    }
+
+    /** The law that a fault breaks. */
+    static Violation violation(Fault.Seen seen) {
+        Law law = StandardLaws.ALL
+                .find(each -> each instanceof LifeLaw life && life.faults().contains(seen.fault()))
+                .getOrElseThrow(() -> new IllegalStateException("no law is broken by " + seen.fault()));
+        return new Violation(law, seen.what(), seen.evidence());
+    }
+
+    private Vector<Law> namesakes(String id) {
+        return StandardLaws.ALL.appendAll(others).filter(law -> law.id().equalsIgnoreCase(id));
+    }
+
+    /** The ids that are given to more than one law, each as a problem. */
+    Vector<ProviderProblem> problems() {
+        return others.filter(law -> namesakes(law.id()).size() > 1).distinct().map(law -> {
+            Vector<Law> same = namesakes(law.id());
+            Law last = same.last();
+            return new ProviderProblem(last.getClass().getName(), origin(last), explainSharedId(same));
+        });
+    }
+
+    private static String explainSharedId(Vector<Law> same) {
+        String where = same.map(law -> law.getClass().getName() + " from " + origin(law))
+                .mkString(" and ");
+        return "the id '" + same.head() + "' is given to " + same.size() + " laws: " + where
+                + "; change one, or take it off the path";
+    }
+}

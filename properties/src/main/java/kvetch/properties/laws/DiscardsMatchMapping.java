@@ -1,0 +1,151 @@
+package kvetch.properties.laws;
+
+import io.vavr.collection.Set;
+import java.math.BigInteger;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
+import kvetch.properties.Judgement;
+import kvetch.properties.RunningArray;
+import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.Sight;
+import kvetch.properties.WalkedArray;
+import kvetch.raid0.ExtentSink;
+import kvetch.raid0.Mapping;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.Raid0;
+import org.jspecify.annotations.Nullable;
+
+/** I4: discards. */
+final class DiscardsMatchMapping extends RunningArrayLaw {
+    DiscardsMatchMapping() {
+        super(
+                "I4",
+                "discards match the mapping",
+                "A discard throws away exactly the sectors that the mapping gives, and nothing else.",
+                "identical I/O mapping");
+    }
+
+    @Override
+    public Set<Sight> mustSee() {
+        return super.mustSee().add(Sight.CROSSES_ZONE);
+    }
+
+    @Override
+    public Scene scene() {
+        return Scene.DISCARD;
+    }
+
+    @Override
+    public void judge(RunningArray array, Judgement judgement) {
+        ArrayCase c = array.arrayCase();
+        if (!array.requestFits() || c.requestSectors() > Raid0.MAX_BIO_SECTORS) return;
+        judgement.tested();
+        long start = c.requestStart();
+        long length = c.requestSectors();
+        if (array.zones()
+                .exists(zone -> Long.compareUnsigned(zone.zoneEnd(), start) > 0
+                        && Long.compareUnsigned(zone.zoneEnd(), start + length) < 0)) judgement.saw(Sight.CROSSES_ZONE);
+        Parts ranges = new Parts();
+        array.discard(start, length, ranges);
+        Mapping mapping = new Mapping();
+        for (long into : Parts.offsetsToLookAt(length, start, array.chunk())) {
+            array.map(start + into, mapping);
+            if (!ranges.holds(mapping)) {
+                judgement.violation(
+                        what(array),
+                        new Evidence.MissedDiscard(
+                                array.request(),
+                                start + into,
+                                Evidence.Place.of(mapping.disk(), mapping.sector()),
+                                ranges.list()));
+                return;
+            }
+        }
+        BigInteger thrownAway = ranges.total();
+        if (!thrownAway.equals(BigInteger.valueOf(length)))
+            judgement.violation(what(array), new Evidence.OtherDiscard(array.request(), thrownAway, ranges.list()));
+    }
+
+    private static String what(RunningArray array) {
+        return mustBeRotated(array)
+                ? "a discard in a later zone is not rotated as the original layout is"
+                : "a discard does not match the mapping";
+    }
+
+    /** Whether the discard is of a zone whose disks the layout rotates, and stripes are so short that no integer wraps. */
+    private static boolean mustBeRotated(RunningArray array) {
+        ArrayCase c = array.arrayCase();
+        if (c.chunkSectors() < 0 || array.layout() != Mddev.LAYOUT_ORIGINAL) return false;
+        long end = c.requestStart() + c.requestSectors();
+        boolean inLaterZone = Long.compareUnsigned(end, array.zones().head().zoneEnd()) > 0;
+        return inLaterZone && (long) c.chunkSectors() * array.zones().head().nbDev() <= Integer.MAX_VALUE;
+    }
+
+    @Override
+    public @Nullable ArrayCase explore(WalkedArray array) {
+        if (!array.isOneToOne()) return null;
+        RangeChecker ranges = new RangeChecker(array);
+        int sectors = array.sectors();
+        for (int length = 1; length <= sectors; length++) {
+            array.beginStretch();
+            for (int start = 0; start + length <= sectors; start++) {
+                array.tested();
+                ranges.begin(start, start + length);
+                array.discard(start, length, ranges);
+                if (!ranges.isExact()) {
+                    ArrayCase broken = array.arrayCase().withRequest(start, length);
+                    if (array.settles(broken)) return broken;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Compares the ranges of a discard with where its sectors are. Where sectors on a disk ascend with the array's, a range
+     * holds only sectors of the discard if its ends do; that all of them are thrown away follows from their number.
+     */
+    private static final class RangeChecker implements ExtentSink {
+        private final WalkedArray array;
+        private final boolean ascending;
+        private int start;
+        private int end;
+        private long total;
+        private boolean wrong;
+
+        RangeChecker(WalkedArray array) {
+            this.array = array;
+            this.ascending = array.isAscending();
+        }
+
+        void begin(int first, int last) {
+            start = first;
+            end = last;
+            total = 0;
+            wrong = false;
+        }
+
+        @Override
+        public void accept(int disk, long diskSector, long sectors) {
+            total += sectors;
+            int[] owners = array.sectorsOn(disk);
+            boolean inside = diskSector >= 0 && sectors > 0 && sectors <= owners.length - diskSector;
+            if (!inside) {
+                wrong = true;
+                return;
+            }
+            int first = (int) diskSector;
+            int last = (int) (diskSector + sectors - 1);
+            wrong |= !isIn(owners[first]) || !isIn(owners[last]);
+            if (!ascending) for (int i = first; i <= last; i++) wrong |= !isIn(owners[i]);
+        }
+
+        private boolean isIn(int sector) {
+            return sector >= start && sector < end;
+        }
+
+        boolean isExact() {
+            return !wrong && total == end - start;
+        }
+    }
+}

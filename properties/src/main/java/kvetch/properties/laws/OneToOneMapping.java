@@ -1,0 +1,122 @@
+package kvetch.properties.laws;
+
+import io.vavr.collection.Set;
+import java.util.Arrays;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
+import kvetch.properties.Judgement;
+import kvetch.properties.RunningArray;
+import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.Sight;
+import kvetch.properties.WalkedArray;
+import kvetch.raid0.Mapping;
+import org.jspecify.annotations.Nullable;
+
+/** Z3: the mapping as a bijection. */
+final class OneToOneMapping extends RunningArrayLaw {
+    OneToOneMapping() {
+        super(
+                "Z3",
+                "the mapping is one to one",
+                "The mapping is one to one: every array sector goes to exactly one (disk, sector) within that disk's whole"
+                        + " chunks, and no two share one.",
+                "zones cover all sectors");
+    }
+
+    @Override
+    public Set<Sight> mustSee() {
+        return super.mustSee().add(Sight.WALKED).add(Sight.SAMPLED);
+    }
+
+    @Override
+    public void judge(RunningArray array, Judgement judgement) {
+        Evidence found = firstOffence(array, array.capacity());
+        if (array.capacity() != 0) {
+            judgement.tested();
+            judgement.saw(RunningArray.isWalked(array.capacity()) ? Sight.WALKED : Sight.SAMPLED);
+        }
+        if (found != null) judgement.violation("the mapping is not one to one", found);
+    }
+
+    @Override
+    public @Nullable ArrayCase explore(WalkedArray array) {
+        array.tested();
+        return array.isOneToOne() ? null : array.arrayCase();
+    }
+
+    /** What is wrong first with so many sectors of an array; null if nothing is. */
+    static @Nullable Evidence firstOffence(RunningArray array, long sectors) {
+        RunningArray.SectorAtPlace ideal = RunningArray.isWalked(sectors) ? null : array.ideal();
+        Places places = new Places();
+        Mapping mapping = new Mapping();
+        for (long sector : array.probes(sectors)) {
+            Evidence found = place(array, sector, mapping, places);
+            if (found != null) return found;
+            // Whoever else should be at this place would share it.
+            long owner = ideal == null ? -1 : ideal.sectorAt(mapping.disk(), mapping.sector());
+            if (owner >= 0 && owner != sector && Long.compareUnsigned(owner, sectors) < 0) {
+                found = place(array, owner, mapping, places);
+                if (found != null) return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Evidence place(RunningArray array, long sector, Mapping mapping, Places places) {
+        array.map(sector, mapping);
+        Evidence.Place place = Evidence.Place.of(mapping.disk(), mapping.sector());
+        long whole = array.wholeChunks(mapping.disk());
+        if (Long.compareUnsigned(mapping.sector(), whole) >= 0) return new Evidence.OutsideDisk(sector, place, whole);
+        long other = places.put(mapping.disk(), mapping.sector(), sector);
+        return other == sector ? null : new Evidence.SharedPlace(other, sector, place);
+    }
+
+    /** Which array sector is at a place on a disk. */
+    private static final class Places {
+        private static final int FREE = -1;
+
+        /** A hash table: each place is in the first free slot from its own on. No more than half of the slots are taken. */
+        private int[] disks = new int[1024];
+
+        private long[] diskSectors = new long[1024];
+        private long[] owners = new long[1024];
+        private int count;
+
+        Places() {
+            Arrays.fill(disks, FREE);
+        }
+
+        /** The sector that was there before, or else the new one. */
+        long put(int disk, long diskSector, long sector) {
+            int slot = slotOf(disk, diskSector);
+            if (disks[slot] != FREE) return owners[slot];
+            disks[slot] = disk;
+            diskSectors[slot] = diskSector;
+            owners[slot] = sector;
+            if (2 * ++count > disks.length) grow();
+            return sector;
+        }
+
+        private int slotOf(int disk, long diskSector) {
+            int mask = disks.length - 1;
+            long hash = (diskSector + disk * 0x9e37_79b9L) * 0x9e37_79b9_7f4a_7c15L;
+            int slot = (int) (hash >>> 32) & mask;
+            while (disks[slot] != FREE && (disks[slot] != disk || diskSectors[slot] != diskSector))
+                slot = (slot + 1) & mask;
+            return slot;
+        }
+
+        private void grow() {
+            int[] oldDisks = disks;
+            long[] oldSectors = diskSectors;
+            long[] oldOwners = owners;
+            disks = new int[2 * oldDisks.length];
+            Arrays.fill(disks, FREE);
+            diskSectors = new long[disks.length];
+            owners = new long[disks.length];
+            count = 0;
+            for (int i = 0; i < oldDisks.length; i++)
+                if (oldDisks[i] != FREE) put(oldDisks[i], oldSectors[i], oldOwners[i]);
+        }
+    }
+}

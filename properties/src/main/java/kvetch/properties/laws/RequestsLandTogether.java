@@ -1,0 +1,116 @@
+package kvetch.properties.laws;
+
+import io.vavr.collection.Set;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
+import kvetch.properties.Judgement;
+import kvetch.properties.RunningArray;
+import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.Sight;
+import kvetch.properties.WalkedArray;
+import kvetch.raid0.Errno;
+import kvetch.raid0.ExtentSink;
+import kvetch.raid0.Mapping;
+import org.jspecify.annotations.Nullable;
+
+/** I3: long requests. */
+final class RequestsLandTogether extends RunningArrayLaw {
+    RequestsLandTogether() {
+        super(
+                "I3",
+                "requests land where sectors do",
+                "A request of many sectors lands where its sectors one by one land.",
+                "identical I/O mapping");
+    }
+
+    @Override
+    public Set<Sight> mustSee() {
+        return super.mustSee().add(Sight.CROSSES_CHUNK);
+    }
+
+    @Override
+    public Scene scene() {
+        return Scene.REQUEST;
+    }
+
+    @Override
+    public void judge(RunningArray array, Judgement judgement) {
+        ArrayCase c = array.arrayCase();
+        long length = c.requestSectors();
+        if (!array.requestFits() || length > array.maxRequestSectors()) return;
+        judgement.tested();
+        long chunk = array.chunk();
+        if (Long.remainderUnsigned(c.requestStart(), chunk) + length > chunk) judgement.saw(Sight.CROSSES_CHUNK);
+        Parts parts = new Parts();
+        Errno errno = array.request(c.requestStart(), length, parts);
+        Mapping mapping = new Mapping();
+        long at = c.requestStart();
+        for (Evidence.Place part : parts.list()) {
+            for (long into : Parts.offsetsToLookAt(part.sectors(), at, chunk)) {
+                array.map(at + into, mapping);
+                if (mapping.disk() == part.disk() && mapping.sector() == part.sector() + into) continue;
+                boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
+                judgement.violation(
+                        uncut
+                                ? "the rest of a request is not cut at the next chunk"
+                                : "within a chunk a request lands elsewhere than its sectors",
+                        new Evidence.PartedRequest(
+                                array.request(),
+                                at + into,
+                                Evidence.Place.of(part.disk(), part.sector() + into),
+                                Evidence.Place.of(mapping.disk(), mapping.sector()),
+                                errno));
+                return;
+            }
+            at += part.sectors();
+        }
+    }
+
+    @Override
+    public @Nullable ArrayCase explore(WalkedArray array) {
+        if (!array.isOneToOne()) return null;
+        PartChecker parts = new PartChecker(array);
+        int most = array.longestRequest();
+        int sectors = array.sectors();
+        for (int length = 1; length <= most; length++) {
+            array.beginStretch();
+            for (int start = 0; start + length <= sectors; start++) {
+                array.tested();
+                parts.begin(start);
+                Errno errno = array.request(start, length, parts);
+                if (parts.wrong || errno != null) {
+                    ArrayCase broken = array.arrayCase().withRequest(start, length);
+                    if (array.settles(broken)) return broken;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Compares the parts of a request with where its sectors are. */
+    private static final class PartChecker implements ExtentSink {
+        private final int[] disks;
+        private final int[] diskSectors;
+        private final int sectors;
+        private int at;
+        private boolean wrong;
+
+        PartChecker(WalkedArray array) {
+            this.disks = array.disks();
+            this.diskSectors = array.diskSectors();
+            this.sectors = array.sectors();
+        }
+
+        void begin(int start) {
+            at = start;
+            wrong = false;
+        }
+
+        @Override
+        public void accept(int disk, long diskSector, long count) {
+            wrong |= at + count > sectors;
+            for (int i = 0; i < count && !wrong; i++, at++)
+                wrong = disks[at] != disk || diskSectors[at] != diskSector + i;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package kvetch.properties.laws;
+
+import kvetch.properties.Judgement;
+import kvetch.properties.RunningArray;
+
+/** I1: allocators do not matter. */
+final class SameForAllocators extends SameMapping {
+    SameForAllocators() {
+        super(
+                "I1",
+                "same mapping with any allocator",
+                "Identical I/O mapping across allocators: whichever allocator built the tables, every sector maps alike.");
+    }
+
+    @Override
+    public Comparison compares() {
+        return Comparison.ALLOCATORS;
+    }
+
+    @Override
+    public void judge(RunningArray array, Judgement judgement) {
+        long[] probes = array.probes(array.capacity());
+        for (RunningArray other : array.withOtherAllocators()) {
+            judgement.tested();
+            compare(array, other, probes, "the table of " + other.allocator().name(), judgement);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package kvetch.properties.laws;
+
+import java.math.BigInteger;
+import kvetch.properties.ArrayCase;
+import kvetch.properties.Evidence;
+import kvetch.properties.Judgement;
+import kvetch.properties.RunningArray;
+import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.WalkedArray;
+import org.jspecify.annotations.Nullable;
+
+/** Z2: the cover of the zones. */
+final class ZonesCoverDisks extends RunningArrayLaw {
+    ZonesCoverDisks() {
+        super(
+                "Z2",
+                "zones cover all sectors",
+                "Zones cover all sectors: the last zone_end equals the array size md reports, and both equal the sum of the"
+                        + " disks' whole chunks.",
+                "zones cover all sectors");
+    }
+
+    @Override
+    public Scene scene() {
+        return Scene.ZONES;
+    }
+
+    @Override
+    public void judge(RunningArray array, Judgement judgement) {
+        judgement.tested();
+        // What md says, whatever the block layer makes of it.
+        long arraySectors = array.arraySectors();
+        long lastZoneEnd = array.zones().last().zoneEnd();
+        BigInteger whole = array.sumOfWholeChunks();
+        if (!new BigInteger(Long.toUnsignedString(lastZoneEnd)).equals(whole))
+            judgement.violation(
+                    "the zones do not cover the disks' whole chunks", new Evidence.Cover(lastZoneEnd, whole));
+        else if (arraySectors != lastZoneEnd)
+            judgement.violation(
+                    "the array size is not the end of the last zone", new Evidence.Size(arraySectors, lastZoneEnd));
+    }
+
+    @Override
+    public @Nullable ArrayCase explore(WalkedArray array) {
+        array.tested();
+        ArrayCase c = array.arrayCase();
+        long whole = 0;
+        for (int i = 0; i < c.disks(); i++) whole += c.diskSectors(i) / c.chunkSectors() * c.chunkSectors();
+        long end = array.zone(array.zones() - 1).zoneEnd();
+        return end == whole && array.arraySectors() == whole ? null : c;
+    }
+}
