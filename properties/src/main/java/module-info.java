@@ -2,8 +2,8 @@
  * The laws of the zone tables and of the allocators behind them, as jqwik properties; the ledger that watches an allocator;
  * the engine that checks, and what it finds.
  *
- * <p>Allocators, and drivers of somebody's own, are found with {@link java.util.ServiceLoader} and never named here. Depend on this module to have an
- * allocator of your own judged; the command line is in {@code kvetch.cli}.
+ * <p>Allocators, and drivers and laws of somebody's own, are found with {@link java.util.ServiceLoader} and never named here.
+ * Depend on this module to have an allocator of your own judged; the command line is in {@code kvetch.cli}.
  *
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
  * @uses kvetch.raid0.DriverProvider every driver on the module path or class path that is a patch of somebody's own
