@@ -12,6 +12,7 @@ import kvetch.api.Family;
 import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
+import kvetch.properties.KnownLaws;
 import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Pins;
@@ -78,7 +79,8 @@ class ZooTest {
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
                     reserves # M2 # with all blocks freed 1856 of 504011 pages are taken; never were more than 0 in use at once
                     """)
-    void caughtBy(String name, Law law, String message) {
+    void caughtBy(String name, String id, String message) {
+        Law law = KnownLaws.standard().find(id).get();
         Vector<LawResult> judged = results.getOrDefault(name, Vector.empty());
         assertThat(judged).as(name).isNotEmpty();
         LawResult result = judged.find(candidate -> candidate.law().equals(law)).get();
