@@ -31,7 +31,9 @@ public final class Story {
                     ? "a refusal taints the kernel: " + happens
                     : errno == null ? happens : happens + ", and it is refused with " + errno;
         } else text = what + ": " + message;
-        String sentence = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        // What the kernel calls io_opt has no capital.
+        boolean isName = text.matches("\\w*_.*");
+        String sentence = isName ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
         return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
