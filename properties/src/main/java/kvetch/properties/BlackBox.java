@@ -139,7 +139,7 @@ public final class BlackBox {
 
     /** A law that was plugged in judges; the empty name for none. */
     void law(String name) {
-        memory.put(LAW, Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
+        put(LAW, name);
     }
 
     void end() {

@@ -1,6 +1,6 @@
 package kvetch.properties;
 
-import io.vavr.collection.Vector;
+import java.util.List;
 import java.util.function.LongPredicate;
 import kvetch.api.Splat;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class Consequence {
 
     /** What freeing does; a WARN that allocating raises is another matter. */
     private @Nullable Splat splat(ArrayCase c) {
-        Splat splat = LifeExaminer.examine(Vector.empty(), setup, c).splat();
+        Splat splat = LifeExaminer.examine(List.of(), setup, c).splat();
         if (splat == null) return null;
         boolean whileAllocating = splat.kind() == Splat.Kind.WARN
                 && splat.callTrace().headOption().contains("create_strip_zones")

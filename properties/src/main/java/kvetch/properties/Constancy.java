@@ -44,16 +44,12 @@ final class Constancy {
     /** A driver asks, and the allocator answers; where neither is plugged in it is the law. */
     private static Culprit culprit(Law law, Setup setup, Difference difference) {
         boolean isAllocators = difference.isOfAnswer && !setup.providers().isKernels(setup.provider());
-        return isAllocators ? Culprit.allocator(setup.provider().name()) : suspect(law, setup);
-    }
-
-    private static Culprit suspect(Law law, Setup setup) {
-        return setup.isPluggedIn() || KnownLaws.isStandard(law) ? setup.suspect() : Culprit.law(law.id());
+        return isAllocators ? Culprit.allocator(setup.provider().name()) : setup.suspect(law);
     }
 
     /** Somebody who did otherwise than before, in the words of {@code difference}. */
     static MisbehaviourException broken(Law law, Setup setup, ArrayCase c, String difference) {
-        return broken(suspect(law, setup), c, difference);
+        return broken(setup.suspect(law), c, difference);
     }
 
     private static MisbehaviourException broken(Culprit culprit, ArrayCase c, String difference) {

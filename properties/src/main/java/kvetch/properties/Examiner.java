@@ -1,6 +1,6 @@
 package kvetch.properties;
 
-import io.vavr.collection.Vector;
+import java.util.List;
 import kvetch.api.OopsException;
 
 /** Checks a law on one case: boots a machine, starts the array or leads it through its life, and has the law judge. */
@@ -8,7 +8,7 @@ final class Examiner {
     private Examiner() {}
 
     static Examination examine(Law law, Setup setup, ArrayCase c) {
-        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(Vector.of(lifeLaw), setup, c);
+        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c);
         Examination result = new Examination();
         result.lookAt(c);
         examineRunningArray((RunningArrayLaw) law, setup, c, result);

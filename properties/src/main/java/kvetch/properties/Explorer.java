@@ -186,6 +186,7 @@ public final class Explorer {
             leaveOut(found.law, found.misbehaved);
             outcasts = new Outcasts(setups);
             leftOut.forEach(this::castOut);
+            doubts.clear();
             next.set(0);
             arraysDone.set(0);
             statesDone.set(0);
@@ -313,8 +314,8 @@ public final class Explorer {
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
         try (CaseRunner runner = isolation.open(setup, kind.law, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            boolean isOurs = !setup.isPluggedIn() && KnownLaws.isStandard(kind.law);
-            if (isOurs || Defects.shows(defect, runner.confirm(kind.law, c))) return Either.right(defect);
+            if (!setup.isPluggedIn(kind.law) || Defects.shows(defect, runner.confirm(kind.law, c)))
+                return Either.right(defect);
             throw Constancy.broken(
                     kind.law, setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
@@ -426,7 +427,7 @@ public final class Explorer {
         /** False if the allocator or the driver misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (!setup.isPluggedIn() && laws.forAll(KnownLaws::isStandard)) {
+            if (!laws.exists(setup::isPluggedIn)) {
                 work.run();
                 return true;
             }
@@ -550,7 +551,7 @@ public final class Explorer {
 
         /** What was seen on one machine is not seen on another, which has just booted. */
         private void disagree(ArrayCase c, Vector<? extends Law> laws) {
-            if (!setup.isPluggedIn() && laws.forAll(KnownLaws::isStandard))
+            if (!laws.exists(setup::isPluggedIn))
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
             throw Constancy.broken(

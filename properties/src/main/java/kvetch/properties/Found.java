@@ -79,11 +79,15 @@ final class Found<P> {
         return new ProviderProblem(provider.getClass().getName(), ProviderFinder.origin(provider.getClass()), cause);
     }
 
-    private String explainShared(Vector<P> same) {
-        String where = same.map(provider ->
-                        provider.getClass().getName() + " from " + ProviderFinder.origin(provider.getClass()))
+    /** Their classes, and where each came from. */
+    static String origins(Vector<?> providers) {
+        return providers
+                .map(provider -> provider.getClass().getName() + " from " + ProviderFinder.origin(provider.getClass()))
                 .mkString(" and ");
-        return "the name '" + name.apply(same.head()) + "' is given to " + same.size() + " providers: " + where
+    }
+
+    private String explainShared(Vector<P> same) {
+        return "the name '" + name.apply(same.head()) + "' is given to " + same.size() + " providers: " + origins(same)
                 + "; rename one, or take it off the path";
     }
 

@@ -59,16 +59,16 @@ public final class Isolation {
 
     /** Where the cases of Kvetch's own laws run. */
     CaseRunner open(Setup setup, long timeoutMs) {
-        return open(setup, false, timeoutMs);
+        return open(setup, setup.isPluggedIn(), timeoutMs);
     }
 
     /** Where the cases of a law run. */
     CaseRunner open(Setup setup, Law law, long timeoutMs) {
-        return open(setup, !KnownLaws.isStandard(law), timeoutMs);
+        return open(setup, setup.isPluggedIn(law), timeoutMs);
     }
 
-    private CaseRunner open(Setup setup, boolean isLawPluggedIn, long timeoutMs) {
-        return commandLine == null || !(setup.isPluggedIn() || isLawPluggedIn)
+    private CaseRunner open(Setup setup, boolean isPluggedIn, long timeoutMs) {
+        return commandLine == null || !isPluggedIn
                 ? new SandboxRunner(setup, timeoutMs)
                 : new ProcessRunner(setup, timeoutMs, commandLine);
     }

@@ -67,16 +67,6 @@ public final class KnownLaws {
     }
 
     /**
-     * Whether a law is one of Kvetch's own.
-     *
-     * @param law a law
-     * @return false if it was plugged in
-     */
-    public static boolean isStandard(Law law) {
-        return law.getClass().getPackage() == StandardLaws.class.getPackage();
-    }
-
-    /**
      * Where a law came from.
      *
      * @param law a law
@@ -122,15 +112,12 @@ public final class KnownLaws {
     Vector<ProviderProblem> problems() {
         return others.filter(law -> namesakes(law.id()).size() > 1).distinct().map(law -> {
             Vector<Law> same = namesakes(law.id());
-            Law last = same.last();
-            return new ProviderProblem(last.getClass().getName(), origin(last), explainSharedId(same));
+            return Found.problem(same.last(), explainSharedId(same));
         });
     }
 
     private static String explainSharedId(Vector<Law> same) {
-        String where = same.map(law -> law.getClass().getName() + " from " + origin(law))
-                .mkString(" and ");
-        return "the id '" + same.head() + "' is given to " + same.size() + " laws: " + where
+        return "the id '" + same.head() + "' is given to " + same.size() + " laws: " + Found.origins(same)
                 + "; change one, or take it off the path";
     }
 }

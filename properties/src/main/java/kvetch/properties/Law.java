@@ -32,6 +32,7 @@ public abstract sealed class Law implements Comparable<Law> permits RunningArray
     private final String title;
     private final String statement;
     private final String standsFor;
+    private final boolean isPluggedIn = getClass().getPackage() != StandardLaws.class.getPackage();
 
     /**
      * A law with its words.
@@ -82,6 +83,15 @@ public abstract sealed class Law implements Comparable<Law> permits RunningArray
      */
     public final String standsFor() {
         return standsFor;
+    }
+
+    /**
+     * Whether it is somebody's own.
+     *
+     * @return false for those of Kvetch's
+     */
+    public final boolean isPluggedIn() {
+        return isPluggedIn;
     }
 
     /**

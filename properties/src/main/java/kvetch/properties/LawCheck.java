@@ -123,10 +123,9 @@ final class LawCheck {
         throw Constancy.notShownAgain(law, setup, defect);
     }
 
-    /** The kernel's own allocators are quiet: beside them it was the law. */
+    /** The kernel's own allocators and drivers are quiet: beside them it was the law. */
     private Vector<Misbehaviour> manners() {
-        boolean isLaws = setup.providers().isKernels(setup.provider()) && !KnownLaws.isStandard(law);
-        return isLaws ? runner.manners().map(manners -> manners.by(law)) : runner.manners();
+        return setup.suspect(law).isLaw() ? runner.manners().map(manners -> manners.by(law)) : runner.manners();
     }
 
     private Verdict verdict(Vector<Defect> defects) {

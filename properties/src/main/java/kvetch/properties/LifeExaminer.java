@@ -37,15 +37,6 @@ final class LifeExaminer {
     }
 
     /** Has laws judge one life; that of an allocator alone takes different looks for each of them. */
-    static Examination examine(Vector<LifeLaw> laws, Setup setup, ArrayCase c) {
-        return examine(laws.asJava(), setup, c);
-    }
-
-    private static boolean followsUpRefusals(List<LifeLaw> laws) {
-        for (LifeLaw law : laws) if (law.followsUpRefusals()) return true;
-        return false;
-    }
-
     static Examination examine(List<LifeLaw> laws, Setup setup, ArrayCase c) {
         LifeExaminer examiner = new LifeExaminer(setup, c, followsUpRefusals(laws));
         examiner.result.lookAt(c);
@@ -54,6 +45,11 @@ final class LifeExaminer {
         Watch watch = Watch.current();
         for (LifeLaw law : laws) watch.judge(law, c, () -> law.judge(life, new Judgement(law, c, examiner.result)));
         return examiner.result;
+    }
+
+    private static boolean followsUpRefusals(List<LifeLaw> laws) {
+        for (LifeLaw law : laws) if (law.followsUpRefusals()) return true;
+        return false;
     }
 
     private Life lead() {

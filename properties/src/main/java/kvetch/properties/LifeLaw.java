@@ -2,7 +2,6 @@ package kvetch.properties;
 
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
-import java.util.EnumSet;
 
 /** A law of whole lives: of starting, failing to start, stopping and starting again, and of the memory that it takes. */
 public abstract non-sealed class LifeLaw extends Law {
@@ -32,7 +31,7 @@ public abstract non-sealed class LifeLaw extends Law {
      * @return by default nothing
      */
     public java.util.Set<Fault> faults() {
-        return EnumSet.noneOf(Fault.class);
+        return java.util.Set.of();
     }
 
     /**
@@ -41,7 +40,7 @@ public abstract non-sealed class LifeLaw extends Law {
      * @return by default nothing but what shows on the way
      */
     public java.util.Set<Contract.Look> looks() {
-        return EnumSet.noneOf(Contract.Look.class);
+        return java.util.Set.of();
     }
 
     /**

@@ -299,95 +299,77 @@ final class ProviderFinder {
     }
 
     private static String objection(AllocatorProvider provider) {
-        String objection = objection(
-                provider::spiVersion,
-                AllocatorProvider.SPI_VERSION,
-                "kvetch-api",
-                provider::name,
-                provider::description);
-        if (objection.isEmpty()) objection = ask("family()", provider::family, family -> "");
-        return objection.isEmpty()
-                ? ask("capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> "")
-                : objection;
+        return first(
+                () -> versionObjection(provider::spiVersion, AllocatorProvider.SPI_VERSION, "kvetch-api"),
+                () -> ask("name()", provider::name, ProviderFinder::nameObjection),
+                () -> ask("description()", provider::description, words -> lineObjection("description is", words)),
+                () -> ask("family()", provider::family, family -> ""),
+                () -> ask("capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> ""));
     }
 
     private static String objection(DriverProvider provider) {
-        String objection = objection(
-                provider::spiVersion,
-                DriverProvider.SPI_VERSION,
-                "kvetch-raid0",
-                provider::name,
-                provider::description);
-        return objection.isEmpty()
-                ? ask(
+        return first(
+                () -> versionObjection(provider::spiVersion, DriverProvider.SPI_VERSION, "kvetch-raid0"),
+                () -> ask("name()", provider::name, ProviderFinder::nameObjection),
+                () -> ask("description()", provider::description, words -> lineObjection("description is", words)),
+                () -> ask(
                         "base()",
                         provider::base,
                         base -> KernelProfiles.find(base)
-                                .fold(problem -> "its base is no kernel: " + problem, kernel -> ""))
-                : objection;
+                                .fold(problem -> "its base is no kernel: " + problem, kernel -> "")));
     }
 
-    /** What is wrong with the answers of a law. */
     private static String objection(Law law) {
-        return Stream.<Supplier<String>>of(
-                        () -> ask(
-                                "id()",
-                                law::id,
-                                id -> Law.ID.matcher(id).matches()
-                                        ? ""
-                                        : "its id '" + Lines.of(id)
-                                                + "' is not made of upper-case letters and digits, beginning with a letter, 2 to 8 of them"),
-                        () -> ask("title()", law::title, ProviderFinder::lineObjection),
-                        () -> ask("statement()", law::statement, ProviderFinder::lineObjection),
-                        () -> ask("standsFor()", law::standsFor, ProviderFinder::lineObjection),
-                        () -> ask("lookFirstAt()", law::lookFirstAt, ProviderFinder::lineObjection),
-                        () -> ask("population()", law::population, population -> ""),
-                        () -> ask("mustSee()", law::mustSee, sights -> ""),
-                        () -> ask("compares()", law::compares, comparison -> ""))
-                .map(Supplier::get)
-                .filter(objection -> !objection.isEmpty())
-                .findFirst()
-                .orElse("");
+        Function<String, String> isLine = words -> lineObjection("words are", words);
+        return first(
+                () -> ask("id()", law::id, ProviderFinder::idObjection),
+                () -> ask("title()", law::title, isLine),
+                () -> ask("statement()", law::statement, isLine),
+                () -> ask("standsFor()", law::standsFor, isLine),
+                () -> ask("lookFirstAt()", law::lookFirstAt, isLine),
+                () -> ask("population()", law::population, population -> ""),
+                () -> ask("mustSee()", law::mustSee, sights -> ""),
+                () -> ask("compares()", law::compares, comparison -> ""));
     }
 
-    private static String lineObjection(String words) {
-        return !words.isBlank() && words.equals(Lines.of(words))
-                ? ""
-                : "its words are not one line of at most 200 characters: '" + Lines.of(words) + "'";
+    /** The first of the objections that is one. */
+    @SafeVarargs
+    private static String first(Supplier<String>... objections) {
+        for (Supplier<String> each : objections) {
+            String objection = each.get();
+            if (!objection.isEmpty()) return objection;
+        }
+        return "";
     }
 
-    /** What every provider is asked. */
-    private static String objection(
-            Supplier<Integer> spiVersion,
-            int ours,
-            String artifact,
-            Supplier<String> name,
-            Supplier<String> description) {
-        String objection = ask(
+    private static String versionObjection(Supplier<Integer> spiVersion, int ours, String artifact) {
+        return ask(
                 "spiVersion()",
                 spiVersion,
                 version -> version == ours
                         ? ""
                         : "it was written for version " + version + " of the SPI and this Kvetch speaks version " + ours
                                 + "; build it against this version of " + artifact);
-        if (objection.isEmpty())
-            objection = ask(
-                    "name()",
-                    name,
-                    answer -> AllocatorProvider.NAME.matcher(answer).matches()
-                            ? ""
-                            : "its name '" + Lines.of(answer)
-                                    + "' is not made of lower-case letters, digits and hyphens,"
-                                    + " beginning with a letter, 32 at most");
-        return objection.isEmpty()
-                ? ask(
-                        "description()",
-                        description,
-                        answer -> !answer.isBlank() && answer.equals(Lines.of(answer))
-                                ? ""
-                                : "its description is not one line of at most 200 characters: '" + Lines.of(answer)
-                                        + "'")
-                : objection;
+    }
+
+    private static String nameObjection(String name) {
+        return AllocatorProvider.NAME.matcher(name).matches()
+                ? ""
+                : "its name '" + Lines.of(name) + "' is not made of lower-case letters, digits and hyphens,"
+                        + " beginning with a letter, 32 at most";
+    }
+
+    private static String idObjection(String id) {
+        return Law.ID.matcher(id).matches()
+                ? ""
+                : "its id '" + Lines.of(id)
+                        + "' is not made of upper-case letters and digits, beginning with a letter, 2 to 8 of them";
+    }
+
+    private static String lineObjection(String what, String words) {
+        return !words.isBlank() && words.equals(Lines.of(words))
+                ? ""
+                : "its " + what + " not one line of at most 200 characters: '" + Lines.of(words) + "'";
     }
 
     /** What is wrong with the answer to a question; empty if nothing is. */

@@ -44,6 +44,11 @@ public record Setup(Providers providers, KernelProfile kernel, AllocatorProvider
         return kernel.isPluggedIn() || !providers.isKernels(provider);
     }
 
+    /** Whether code of somebody else's runs where a law judges it. */
+    boolean isPluggedIn(Law law) {
+        return isPluggedIn() || law.isPluggedIn();
+    }
+
     /** Whose code runs that may misbehave: first whoever is to blame where no allocator is being called. */
     Vector<Culprit> plugged() {
         Vector<Culprit> allocator = Vector.of(Culprit.allocator(provider.name()));
@@ -59,6 +64,11 @@ public record Setup(Providers providers, KernelProfile kernel, AllocatorProvider
      */
     public Culprit suspect() {
         return plugged().head();
+    }
+
+    /** Who is to blame where no allocator is being called and a law judges: it is the law only if all else is Kvetch's own. */
+    Culprit suspect(Law law) {
+        return isPluggedIn() || !law.isPluggedIn() ? suspect() : Culprit.law(law.id());
     }
 
     /** The allocator on a machine that was booted with these providers. */

@@ -167,7 +167,7 @@ final class Watch {
 
     /** Has a law judge. One that was plugged in may throw, loop or end the process, and is named then. */
     void judge(Law judge, ArrayCase c, Runnable judging) {
-        if (KnownLaws.isStandard(judge)) {
+        if (!judge.isPluggedIn()) {
             judging.run();
             return;
         }
@@ -179,12 +179,7 @@ final class Watch {
         } catch (OopsException | MisbehaviourException | AbandonedException notItsFault) {
             throw notItsFault;
         } catch (Throwable thrown) {
-            Thread.interrupted();
-            Misbehaviour.Kind kind =
-                    thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
-            throw new MisbehaviourException(new Misbehaviour(law, kind, "judge", "threw " + Lines.of(thrown))
-                    .on(c)
-                    .at(Frames.of(thrown)));
+            throw threw(law, "judge", thrown, c);
         } finally {
             this.judging = null;
             if (blackBox != null) blackBox.law("");
@@ -314,13 +309,17 @@ final class Watch {
     private RuntimeException threw(Throwable thrown) {
         String where = describe(call.get());
         Culprit culprit = culprit();
-        // What an allocator interrupted was its own thread, which is ours.
-        Thread.interrupted();
         end();
+        return threw(culprit, where, thrown, arrayCase);
+    }
+
+    private static MisbehaviourException threw(Culprit culprit, String where, Throwable thrown, @Nullable ArrayCase c) {
+        // What it interrupted was its own thread, which is ours.
+        Thread.interrupted();
         Misbehaviour.Kind kind =
                 thrown instanceof OutOfMemoryError ? Misbehaviour.Kind.OUT_OF_MEMORY : Misbehaviour.Kind.THREW;
         return new MisbehaviourException(new Misbehaviour(culprit, kind, where, "threw " + Lines.of(thrown))
-                .on(arrayCase)
+                .on(c)
                 .at(Frames.of(thrown)));
     }
 

@@ -138,7 +138,7 @@ final class WorkloadMinimiser {
                 for (int gfp : flags)
                     for (int order = machine.maxPageOrder(); order >= 0; order--) {
                         long bytes = order == 0 ? 1 : ((long) pageSize << (order - 1)) + 1;
-                        int times = (free(machine) >> order) + 1;
+                        int times = (machine.totalFrames() >> order) + 1;
                         if (times <= Contract.MOST_LIVE)
                             accept(best.onMachine(machine).withWorkload(Workload.NONE.alloc(bytes, gfp, times)));
                     }
@@ -151,7 +151,7 @@ final class WorkloadMinimiser {
         if (machine.pageSize() != best.machine().pageSize()) return;
         int order = PageFrames.getOrder(step.bytes(), machine.pageSize());
         if (order > machine.maxPageOrder()) return;
-        int fewer = (free(best.machine()) - free(machine)) >> order;
+        int fewer = (best.machine().totalFrames() - machine.totalFrames()) >> order;
         // Some of what is free cannot be had.
         for (int eighths = 8; eighths >= 6; eighths--) {
             int times = step.times() - fewer / 8 * eighths;
@@ -160,11 +160,6 @@ final class WorkloadMinimiser {
                     && accept(best.onMachine(machine).withWorkload(new Workload(Vector.of(step.withTimes(times))))))
                 return;
         }
-    }
-
-    /** How many pages are free when a machine has booted. */
-    private static int free(MachineProfile machine) {
-        return machine.frames() - machine.reservedFrames();
     }
 
     private void makeMachineUsual() {
@@ -443,7 +438,7 @@ final class WorkloadMinimiser {
             for (long near = -1; near <= 1; near++) edges.add(-(1L << shift) + near);
         for (long near = 16; near >= 1; near--) edges.add(-near);
         MachineProfile usual = ArrayCase.of(1, 2).machine();
-        long memory = (long) (usual.frames() - usual.reservedFrames()) * usual.pageSize();
+        long memory = (long) usual.totalFrames() * usual.pageSize();
         for (int part = 1; part <= 4; part++) for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
         return List.copyOf(edges);
     }
@@ -487,7 +482,7 @@ final class WorkloadMinimiser {
         MachineProfile machine = on.machine();
         int order = machine.maxPageOrder();
         long bytes = ((long) machine.pageSize() << (order - 1)) + 1;
-        int times = ((machine.frames() - machine.reservedFrames()) >> order) + 2;
+        int times = (machine.totalFrames() >> order) + 2;
         Workload filled = Workload.NONE.alloc(bytes, Gfp.ZERO, times);
         Workload freed = filled.with(new Step(Kind.FREE, 0, 0, times));
         return accept(on.withWorkload(filled))
@@ -500,7 +495,7 @@ final class WorkloadMinimiser {
         ArrayCase on = best.onUsualMachine();
         MachineProfile machine = on.machine();
         long page = machine.pageSize();
-        long memory = (machine.frames() - machine.reservedFrames()) * page;
+        long memory = machine.totalFrames() * page;
         for (int times = 1; times <= PICKED; times++)
             for (int pages = PICKED; pages >= 0; pages--) {
                 Workload held = Workload.NONE.alloc(1, Gfp.ZERO, times);

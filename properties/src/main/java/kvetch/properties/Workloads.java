@@ -255,7 +255,7 @@ final class Workloads {
 
     /** All memory there is, given back in some order, and all of it again. */
     private Workload nextExhausting() {
-        long memory = (long) (machine.frames() - machine.reservedFrames()) * machine.pageSize();
+        long memory = (long) machine.totalFrames() * machine.pageSize();
         Workload workload = Workload.NONE;
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
             // What an allocator keeps of small blocks has to come back for large ones; not too many, as it may walk

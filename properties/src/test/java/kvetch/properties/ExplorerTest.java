@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -144,9 +145,9 @@ class ExplorerTest {
         Mddev x = c.toMddev();
         Mddev y = ascending.toMddev();
         assertThat(a.driver().run(x)).as(c.toString()).isEqualTo(b.driver().run(y));
-        assertThat(LifeExaminer.examine(Vector.of(StandardLaws.W3), setup, c).allocations())
+        assertThat(LifeExaminer.examine(List.of(StandardLaws.W3), setup, c).allocations())
                 .as(c.toString())
-                .isEqualTo(LifeExaminer.examine(Vector.of(StandardLaws.W3), setup, ascending)
+                .isEqualTo(LifeExaminer.examine(List.of(StandardLaws.W3), setup, ascending)
                         .allocations());
         if (x.arraySectors() == 0) return;
         Vector<StripZone> zones = a.driver().zones(x);

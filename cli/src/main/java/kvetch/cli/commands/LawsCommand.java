@@ -42,7 +42,7 @@ final class LawsCommand implements Command {
         Table table = new Table("LAW", "STANDS FOR", "STATEMENT");
         for (Law law : laws) table.row(law.id(), law.standsFor(), law.statement());
         table.print(terminal);
-        Vector<Law> pluggedIn = laws.reject(KnownLaws::isStandard);
+        Vector<Law> pluggedIn = laws.filter(Law::isPluggedIn);
         if (pluggedIn.isEmpty()) return;
         Table more = new Table("LAW", "FROM");
         for (Law law : pluggedIn) more.row(law.id(), KnownLaws.origin(law));
@@ -57,7 +57,7 @@ final class LawsCommand implements Command {
             json.addProperty("id", law.id());
             json.addProperty("statement", law.statement());
             json.addProperty("stands_for", law.standsFor());
-            json.addProperty("from", KnownLaws.isStandard(law) ? "Kvetch" : KnownLaws.origin(law));
+            json.addProperty("from", law.isPluggedIn() ? KnownLaws.origin(law) : "Kvetch");
             list.add(json);
         }
         JsonObject answer = Json.answer();

@@ -90,8 +90,8 @@ public final class CheckJson implements CheckReport {
     public static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {
         json.addProperty("misbehaviour", misbehaviour.kind().toString());
         Culprit culprit = misbehaviour.culprit();
-        if (culprit.role() == Culprit.Role.DRIVER) json.addProperty("driver", culprit.name());
-        if (culprit.role() == Culprit.Role.LAW) json.addProperty("law", culprit.name());
+        if (culprit.role() != Culprit.Role.ALLOCATOR)
+            json.addProperty(culprit.role().toString(), culprit.name());
         if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
         if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
         if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());

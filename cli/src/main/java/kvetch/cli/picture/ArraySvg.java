@@ -79,22 +79,13 @@ public final class ArraySvg {
         int width = LEFT + shown * STEP + RIGHT;
         int height = TOP + HEIGHT + 40;
         Markup svg = new Markup();
-        svg.open(
-                "svg",
-                "xmlns",
-                "http://www.w3.org/2000/svg",
-                "class",
+        Svg.open(
+                svg,
                 shown <= FITTING_DISKS ? "array" : "array wide",
-                "viewBox",
-                "0 0 " + width + " " + height,
-                "width",
-                Integer.toString(width),
-                "height",
-                Integer.toString(height),
-                "role",
-                "img",
-                "aria-labelledby",
-                id + "-at " + id + "-ad",
+                width,
+                height,
+                id + "-at",
+                id + "-ad",
                 "data-top",
                 Integer.toString(TOP),
                 "data-height",

@@ -2,6 +2,7 @@ package kvetch.cli.picture;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What pictures are made of, as SVG that takes its colours from the page. */
 final class Svg {
@@ -16,24 +17,26 @@ final class Svg {
 
     private Svg() {}
 
-    /** Opens a chart, which a title and a description belong to. */
-    static void open(Markup svg, String style, int width, int height, String title, String description) {
-        svg.open(
-                "svg",
-                "xmlns",
-                "http://www.w3.org/2000/svg",
-                "class",
-                style,
-                "viewBox",
-                "0 0 " + width + " " + height,
-                "width",
-                Integer.toString(width),
-                "height",
-                Integer.toString(height),
-                "role",
-                "img",
-                "aria-labelledby",
-                title + " " + description);
+    /** Opens a chart, which a title and a description belong to; {@code more} are names and values of attributes. */
+    static void open(
+            Markup svg, String style, int width, int height, String title, String description, String... more) {
+        String[] attributes = {
+            "xmlns",
+            "http://www.w3.org/2000/svg",
+            "class",
+            style,
+            "viewBox",
+            "0 0 " + width + " " + height,
+            "width",
+            Integer.toString(width),
+            "height",
+            Integer.toString(height),
+            "role",
+            "img",
+            "aria-labelledby",
+            title + " " + description
+        };
+        svg.open("svg", Stream.of(attributes, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
     static void rect(Markup svg, double x, double y, double width, double height, String attribute, String value) {

@@ -304,7 +304,7 @@ public abstract class AllocatorConformance extends Laws {
     /** The largest size worth asking for: what is declared, or else what the family serves. */
     private long limit(MachineProfile machine) {
         long contiguous = (long) machine.pageSize() << machine.maxPageOrder();
-        long memory = (long) (machine.frames() - machine.reservedFrames()) * machine.pageSize();
+        long memory = (long) machine.totalFrames() * machine.pageSize();
         Family family = provider().family();
         long byFamily = family == Family.KMALLOC || family == Family.PAGES
                 ? contiguous

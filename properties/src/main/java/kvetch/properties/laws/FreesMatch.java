@@ -1,31 +1,28 @@
 package kvetch.properties.laws;
 
-import java.util.EnumSet;
 import java.util.Set;
 import kvetch.properties.Contract;
 import kvetch.properties.Fault;
-import kvetch.properties.Judgement;
 import kvetch.properties.Life;
-import kvetch.properties.LifeLaw;
 
 /** M1: frees that match. */
-final class FreesMatch extends LifeLaw {
-    private static final Set<Fault> FAULTS = EnumSet.of(
-            Fault.WRONG_FUNCTION,
-            Fault.FREED_BEFORE,
-            Fault.NOT_ALLOCATED,
-            Fault.KSIZE_CHANGES,
-            Fault.FREE_WARNS,
-            Fault.FREE_NOTHING,
-            Fault.FREED_TWICE);
-
+final class FreesMatch extends MemoryLaw {
     FreesMatch() {
         super(
                 "M1",
                 "each free matches its allocation",
                 "Each free matches its allocation: same address, once, with the free of its family (kfree, kvfree, vfree,"
                         + " free_pages).",
-                "each free matches its allocation");
+                "each free matches its allocation",
+                Contract.Look.SIZES,
+                Set.of(
+                        Fault.WRONG_FUNCTION,
+                        Fault.FREED_BEFORE,
+                        Fault.NOT_ALLOCATED,
+                        Fault.KSIZE_CHANGES,
+                        Fault.FREE_WARNS,
+                        Fault.FREE_NOTHING,
+                        Fault.FREED_TWICE));
     }
 
     @Override
@@ -34,23 +31,7 @@ final class FreesMatch extends LifeLaw {
     }
 
     @Override
-    public Set<Contract.Look> looks() {
-        return EnumSet.of(Contract.Look.SIZES);
-    }
-
-    @Override
-    public boolean needsZeroedTables() {
-        return false;
-    }
-
-    @Override
-    public Set<Fault> faults() {
-        return EnumSet.copyOf(FAULTS);
-    }
-
-    @Override
-    public void judge(Life life, Judgement judgement) {
-        if (life.isOfAllocatorAlone() || life.frees() > 0) judgement.tested();
-        life.judge(this, judgement);
+    boolean isTestedBy(Life life) {
+        return life.frees() > 0;
     }
 }

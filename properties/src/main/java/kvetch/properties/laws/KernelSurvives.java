@@ -1,6 +1,5 @@
 package kvetch.properties.laws;
 
-import java.util.EnumSet;
 import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.properties.Evidence;
@@ -11,7 +10,7 @@ import kvetch.properties.LifeLaw;
 
 /** W2: no death. */
 final class KernelSurvives extends LifeLaw {
-    private static final Set<Fault> FAULTS = EnumSet.of(Fault.DEATH, Fault.KILLS_THOUGH_ASKED_NOT_TO);
+    private static final Set<Fault> FAULTS = Set.of(Fault.DEATH, Fault.KILLS_THOUGH_ASKED_NOT_TO);
 
     KernelSurvives() {
         super(
@@ -28,7 +27,7 @@ final class KernelSurvives extends LifeLaw {
 
     @Override
     public Set<Fault> faults() {
-        return EnumSet.copyOf(FAULTS);
+        return FAULTS;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package kvetch.properties.laws;
 
-import java.util.EnumSet;
 import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.properties.Evidence;
@@ -12,7 +11,7 @@ import kvetch.properties.LifeLaw;
 /** W1: no WARN. */
 final class NoWarnings extends LifeLaw {
     private static final Set<Fault> FAULTS =
-            EnumSet.of(Fault.WARNS_THOUGH_ASKED_NOT_TO, Fault.WARNS_NEEDLESSLY, Fault.WARNS_AGAIN, Fault.SILENT);
+            Set.of(Fault.WARNS_THOUGH_ASKED_NOT_TO, Fault.WARNS_NEEDLESSLY, Fault.WARNS_AGAIN, Fault.SILENT);
 
     NoWarnings() {
         super("W1", "no WARN", "No WARN for any raid_disks.", "no WARN for any raid_disks");
@@ -37,7 +36,7 @@ final class NoWarnings extends LifeLaw {
 
     @Override
     public Set<Fault> faults() {
-        return EnumSet.copyOf(FAULTS);
+        return FAULTS;
     }
 
     @Override

@@ -1,24 +1,21 @@
 package kvetch.properties.laws;
 
-import java.util.EnumSet;
 import java.util.Set;
 import kvetch.properties.Contract;
 import kvetch.properties.Fault;
-import kvetch.properties.Judgement;
 import kvetch.properties.Life;
-import kvetch.properties.LifeLaw;
 
 /** M2: no leaks. */
-final class NothingLeaks extends LifeLaw {
-    private static final Set<Fault> FAULTS = EnumSet.of(Fault.NEVER_FREED, Fault.LEAK);
-
+final class NothingLeaks extends MemoryLaw {
     NothingLeaks() {
         super(
                 "M2",
                 "nothing leaks",
                 "Nothing leaks: after raid0_free, and after every way in which starting can fail, all that was allocated is"
                         + " freed.",
-                "each free matches its allocation");
+                "each free matches its allocation",
+                Contract.Look.LEAKS,
+                Set.of(Fault.NEVER_FREED, Fault.LEAK));
     }
 
     @Override
@@ -27,23 +24,7 @@ final class NothingLeaks extends LifeLaw {
     }
 
     @Override
-    public Set<Contract.Look> looks() {
-        return EnumSet.of(Contract.Look.LEAKS);
-    }
-
-    @Override
-    public boolean needsZeroedTables() {
-        return false;
-    }
-
-    @Override
-    public Set<Fault> faults() {
-        return EnumSet.copyOf(FAULTS);
-    }
-
-    @Override
-    public void judge(Life life, Judgement judgement) {
-        if (life.isOfAllocatorAlone() || (life.hasSurvived() && life.allocations() > 0)) judgement.tested();
-        life.judge(this, judgement);
+    boolean isTestedBy(Life life) {
+        return life.hasSurvived() && life.allocations() > 0;
     }
 }
