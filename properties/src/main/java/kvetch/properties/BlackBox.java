@@ -98,7 +98,7 @@ public final class BlackBox {
     // What the process writes
 
     void sample(@Nullable ArrayCase c) {
-        memory.putLong(SAMPLES, memory.getLong(SAMPLES) + 1);
+        stretch();
         memory.putInt(CALL, 0);
         memory.putInt(TOKEN_LENGTH, 0);
         if (c == null) return;
@@ -106,6 +106,11 @@ public final class BlackBox {
         if (token.length > BYTES - TOKEN) return;
         memory.put(TOKEN, token);
         memory.putInt(TOKEN_LENGTH, token.length);
+    }
+
+    /** What follows may take as long as a case. */
+    void stretch() {
+        memory.putLong(SAMPLES, memory.getLong(SAMPLES) + 1);
     }
 
     void begin(int call, String allocator, long argument, int gfp) {

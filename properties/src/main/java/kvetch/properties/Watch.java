@@ -34,11 +34,17 @@ final class Watch {
     private static final int CREATE = 4;
     private static final int CAPABILITIES = 5;
 
+    /** Of samples, and of their stretches that may each take as long as a sample. */
     private final AtomicLong samples = new AtomicLong();
+
     private final AtomicInteger call = new AtomicInteger();
     private volatile boolean abandoned;
     private final @Nullable Culprit suspect;
     private @Nullable ArrayCase arrayCase;
+
+    /** A slow allocator is none that hangs: of a workload's calls, which are counted, each has the time that a case has. */
+    private boolean hasTimeForEachCall;
+
     private String allocator = "";
 
     /** The law that was plugged in and judges, if one does. */
@@ -76,7 +82,7 @@ final class Watch {
 
     // For the watchdog
 
-    /** How many samples have begun. */
+    /** How many samples have begun, or stretches of them. */
     long samples() {
         return samples.get();
     }
@@ -160,6 +166,7 @@ final class Watch {
     /** A sample begins. */
     void sample(@Nullable ArrayCase c) {
         arrayCase = c;
+        hasTimeForEachCall = c != null && c.workload() != null;
         samples.lazySet(samples.get() + 1);
         if (blackBox != null) blackBox.sample(c);
         if (abandoned) throw new AbandonedException();
@@ -297,6 +304,10 @@ final class Watch {
     private void end() {
         call.lazySet(NONE);
         if (blackBox != null) blackBox.end();
+        if (hasTimeForEachCall) {
+            samples.lazySet(samples.get() + 1);
+            if (blackBox != null) blackBox.stretch();
+        }
         if (abandoned) throw new AbandonedException();
     }
 

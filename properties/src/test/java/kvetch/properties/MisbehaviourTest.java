@@ -6,13 +6,17 @@ import io.vavr.collection.Vector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Gfp;
+import kvetch.api.MachineProfile;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -207,6 +211,25 @@ class MisbehaviourTest {
         assertThat(misbehaviour.message())
                 .matches(
                         "spinner: free\\([0-9a-f]{16}\\) has not returned after 500 ms of processor time; it is not called any more");
+    }
+
+    /** Each of its calls takes a third of the limit, and there are ten. */
+    @Test
+    void slowAllocatorDoesNotHang() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Rogue slow = Rogue.of("slow", machine -> new Rogue.Base(machine) {
+            @Override
+            public long alloc(long bytes, int gfp) {
+                long end = threads.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(SHORT_MS / 3);
+                while (threads.getCurrentThreadCpuTime() < end) Thread.onSpinWait();
+                return super.alloc(bytes, gfp);
+            }
+        });
+        Setup setup = new Setup(Providers.load().and(slow), Checks.kernel("hardened"), slow);
+        ArrayCase c = ArrayCase.of(Workload.NONE.alloc(8, Gfp.KERNEL, 10), MachineProfile.of(4096, 256));
+        assertThat(Sandbox.call(setup.suspect(), SHORT_MS, () -> Examiner.examine(StandardLaws.M4, setup, c))
+                        .isRight())
+                .isTrue();
     }
 
     // Wild addresses

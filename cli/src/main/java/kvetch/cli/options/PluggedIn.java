@@ -26,8 +26,9 @@ public final class PluggedIn {
             names = "--timeout",
             paramLabel = "SECONDS",
             description =
-                    "How many seconds of processor time an allocator or a driver may take over one case before it counts as hung;"
-                            + " one that waits may do so six times as long. Default: 10.")
+                    "How many seconds of processor time an allocator or a driver may take over an array, or over one call where an"
+                            + " allocator is judged alone, before it counts as hung; one that waits may do so six times as long."
+                            + " Default: 10.")
     private @Nullable String timeout;
 
     /** All allocators and drivers there are; what is wrong with others goes to stderr. */
