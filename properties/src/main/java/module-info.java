@@ -1,13 +1,53 @@
 /**
- * The laws of the zone tables and of the allocators behind them, as jqwik properties; the ledger that watches an allocator;
- * the engine that checks, and what it finds.
+ * The laws of the zone tables and of the allocators behind them; the ledger that watches an allocator; the engine that checks,
+ * and what it finds.
  *
  * <p>Allocators, and drivers and laws of somebody's own, are found with {@link java.util.ServiceLoader} and never named here.
- * Depend on this module to have an allocator of your own judged; the command line is in {@code kvetch.cli}.
+ * Depend on this module to have an allocator of your own judged, or to write a law; the command line is in {@code kvetch.cli}.
+ * What is exported to everybody:
+ *
+ * <ul>
+ *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
+ *   <li>{@link kvetch.properties.law.RunningArrayLaw}: extend it for a law of arrays that run.
+ *   <li>{@link kvetch.properties.law.LifeLaw}: extend it for a law of whole lives and of memory.
+ *   <li>{@link kvetch.properties.law.Law}: what both have in common; the service that a law of one's own provides.
+ *   <li>{@link kvetch.properties.law.Population}: which cases are drawn for a law.
+ *   <li>{@link kvetch.properties.law.Sight}: what a check has to see sometimes.
+ *   <li>{@link kvetch.properties.law.Look}: what is to be looked at where an allocator is judged alone.
+ *   <li>{@link kvetch.properties.law.RunningArray}: what a law sees of an array.
+ *   <li>{@link kvetch.properties.law.WalkedArray}: what its fast form sees of one that is explored.
+ *   <li>{@link kvetch.properties.law.Life}: what a law sees of a life.
+ *   <li>{@link kvetch.properties.law.Judgement}: where a law says what it has seen.
+ *   <li>{@link kvetch.properties.law.Violation}: a law that was seen broken.
+ *   <li>{@link kvetch.properties.law.Defect}: a way in which a law is broken, with its smallest case.
+ *   <li>{@link kvetch.properties.law.Reach}: who can come to such a case.
+ *   <li>{@link kvetch.properties.evidence.Evidence}: what was seen, by kind.
+ *   <li>{@link kvetch.properties.evidence.Fault}: what can go wrong with memory.
+ *   <li>{@link kvetch.properties.evidence.Misbehaviour}: what can go wrong with code that was plugged in, as a program.
+ *   <li>{@link kvetch.properties.evidence.Culprit}: whose code that is.
+ *   <li>{@link kvetch.properties.cases.ArrayCase}: an array, its life and its machine.
+ *   <li>{@link kvetch.properties.cases.Workload}: what other callers do with an allocator.
+ *   <li>{@link kvetch.properties.cases.CaseText}: a case as text.
+ *   <li>{@link kvetch.properties.laws.StandardLaws}: Kvetch's own laws.
+ *   <li>{@link kvetch.properties.plug.Providers}: the allocators, drivers and laws that there are.
+ *   <li>{@link kvetch.properties.plug.KnownLaws}: the laws among them.
+ *   <li>{@link kvetch.properties.plug.ReplayToken}: a counterexample as a line of text.
+ *   <li>{@link kvetch.properties.Check}: puts kernels and allocators to the test of laws.
+ *   <li>{@link kvetch.properties.LawResult}: what came of one law.
+ *   <li>{@link kvetch.properties.Verdict}: held, broken, and what else there is.
+ *   <li>{@link kvetch.properties.Observation}: one case of a check, for whoever wants to look at them.
+ *   <li>{@link kvetch.properties.Explorer}: goes through all of a scope.
+ *   <li>{@link kvetch.properties.Scope}: which arrays those are.
+ *   <li>{@link kvetch.properties.Exploration}: what came of it.
+ *   <li>{@link kvetch.properties.Sweep}: goes through all raid_disks.
+ *   <li>{@link kvetch.properties.Replay}: runs one case again.
+ *   <li>{@link kvetch.properties.Step}: what happens in it.
+ *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
+ * </ul>
  *
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
  * @uses kvetch.raid0.DriverProvider every driver on the module path or class path that is a patch of somebody's own
- * @uses kvetch.properties.Law every law there that is not Kvetch's own
+ * @uses kvetch.properties.law.Law every law there that is not Kvetch's own
  */
 module kvetch.properties {
     requires transitive kvetch.raid0;
@@ -18,9 +58,22 @@ module kvetch.properties {
     requires static org.apiguardian.api;
 
     exports kvetch.properties;
+    exports kvetch.properties.cases;
+    exports kvetch.properties.evidence;
     exports kvetch.properties.kit;
+    exports kvetch.properties.law;
     exports kvetch.properties.laws;
-    exports kvetch.properties.vectors;
+    exports kvetch.properties.plug;
+    exports kvetch.properties.isolation to
+            kvetch.cli;
+    exports kvetch.properties.sandbox to
+            kvetch.cli;
+    exports kvetch.properties.setup to
+            kvetch.cli;
+    exports kvetch.properties.shrink to
+            kvetch.cli;
+    exports kvetch.properties.vectors to
+            kvetch.cli;
 
     opens kvetch.properties to
             org.junit.platform.commons;
@@ -29,5 +82,5 @@ module kvetch.properties {
 
     uses kvetch.api.AllocatorProvider;
     uses kvetch.raid0.DriverProvider;
-    uses kvetch.properties.Law;
+    uses kvetch.properties.law.Law;
 }

@@ -2,8 +2,8 @@ package kvetch.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Providers;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Mapping;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

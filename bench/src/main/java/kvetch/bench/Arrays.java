@@ -2,7 +2,7 @@ package kvetch.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import kvetch.properties.ArrayCase;
+import kvetch.properties.cases.ArrayCase;
 
 /** The arrays of the workloads: the same ones, in the same order, as in {@code c/baseline.c}. md refuses disks of less than 2 sectors. */
 final class Arrays {

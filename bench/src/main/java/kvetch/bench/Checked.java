@@ -3,9 +3,9 @@ package kvetch.bench;
 import kvetch.api.Allocator;
 import kvetch.api.Family;
 import kvetch.api.Machine;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Ledger;
-import kvetch.properties.Providers;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
@@ -30,9 +30,10 @@ final class Checked {
 
     Checked(Providers providers, ArrayCase array) {
         this.array = array;
-        machine = providers.boot(array.machine().withSites(KERNEL.sites()));
+        machine = providers.allocators().boot(array.machine().withSites(KERNEL.sites()));
         ledger = new Ledger(machine, 0);
-        Allocator tables = ledger.wrap(machine.allocator(Family.KVMALLOC), providers.kernelProvider(Family.KVMALLOC));
+        Allocator tables = ledger.wrap(
+                machine.allocator(Family.KVMALLOC), providers.allocators().kernelProvider(Family.KVMALLOC));
         driver = KERNEL.driver(machine, ledger.memory(), tables, ledger.kernelAllocators());
         mddev = array.toMddev();
     }

@@ -6,9 +6,9 @@ import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
 import kvetch.properties.LawResult;
-import kvetch.properties.Providers;
-import kvetch.properties.Setup;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +49,7 @@ public class EngineBenchmark {
     @Benchmark
     public Exploration explore() {
         Setup setup = new Setup(
-                providers,
+                providers.allocators(),
                 KernelProfiles.find("7.2").get(),
                 providers.find("kvzalloc").get());
         return new Explorer(kvetch.properties.Scope.usual(), Vector.of(setup)).run(1, () -> false);

@@ -7,12 +7,12 @@ import java.util.List;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
-import kvetch.properties.ArrayCase;
 import kvetch.properties.Explorer;
-import kvetch.properties.Ledger;
-import kvetch.properties.Providers;
 import kvetch.properties.Scope;
-import kvetch.properties.Setup;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 
 /** How cost grows with disks, zones, sectors and cores, and what memory costs. Prints tables in Markdown. */
@@ -80,7 +80,7 @@ public final class Growth {
     private static void cores() {
         int most = Runtime.getRuntime().availableProcessors();
         Setup setup = new Setup(
-                PROVIDERS,
+                PROVIDERS.allocators(),
                 KernelProfiles.find("7.2").get(),
                 PROVIDERS.find("kvzalloc").get());
         System.out.println("\n| threads | arrays explored in a second of wall time |\n|---:|---:|");

@@ -7,8 +7,8 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.Memory;
-import kvetch.properties.Ledger;
-import kvetch.properties.Providers;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.plug.Providers;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,15 +37,16 @@ public class MachineBenchmark {
     public long bytes;
 
     private final Providers providers = Providers.load();
-    private Allocator allocator =
-            new Ledger(providers.boot(PROFILE), 0).kernelAllocators().apply(Family.KVMALLOC);
-    private Memory memory = new Ledger(providers.boot(PROFILE), 0).memory();
+    private Allocator allocator = new Ledger(providers.allocators().boot(PROFILE), 0)
+            .kernelAllocators()
+            .apply(Family.KVMALLOC);
+    private Memory memory = new Ledger(providers.allocators().boot(PROFILE), 0).memory();
     private long block;
 
     /** A machine of which one block is used. */
     @Setup(Level.Iteration)
     public void boot() {
-        Ledger ledger = new Ledger(providers.boot(PROFILE), 0);
+        Ledger ledger = new Ledger(providers.allocators().boot(PROFILE), 0);
         allocator = ledger.kernelAllocators().apply(Family.KVMALLOC);
         memory = ledger.memory();
         block = allocator.alloc(96, Gfp.KERNEL | Gfp.ZERO);
@@ -54,14 +55,15 @@ public class MachineBenchmark {
     /** Booting, with nothing done on the machine. */
     @Benchmark
     public Machine bootMachine() {
-        return providers.boot(PROFILE);
+        return providers.allocators().boot(PROFILE);
     }
 
     /** A block that is zeroed, examined and freed, on a machine that has just booted. */
     @Benchmark
     public long allocateOnFreshMachine() {
-        Allocator fresh =
-                new Ledger(providers.boot(PROFILE), 0).kernelAllocators().apply(Family.KVMALLOC);
+        Allocator fresh = new Ledger(providers.allocators().boot(PROFILE), 0)
+                .kernelAllocators()
+                .apply(Family.KVMALLOC);
         long address = fresh.alloc(bytes, Gfp.KERNEL | Gfp.ZERO);
         fresh.free(address);
         return address;

@@ -3,8 +3,8 @@ package kvetch.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Providers;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Mapping;
 
 /**

@@ -1,6 +1,6 @@
 package kvetch.bench;
 
-import kvetch.properties.ArrayCase;
+import kvetch.properties.cases.ArrayCase;
 
 /** The tables in plain Java arrays, checked for Z1 and Z2: what the peers check, since they have no memory to simulate. */
 final class Plain {

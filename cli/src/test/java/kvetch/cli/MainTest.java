@@ -23,7 +23,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.map.Mapper;
 import kvetch.cli.options.Choice;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,9 +1,9 @@
 package kvetch.cli;
 
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Law;
-import kvetch.properties.ReplayToken;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.ReplayToken;
 
 /** Replay tokens of counterexamples, each of another kind. */
 public final class Tokens {

@@ -8,6 +8,12 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.isolation.Isolation;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Effort;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.Launcher;
@@ -138,7 +144,7 @@ public record Check(
         List<LawResult> results = new ArrayList<>();
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
-                Setup setup = new Setup(providers, kernel, allocator);
+                Setup setup = new Setup(providers.allocators(), kernel, allocator);
                 try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
                     for (Law law : laws) {
                         if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);

@@ -4,6 +4,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /** What a run knows of how its allocators and drivers misbehave. */

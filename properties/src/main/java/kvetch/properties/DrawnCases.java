@@ -1,5 +1,8 @@
 package kvetch.properties;
 
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.setup.Setup;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -24,7 +27,7 @@ public final class DrawnCases {
 
     @Provide
     Arbitrary<ArrayCase> cases() {
-        return Arbitraries.randomValue(recorder().population()::draw);
+        return Arbitraries.randomValue(random -> ArrayCases.draw(recorder().population(), random));
     }
 
     @Property

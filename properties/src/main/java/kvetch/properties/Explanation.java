@@ -1,6 +1,14 @@
 package kvetch.properties;
 
 import io.vavr.control.Option;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.setup.Origin;
+import kvetch.properties.setup.Setup;
 
 /** Says what a violation is about to someone who has written an allocator. */
 public final class Explanation {
@@ -17,7 +25,7 @@ public final class Explanation {
     public static String of(Setup setup, Violation violation, ArrayCase c) {
         Law law = violation.law();
         Option<Fault> fault =
-                Fault.of(violation).filter(found -> !found.expected().isEmpty());
+                violation.fault().filter(found -> !found.expected().isEmpty());
         String expected = fault.map(Fault::expected).getOrElse(law::statement);
         String lookAt = fault.map(Fault::lookAt).getOrElse(law::lookFirstAt);
         return law + " is broken by " + setup.provider().name() + " (kernel "
@@ -29,10 +37,9 @@ public final class Explanation {
                 + "\n  look first at: " + lookAt
                 + "\n  run it again:  kvetch replay "
                 + new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format()
-                + (setup.providers().isKernels(setup.provider())
+                + (setup.allocators().isKernels(setup.provider())
                         ? ""
-                        : " --module-path "
-                                + ProviderFinder.place(setup.provider().getClass()));
+                        : " --module-path " + Origin.place(setup.provider().getClass()));
     }
 
     /**
@@ -43,9 +50,9 @@ public final class Explanation {
      * @param misbehaviour what it did
      * @return several lines
      */
-    static String of(Law law, Setup setup, Misbehaviour misbehaviour) {
+    public static String of(Law law, Setup setup, Misbehaviour misbehaviour) {
         ArrayCase c = misbehaviour.arrayCase();
-        String place = " --module-path " + ProviderFinder.place(setup.provider().getClass());
+        String place = " --module-path " + Origin.place(setup.provider().getClass());
         return law + " cannot be judged for " + misbehaviour.message()
                 + misbehaviour
                         .frames()

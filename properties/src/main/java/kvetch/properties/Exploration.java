@@ -1,6 +1,8 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
 
 /**
  * What an exploration came to.

@@ -14,6 +14,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import kvetch.api.OopsException;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.Isolation;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.run.ExploredArray;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.run.Whose;
+import kvetch.properties.sandbox.Diversion;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Defects;
+import kvetch.properties.shrink.Effort;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +98,21 @@ public final class Explorer {
      *     an allocator that is not the kernel's own counts as hung
      */
     public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs) {
-        this(scope, setups, timeoutMs, Isolation.IN_THIS_PROCESS);
+        this(scope, KnownLaws.standard().all(), setups, timeoutMs, Isolation.IN_THIS_PROCESS);
     }
 
     /**
      * An exploration that has not begun, which shows what it finds once more elsewhere before it tells it.
      *
      * @param scope what to go through
+     * @param laws what is judged
      * @param setups the kernels and allocators
      * @param timeoutMs how many milliseconds of processor time one boot of a machine, and what follows it, may take before
      *     an allocator that is not the kernel's own counts as hung
      * @param isolation where defects of such allocators are shown again
      * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
-    public Explorer(Scope scope, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
+    public Explorer(Scope scope, Vector<Law> laws, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
         if (scope.isEmpty()) throw new IllegalArgumentException("there is no array in the scope");
         if (setups.isEmpty()) throw new IllegalArgumentException("there is no kernel with an allocator to explore");
         this.isolation = isolation;
@@ -95,7 +120,7 @@ public final class Explorer {
         this.scope = scope;
         this.setups = setups;
         this.arrays = scope.arrays();
-        this.laws = setups.head().providers().laws().all();
+        this.laws = laws;
         this.timeoutMs = timeoutMs;
         this.outcasts = new Outcasts(setups);
         sortLaws();
@@ -116,7 +141,7 @@ public final class Explorer {
      * @param misbehaviour what it does; one of an allocator that is not explored changes nothing
      */
     public void leaveOut(Misbehaviour misbehaviour) {
-        for (Law law : laws.filter(misbehaviour::isOf)) {
+        for (Law law : laws.filter(each -> misbehaviour.isOf(each.id()))) {
             Setup first = setups.head();
             leaveOut(
                     law,
@@ -237,13 +262,15 @@ public final class Explorer {
 
     /** Whether it is a law that misbehaved: the first of those that did is the same however many threads there are. */
     private boolean isOutlaw(int array, int index, Misbehaviour misbehaviour) {
-        for (Law law : laws.filter(misbehaviour::isOf)) {
+        for (Law law : laws.filter(each -> misbehaviour.isOf(each.id()))) {
             Setup setup = setups.get(index);
             Outlaw found = new Outlaw(
                     (long) array * setups.size() + index,
                     law,
                     new Exploration.Misbehaved(
-                            setup.kernel().name(), setup.provider().name(), misbehaviour.withReplay(law, setup)));
+                            setup.kernel().name(),
+                            setup.provider().name(),
+                            Whose.withReplay(misbehaviour, law, setup)));
             outlaw.accumulateAndGet(found, Explorer::first);
             return true;
         }
@@ -281,7 +308,7 @@ public final class Explorer {
     /** A law that a driver of somebody's own seems to break, by what was done before and not by a case alone. */
     private record Doubt(int setup, Law law) implements Comparable<Doubt> {
         private static final Comparator<Doubt> ORDER =
-                Comparator.comparingInt(Doubt::setup).thenComparing(Doubt::law);
+                Comparator.comparingInt(Doubt::setup).thenComparing(Doubt::law, KnownLaws.ORDER);
 
         boolean isOf(Kind kind) {
             return kind.setup == setup && kind.law.equals(law);
@@ -314,12 +341,12 @@ public final class Explorer {
     private Either<Misbehaviour, Defect> defect(Setup setup, Kind kind, ArrayCase c) {
         try (CaseRunner runner = isolation.open(setup, kind.law, timeoutMs)) {
             Defect defect = runner.shrink(new Violation(kind.law, kind.what, new Evidence.Note("")), c, Effort.NONE);
-            if (!setup.isPluggedIn(kind.law) || Defects.shows(defect, runner.confirm(kind.law, c)))
+            if (!Whose.isPluggedIn(kind.law, setup) || Defects.shows(defect, runner.confirm(kind.law, c)))
                 return Either.right(defect);
             throw Constancy.broken(
                     kind.law, setup, c, kind.law + " seems broken (" + kind.what + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
-            return Either.left(misbehaved.misbehaviour().withReplay(kind.law, setup));
+            return Either.left(Whose.withReplay(misbehaved.misbehaviour(), kind.law, setup));
         }
     }
 
@@ -341,8 +368,9 @@ public final class Explorer {
 
     /** A kind of defect: where, which law, and what went wrong. */
     private record Kind(int setup, Law law, String what) implements Comparable<Kind> {
-        private static final Comparator<Kind> ORDER =
-                Comparator.comparingInt(Kind::setup).thenComparing(Kind::law).thenComparing(Kind::what);
+        private static final Comparator<Kind> ORDER = Comparator.comparingInt(Kind::setup)
+                .thenComparing(Kind::law, KnownLaws.ORDER)
+                .thenComparing(Kind::what);
 
         @Override
         public int compareTo(Kind other) {
@@ -358,7 +386,7 @@ public final class Explorer {
         private long discards;
         private long checks;
 
-        void add(WalkedArray walked) {
+        void add(ExploredArray walked) {
             mappings += walked.mappings();
             requests += walked.requests();
             discards += walked.discards();
@@ -381,8 +409,8 @@ public final class Explorer {
         private final Tally[] tallies = new Tally[setups.size()];
         private final BitSet[] mapped = new BitSet[setups.size()];
         private final @Nullable Sandbox[] sandboxes = new Sandbox[setups.size()];
-        private WalkedArray.Tables reference = new WalkedArray.Tables();
-        private WalkedArray.Tables current = new WalkedArray.Tables();
+        private ExploredArray.Tables reference = new ExploredArray.Tables();
+        private ExploredArray.Tables current = new ExploredArray.Tables();
         private volatile @Nullable Throwable failure;
 
         Worker(BooleanSupplier cancelled) {
@@ -411,7 +439,7 @@ public final class Explorer {
             int referring = -1;
             for (int i = 0; i < setups.size(); i++) {
                 if (outcasts.isOut(array, i)) continue;
-                WalkedArray.Tables tables = referring < 0 ? reference : current;
+                ExploredArray.Tables tables = referring < 0 ? reference : current;
                 Pass pass = new Pass(i, arrays.get(array), tables);
                 if (!isDone(array, i, pass::run)) continue;
                 tallies[i].add(pass.tally);
@@ -427,7 +455,7 @@ public final class Explorer {
         /** False if the allocator or the driver misbehaved. */
         private boolean isDone(int array, int index, Runnable work) {
             Setup setup = setups.get(index);
-            if (!laws.exists(setup::isPluggedIn)) {
+            if (!laws.exists(law -> Whose.isPluggedIn(law, setup))) {
                 work.run();
                 return true;
             }
@@ -446,8 +474,8 @@ public final class Explorer {
                 if (!isOutlaw(array, index, misbehaved.misbehaviour()))
                     outcasts.add(array, index, misbehaved.misbehaviour());
                 // A thread that hung may still write to them.
-                reference = new WalkedArray.Tables();
-                current = new WalkedArray.Tables();
+                reference = new ExploredArray.Tables();
+                current = new ExploredArray.Tables();
                 return false;
             }
         }
@@ -475,14 +503,14 @@ public final class Explorer {
         private final int index;
         private final Setup setup;
         private final ArrayCase array;
-        private final WalkedArray.Tables tables;
+        private final ExploredArray.Tables tables;
         private final Tally tally = new Tally();
         private final Map<Kind, ArrayCase> smallest = new TreeMap<>();
         private boolean isMapped;
         private int unconfirmed;
 
         /** One that fills {@code tables} if every sector can be mapped. */
-        Pass(int index, ArrayCase array, WalkedArray.Tables tables) {
+        Pass(int index, ArrayCase array, ExploredArray.Tables tables) {
             this.index = index;
             this.setup = setups.get(index);
             this.array = array;
@@ -507,7 +535,7 @@ public final class Explorer {
                 // The lives of the same array report it.
                 return false;
             }
-            WalkedArray walked = new WalkedArray(setup, rig, mddev, c, tables, scope.longestRequest());
+            ExploredArray walked = new ExploredArray(setup, rig, mddev, c, tables, scope.longestRequest());
             try {
                 for (RunningArrayLaw law : runningLaws) {
                     walked.settledBy(broken -> confirm(broken, law));
@@ -551,7 +579,7 @@ public final class Explorer {
 
         /** What was seen on one machine is not seen on another, which has just booted. */
         private void disagree(ArrayCase c, Vector<? extends Law> laws) {
-            if (!laws.exists(setup::isPluggedIn))
+            if (!laws.exists(law -> Whose.isPluggedIn(law, setup)))
                 throw new IllegalStateException(
                         "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
             throw Constancy.broken(

@@ -9,6 +9,21 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import kvetch.api.Capabilities;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.MisbehaviourShrinker;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Sight;
+import kvetch.properties.run.Whose;
+import kvetch.properties.sandbox.Lines;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Defects;
+import kvetch.properties.shrink.Effort;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.EngineFilter;
@@ -125,7 +140,8 @@ final class LawCheck {
 
     /** The kernel's own allocators and drivers are quiet: beside them it was the law. */
     private Vector<Misbehaviour> manners() {
-        return setup.suspect(law).isLaw() ? runner.manners().map(manners -> manners.by(law)) : runner.manners();
+        Culprit suspect = Whose.suspect(law, setup);
+        return suspect.isLaw() ? runner.manners().map(manners -> manners.by(suspect)) : runner.manners();
     }
 
     private Verdict verdict(Vector<Defect> defects) {

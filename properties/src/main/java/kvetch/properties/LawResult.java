@@ -2,6 +2,10 @@ package kvetch.properties;
 
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Sight;
 import org.jspecify.annotations.Nullable;
 
 /**

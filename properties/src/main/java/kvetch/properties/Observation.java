@@ -4,6 +4,12 @@ import io.vavr.collection.Set;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examination;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package kvetch.properties;
 
 import io.vavr.collection.Vector;
 import java.util.TreeMap;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Population;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examination;
+import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.ideal.Probes;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
+import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.run.BootedArray;
+import kvetch.properties.run.Consequence;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.sandbox.Watch;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -95,7 +113,9 @@ public final class Replay {
     private static Either<String, Setup> setup(Providers providers, ReplayToken token) {
         return providers
                 .kernel(token.kernel())
-                .flatMap(kernel -> providers.find(token.allocator()).map(found -> new Setup(providers, kernel, found)));
+                .flatMap(kernel -> providers
+                        .find(token.allocator())
+                        .map(found -> new Setup(providers.allocators(), kernel, found)));
     }
 
     /**
@@ -211,7 +231,8 @@ public final class Replay {
         if (first != null) steps = steps.append(new Step.Splats(first));
         return new Told(
                 transcript.result(),
-                steps.appendAll(Vector.ofAll(transcript.result().faults()).map(Step.Notes::new)));
+                steps.appendAll(Vector.ofAll(transcript.result().faults())
+                        .map(seen -> new Step.Notes(StandardLaws.violation(seen)))));
     }
 
     private void tellRunning(RunningArrayLaw law, Tracer tracer, Examination examination) {
@@ -287,7 +308,7 @@ public final class Replay {
     }
 
     private boolean fits(Mddev mddev) {
-        return RunningArray.requestFits(c, mddev.capacity());
+        return BootedArray.requestFits(c, mddev.capacity());
     }
 
     /** Where the sectors of the array go: all of a small one, and of a large one those that break the law. */

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kvetch.properties.cases.ArrayCase;
 
 /**
  * The arrays, requests and lives that an exploration goes through.

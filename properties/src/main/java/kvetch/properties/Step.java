@@ -3,6 +3,7 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
 

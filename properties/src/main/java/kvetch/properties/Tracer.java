@@ -15,6 +15,13 @@ import kvetch.api.Machine;
 import kvetch.api.Memory;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Violation;
+import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.sandbox.Watch;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -75,9 +82,9 @@ final class Tracer {
         Watch watch = Watch.current();
         watch.sample(c);
         KernelProfile kernel = setup.kernel();
-        this.machine = setup.providers().boot(c.machine().withSites(kernel.sites()));
+        this.machine = setup.allocators().boot(c.machine().withSites(kernel.sites()));
         this.ledger = new Ledger(machine, c.failAt());
-        Allocator allocator = setup.providers().isKernels(setup.provider())
+        Allocator allocator = setup.allocators().isKernels(setup.provider())
                 ? machine.allocator(setup.provider().family())
                 : watch.create(setup.provider(), setup.provider().name(), machine);
         Allocator tables = new Traced(
@@ -146,7 +153,7 @@ final class Tracer {
     void listen() {
         List<Fault.Seen> faults = ledger.faults();
         for (; noted < faults.size(); noted++) {
-            Violation violation = KnownLaws.violation(faults.get(noted));
+            Violation violation = StandardLaws.violation(faults.get(noted));
             if (told.merge(violation.law() + violation.what(), 1, Integer::sum) <= TOLD)
                 steps.add(new Step.Notes(violation));
         }
@@ -227,7 +234,7 @@ final class Tracer {
         private String tableCall(String object, int gfp) {
             KernelProfile kernel = setup.kernel();
             String name = setup.provider().name();
-            boolean isKernels = setup.providers().isKernels(setup.provider());
+            boolean isKernels = setup.allocators().isKernels(setup.provider());
             int n = table.nrStripZones;
             String flags = ", " + Gfp.format(gfp) + ")";
             String function = isKernels ? family.allocFunction() : name + ": alloc";

@@ -10,7 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Reach;
+import kvetch.properties.law.Sight;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.Test;
 
 class CheckTest {
@@ -73,7 +80,7 @@ class CheckTest {
         Setup setup = Checks.asShipped("hardened");
         List<LawResult> told = new ArrayList<>();
         Vector<LawResult> all = new Check(
-                        setup.providers(),
+                        Providers.of(setup.allocators().all()),
                         Vector.of(setup.kernel(), Checks.kernel("7.2")),
                         Vector.of(setup.provider()),
                         Vector.of(StandardLaws.Z1, StandardLaws.M1),

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.collection.Vector;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ class DriverMisbehaviourTest {
 
     private static LawResult check(Setup setup, Law law, long timeoutMs) {
         return new Check(
-                        setup.providers(),
+                        Providers.of(setup.allocators().all()),
                         Vector.of(setup.kernel()),
                         Vector.of(setup.provider()),
                         Vector.of(law),
@@ -54,7 +59,7 @@ class DriverMisbehaviourTest {
 
     @Test
     void oneThatThrowsInAReplayIsTold() {
-        Providers providers = THROWS.with("kvzalloc").providers();
+        Providers providers = Providers.load().withDrivers(THROWS);
         String token = misbehaviour(check(THROWS.with("kvzalloc"), StandardLaws.Z3, 10_000), Misbehaviour.Kind.THREW)
                 .replay();
         Replay replay = Replay.of(providers, token).get();
@@ -131,7 +136,8 @@ class DriverMisbehaviourTest {
             throw new IllegalStateException("no blocks");
         });
         Providers providers = Providers.load().and(rogue).withDrivers(Patch.worse(Raid0::new));
-        Setup setup = new Setup(providers, providers.kernel("worse").get(), rogue);
+        Setup setup =
+                new Setup(providers.allocators(), providers.kernel("worse").get(), rogue);
         LawResult result = check(setup, StandardLaws.M2, 10_000);
         assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
         assertThat(Objects.requireNonNull(result.misbehaviour()).culprit()).isEqualTo(Culprit.allocator("rogue"));
@@ -140,8 +146,7 @@ class DriverMisbehaviourTest {
     @Test
     void anExplorationLeavesOutOneThatThrowsAndGoesOn() {
         Setup bad = THROWS.with("kvzalloc");
-        Setup good =
-                new Setup(bad.providers(), bad.providers().kernel("hardened").get(), bad.provider());
+        Setup good = new Setup(bad.allocators(), Checks.kernel("hardened"), bad.provider());
         Scope scope = new Scope(2, 2, 1, 4, Vector.of(1), Vector.of(1), 2, 1, false);
         Exploration exploration = new Explorer(scope, Vector.of(bad, good)).run(1, () -> false);
         assertThat(exploration.defects()).isEmpty();

@@ -12,7 +12,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -28,7 +37,7 @@ class ExplorerTest {
 
     private static Setup setup(String kernel, String allocator) {
         return new Setup(
-                PROVIDERS,
+                PROVIDERS.allocators(),
                 KernelProfiles.find(kernel).get(),
                 PROVIDERS.find(allocator).get());
     }
@@ -237,7 +246,7 @@ class ExplorerTest {
         Providers all = PROVIDERS.and(rogue);
         Vector<Setup> setups = Vector.of("kzalloc", rogue.name(), "kvzalloc")
                 .map(name -> new Setup(
-                        all,
+                        all.allocators(),
                         KernelProfiles.find("hardened").get(),
                         all.find(name).get()));
         return new Explorer(SMALL, setups, SHORT_MS).run(threads, () -> false);
@@ -312,7 +321,8 @@ class ExplorerTest {
         });
         Providers all = PROVIDERS.and(spinner);
         Vector<Setup> setups = Vector.of("hardened", "7.2", "6.1")
-                .map(kernel -> new Setup(all, KernelProfiles.find(kernel).get(), spinner));
+                .map(kernel ->
+                        new Setup(all.allocators(), KernelProfiles.find(kernel).get(), spinner));
         Exploration exploration = new Explorer(SMALL, setups, SHORT_MS).run(2, () -> false);
 
         assertThat(calls.get()).as("calls, one of each thread at most").isLessThanOrEqualTo(2);

@@ -10,7 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +42,7 @@ class FindingsDocTest {
 
     private static Setup setup(String kernel, String allocator) {
         return new Setup(
-                PROVIDERS,
+                PROVIDERS.allocators(),
                 KernelProfiles.find(kernel).get(),
                 PROVIDERS.find(allocator).get());
     }

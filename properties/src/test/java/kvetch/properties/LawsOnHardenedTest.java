@@ -1,6 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import kvetch.properties.kit.Laws;
 import kvetch.raid0.KernelProfile;
 
 /** The laws as an IDE and {@code ./mvnw test} run them: the same properties as on the command line. */

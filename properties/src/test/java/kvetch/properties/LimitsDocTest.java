@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
@@ -153,8 +155,10 @@ class LimitsDocTest {
     }
 
     private Vector<Sweep.Interval> sweep(KernelProfile kernel, int zones, int pageSize, int memoryMib) {
-        Setup setup =
-                new Setup(providers, kernel, providers.find(kernel.asShipped()).get());
+        Setup setup = new Setup(
+                providers.allocators(),
+                kernel,
+                providers.find(kernel.asShipped()).get());
         return new Sweep(setup, zones, MachineProfile.of(pageSize, memoryMib)).bisected();
     }
 }

@@ -17,7 +17,16 @@ import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -225,7 +234,7 @@ class MisbehaviourTest {
                 return super.alloc(bytes, gfp);
             }
         });
-        Setup setup = new Setup(Providers.load().and(slow), Checks.kernel("hardened"), slow);
+        Setup setup = new Setup(Providers.load().and(slow).allocators(), Checks.kernel("hardened"), slow);
         ArrayCase c = ArrayCase.of(Workload.NONE.alloc(8, Gfp.KERNEL, 10), MachineProfile.of(4096, 256));
         assertThat(Sandbox.call(setup.suspect(), SHORT_MS, () -> Examiner.examine(StandardLaws.M4, setup, c))
                         .isRight())

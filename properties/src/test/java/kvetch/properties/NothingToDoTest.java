@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class NothingToDoTest {
 
     private static void assertNoCheck(
             Vector<KernelProfile> kernels, Vector<AllocatorProvider> allocators, Vector<Law> laws, int tries) {
-        assertThatThrownBy(() -> new Check(SETUP.providers(), kernels, allocators, laws, tries, 1))
+        assertThatThrownBy(() -> new Check(Providers.of(SETUP.allocators().all()), kernels, allocators, laws, tries, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -11,7 +11,19 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.contract.Contract;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +77,7 @@ class OutOfMemoryTest {
     };
 
     private static Setup deaf(String kernel) {
-        return new Setup(Providers.load(), Checks.kernel(kernel), DEAF);
+        return new Setup(Providers.load().allocators(), Checks.kernel(kernel), DEAF);
     }
 
     private static Vector<String> broken(Law law, Setup setup, ArrayCase c) {
@@ -166,7 +178,7 @@ class OutOfMemoryTest {
             for (Setup setup : Vector.of("kzalloc", "kvzalloc", "vzalloc", "page-allocator")
                     .map(name -> Checks.setup("7.2", name))
                     .append(deaf("7.2")))
-                assertThat(Contract.examine(law.looks(), setup, small, all))
+                assertThat(Contract.examine(law.looks(), setup, small, all).faults())
                         .as(law + " of " + setup)
                         .isEmpty();
     }

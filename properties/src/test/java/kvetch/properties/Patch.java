@@ -1,12 +1,14 @@
 package kvetch.properties;
 
 import java.util.function.Function;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.DriverProvider;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
 
 /** A provider of a driver that is that of its base but for what a test makes of it. */
-record Patch(String name, String base, Function<Host, Raid0> maker) implements DriverProvider {
+public record Patch(String name, String base, Function<Host, Raid0> maker) implements DriverProvider {
 
     /** The hardened driver, on which every law holds, made worse. */
     static Patch worse(Function<Host, Raid0> maker) {
@@ -14,10 +16,10 @@ record Patch(String name, String base, Function<Host, Raid0> maker) implements D
     }
 
     /** With an allocator that Kvetch has. */
-    Setup with(String allocator) {
+    public Setup with(String allocator) {
         Providers providers = Providers.load().withDrivers(this);
         return new Setup(
-                providers,
+                providers.allocators(),
                 providers.kernel(name).get(),
                 providers.find(allocator).get());
     }

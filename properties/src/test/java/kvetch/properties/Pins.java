@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
 
 /**
  * What every seed ends in: for each defect of a suspect its counterexample and how many seeds found it. With how many
@@ -21,8 +23,8 @@ import java.util.function.LongFunction;
  * writes the files, and docs/shrinking.md is made of them.
  */
 public final class Pins {
-    static final Path FOLDER = Path.of("src", "test", "resources", "pins");
-    static final Path EFFORT = FOLDER.resolve("effort");
+    public static final Path FOLDER = Path.of("src", "test", "resources", "pins");
+    public static final Path EFFORT = FOLDER.resolve("effort");
 
     private Pins() {}
 

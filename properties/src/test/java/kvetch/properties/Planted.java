@@ -8,6 +8,8 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 
 /**
  * Allocators with a defect in them, each around the kernel's own.
@@ -16,23 +18,23 @@ import kvetch.api.Machine;
  * @param family its family
  * @param defect makes the allocator of a machine from the sound one
  */
-record Planted(String name, Family family, BiFunction<Machine, Allocator, Allocator> defect)
+public record Planted(String name, Family family, BiFunction<Machine, Allocator, Allocator> defect)
         implements AllocatorProvider {
 
     /** An allocator beside kvzalloc. */
     static Setup beside(Setup sound, BiFunction<Machine, Allocator, Allocator> defect) {
         Planted planted = new Planted("planted", Family.KVMALLOC, defect);
-        return new Setup(sound.providers().and(planted), sound.kernel(), planted);
+        return new Setup(sound.allocators().and(planted), sound.kernel(), planted);
     }
 
     /** In the place of kzalloc, from which conf and the bio pool for integrity come too. */
     static Setup inPlaceOfKzalloc(Setup sound, BiFunction<Machine, Allocator, Allocator> defect) {
-        AllocatorProvider kzalloc = sound.providers().kernelProvider(Family.KMALLOC);
+        AllocatorProvider kzalloc = sound.allocators().kernelProvider(Family.KMALLOC);
         Planted planted = new Planted(
                 kzalloc.name(), Family.KMALLOC, (machine, none) -> defect.apply(machine, kzalloc.create(machine)));
         Providers providers =
-                Providers.of(sound.providers().all().remove(kzalloc).append(planted));
-        return new Setup(providers, sound.kernel(), planted);
+                Providers.of(sound.allocators().all().remove(kzalloc).append(planted));
+        return new Setup(providers.allocators(), sound.kernel(), planted);
     }
 
     @Override
@@ -64,12 +66,12 @@ record Planted(String name, Family family, BiFunction<Machine, Allocator, Alloca
     };
 
     /** Does what the sound allocator does, and knows which zeroed blocks are live, oldest first. */
-    abstract static class Around implements Allocator {
+    public abstract static class Around implements Allocator {
         final Machine machine;
         final Allocator sound;
         final List<Long> live = new ArrayList<>();
 
-        Around(Machine machine, Allocator sound) {
+        public Around(Machine machine, Allocator sound) {
             this.machine = machine;
             this.sound = sound;
         }

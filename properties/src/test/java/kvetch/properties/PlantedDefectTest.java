@@ -12,7 +12,9 @@ import kvetch.api.Gfp;
 import kvetch.api.KernelSite;
 import kvetch.api.Machine;
 import kvetch.properties.Planted.Around;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
@@ -70,7 +72,7 @@ class PlantedDefectTest {
     /** The hardened driver, made worse in one way. */
     private static Setup driver(Fix missing) {
         KernelProfile kernel = KernelProfiles.find("hardened-" + missing.word()).get();
-        return new Setup(SOUND.providers(), kernel, SOUND.provider());
+        return new Setup(SOUND.allocators(), kernel, SOUND.provider());
     }
 
     @Nested

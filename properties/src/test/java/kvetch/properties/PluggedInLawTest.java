@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.Objects;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.isolation.Isolation;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.Test;
 
 /** A law that is none of Kvetch's own is checked, explored and run again like one of them; one that misbehaves is named. */
@@ -62,8 +73,9 @@ class PluggedInLawTest {
     private static Exploration explore(Law law) {
         Setup shipped = Checks.asShipped("7.2");
         Scope scope = new Scope(1, 2, 0, 2, Vector.of(1, 2), Vector.of(1, 2), 2, 1, false);
-        Setup setup = new Setup(with(law), shipped.kernel(), shipped.provider());
-        return new Explorer(scope, Vector.of(setup), 500).run(2, () -> false);
+        Setup setup = new Setup(with(law).allocators(), shipped.kernel(), shipped.provider());
+        return new Explorer(scope, with(law).laws().all(), Vector.of(setup), 500, Isolation.IN_THIS_PROCESS)
+                .run(2, () -> false);
     }
 
     @Test

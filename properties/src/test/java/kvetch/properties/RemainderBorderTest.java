@@ -3,7 +3,12 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +24,10 @@ class RemainderBorderTest {
 
     private static Setup setup(String kernel) {
         var profile = KernelProfiles.find(kernel).get();
-        return new Setup(PROVIDERS, profile, PROVIDERS.find(profile.asShipped()).get());
+        return new Setup(
+                PROVIDERS.allocators(),
+                profile,
+                PROVIDERS.find(profile.asShipped()).get());
     }
 
     /** Whether any request of an array lands elsewhere than its sectors. */

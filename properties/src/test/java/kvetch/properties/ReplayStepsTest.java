@@ -7,7 +7,17 @@ import io.vavr.collection.Vector;
 import java.util.Random;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +43,7 @@ final class ReplayStepsTest {
 
     private void assertTold(Law law, ReplayToken token) {
         Setup setup = new Setup(
-                providers,
+                providers.allocators(),
                 KernelProfiles.find(token.kernel()).get(),
                 providers.find(token.allocator()).get());
         Examination examination = Examiner.examine(law, setup, token.arrayCase());

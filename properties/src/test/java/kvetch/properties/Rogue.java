@@ -9,18 +9,19 @@ import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 
 /** A provider of an allocator that is kmalloc but for what a test makes of it. */
-record Rogue(String name, Capabilities declared, Function<Machine, Allocator> maker) implements AllocatorProvider {
+public record Rogue(String name, Capabilities declared, Function<Machine, Allocator> maker)
+        implements AllocatorProvider {
 
     /** What a test does in place of kmalloc's alloc. */
-    interface Alloc {
+    public interface Alloc {
         long alloc(Allocator kmalloc, long bytes, int gfp) throws Throwable;
     }
 
-    static Rogue of(String name, Function<Machine, Allocator> maker) {
+    public static Rogue of(String name, Function<Machine, Allocator> maker) {
         return new Rogue(name, Capabilities.NONE, maker);
     }
 
-    static Rogue allocating(String name, Alloc alloc) {
+    public static Rogue allocating(String name, Alloc alloc) {
         return of(name, machine -> new Base(machine) {
             @Override
             public long alloc(long bytes, int gfp) {
@@ -39,7 +40,7 @@ record Rogue(String name, Capabilities declared, Function<Machine, Allocator> ma
         throw (T) thrown;
     }
 
-    Rogue declaring(Capabilities capabilities) {
+    public Rogue declaring(Capabilities capabilities) {
         return new Rogue(name, capabilities, maker);
     }
 
@@ -64,10 +65,10 @@ record Rogue(String name, Capabilities declared, Function<Machine, Allocator> ma
     }
 
     /** kmalloc. */
-    static class Base implements Allocator {
+    public static class Base implements Allocator {
         final Allocator kmalloc;
 
-        Base(Machine machine) {
+        public Base(Machine machine) {
             this.kmalloc = machine.allocator(Family.KMALLOC);
         }
 

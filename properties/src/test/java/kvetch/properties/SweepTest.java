@@ -6,6 +6,8 @@ import io.vavr.collection.Vector;
 import kvetch.api.Family;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class SweepTest {
     private static Sweep sweep(String kernel, String allocator, int zones, MachineProfile machine) {
         return new Sweep(
                 new Setup(
-                        PROVIDERS,
+                        PROVIDERS.allocators(),
                         KernelProfiles.find(kernel).get(),
                         PROVIDERS.find(allocator).get()),
                 zones,

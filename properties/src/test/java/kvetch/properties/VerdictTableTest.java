@@ -3,6 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

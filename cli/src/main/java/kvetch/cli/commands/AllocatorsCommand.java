@@ -12,7 +12,7 @@ import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.PluggedIn;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import picocli.CommandLine;

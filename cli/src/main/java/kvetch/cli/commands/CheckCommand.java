@@ -23,13 +23,14 @@ import kvetch.cli.report.OutFolder;
 import kvetch.cli.text.CheckText;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
-import kvetch.properties.Effort;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
-import kvetch.properties.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.shrink.Effort;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -233,7 +234,7 @@ final class CheckCommand implements Command {
             throw new UsageError("there is no allocator to check; kvetch allocators lists them");
         Vector<Law> chosenLaws = laws.isEmpty()
                 ? providers.laws().all()
-                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted();
+                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted(KnownLaws.ORDER);
         return new Check(
                 providers,
                 chosenKernels,

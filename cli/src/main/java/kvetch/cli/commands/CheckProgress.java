@@ -8,7 +8,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.words.Story;
 import kvetch.properties.Check;
 import kvetch.properties.Observation;
-import kvetch.properties.Violation;
+import kvetch.properties.law.Violation;
 
 /** Shows how far a check is, and each defect as it is first seen, before it is made smaller. */
 final class CheckProgress {

@@ -12,7 +12,7 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.options.Format;
 import kvetch.cli.text.ConformReport;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.Conformance;
 import kvetch.properties.vectors.FileReport;
 import kvetch.properties.vectors.RecordingFile;

@@ -8,12 +8,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
-import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
-import kvetch.properties.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
-import kvetch.properties.Violation;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.Providers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,11 +30,11 @@ import kvetch.cli.text.DefectText;
 import kvetch.cli.words.Findings;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.Law;
-import kvetch.properties.Misbehaviour;
-import kvetch.properties.Providers;
 import kvetch.properties.Scope;
-import kvetch.properties.Setup;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -135,6 +135,7 @@ final class ExploreCommand implements Command {
         boolean json = format.isJson();
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
+        Vector<Law> laws = providers.laws().all();
         Vector<Setup> setups = setups(providers);
         int wanted = threads == null
                 ? Runtime.getRuntime().availableProcessors()
@@ -144,7 +145,7 @@ final class ExploreCommand implements Command {
             throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
                     + chunk + " take more --chunks");
         if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
-        Explorer explorer = new Explorer(scope, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
+        Explorer explorer = new Explorer(scope, laws, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
         Supervisor.endedBefore().forEach(explorer::leaveOut);
         if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
@@ -155,8 +156,8 @@ final class ExploreCommand implements Command {
             } finally {
                 watch.stop();
             }
-            if (json) terminal.say(Json.format(json(exploration, setups)));
-            else tell(terminal, exploration, setups, pluggedIn.arguments());
+            if (json) terminal.say(Json.format(json(exploration, laws, setups)));
+            else tell(terminal, exploration, laws, setups, pluggedIn.arguments());
             terminal.out().flush();
         }
         return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
@@ -201,7 +202,7 @@ final class ExploreCommand implements Command {
                 ? providers.all()
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));
         return chosenKernels.flatMap(
-                kernel -> chosenAllocators.map(provider -> new Setup(providers, kernel, provider)));
+                kernel -> chosenAllocators.map(provider -> new Setup(providers.allocators(), kernel, provider)));
     }
 
     private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, int arrays) {
@@ -215,7 +216,8 @@ final class ExploreCommand implements Command {
         for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
     }
 
-    private static void tell(Terminal terminal, Exploration exploration, Vector<Setup> setups, String moreArguments) {
+    private static void tell(
+            Terminal terminal, Exploration exploration, Vector<Law> laws, Vector<Setup> setups, String moreArguments) {
         Paragraphs lines = new Paragraphs(terminal);
         DefectText text = new DefectText(lines, moreArguments);
         Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
@@ -260,14 +262,14 @@ final class ExploreCommand implements Command {
                                                 : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
-        for (Law law : untested(exploration, setups))
+        for (Law law : untested(exploration, laws, setups))
             lines.say(law + " was not put to the test: it compares "
                     + law.compares().name().toLowerCase(Locale.ROOT) + ", and there is one");
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
     }
 
     /** Some laws compare allocators with each other, or kernels; who misbehaves is left out. */
-    private static Vector<Law> untested(Exploration exploration, Vector<Setup> setups) {
+    private static Vector<Law> untested(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
         Vector<Setup> compared = setups.reject(setup -> exploration
                 .misbehaviours()
                 .exists(one -> one.kernel().equals(setup.kernel().name())
@@ -276,7 +278,7 @@ final class ExploreCommand implements Command {
         int allocators =
                 compared.map(setup -> setup.provider().name()).distinct().size();
         int kernels = compared.map(setup -> setup.kernel().name()).distinct().size();
-        return setups.head().providers().laws().all().filter(law -> switch (law.compares()) {
+        return laws.filter(law -> switch (law.compares()) {
             case ALLOCATORS -> allocators < 2;
             case KERNELS -> kernels < 2;
             case NONE -> false;
@@ -298,7 +300,7 @@ final class ExploreCommand implements Command {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static JsonObject json(Exploration exploration, Vector<Setup> setups) {
+    private static JsonObject json(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
         JsonObject json = Json.answer();
         json.addProperty("complete", exploration.complete());
         json.addProperty("arrays", exploration.arrays());
@@ -308,7 +310,7 @@ final class ExploreCommand implements Command {
         json.addProperty("requests", exploration.requests());
         json.addProperty("discards", exploration.discards());
         json.addProperty("checks", exploration.checks());
-        json.add("not_tested", Json.strings(untested(exploration, setups).map(Law::id)));
+        json.add("not_tested", Json.strings(untested(exploration, laws, setups).map(Law::id)));
         JsonArray results = new JsonArray();
         for (Exploration.Found found : exploration.defects()) {
             JsonObject entry = new JsonObject();

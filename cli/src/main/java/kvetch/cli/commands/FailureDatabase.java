@@ -11,11 +11,11 @@ import java.nio.file.StandardCopyOption;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Terminal;
 import kvetch.properties.Check;
-import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Defect;
+import kvetch.properties.plug.ReplayToken;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 

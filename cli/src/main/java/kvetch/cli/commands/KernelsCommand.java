@@ -14,7 +14,7 @@ import kvetch.cli.json.Json;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.ModulePath;
 import kvetch.cli.options.PluggedIn;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Driver;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;

@@ -10,9 +10,9 @@ import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.PluggedIn;
-import kvetch.properties.KnownLaws;
-import kvetch.properties.Law;
-import kvetch.properties.Providers;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.plug.Providers;
 import picocli.CommandLine;
 
 /** Lists the laws. */

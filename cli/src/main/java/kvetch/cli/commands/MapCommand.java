@@ -18,9 +18,9 @@ import kvetch.cli.options.Format;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
-import kvetch.properties.Providers;
-import kvetch.properties.Sandbox;
-import kvetch.properties.Setup;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ final class MapCommand implements Command {
         Providers providers = pluggedIn.load(terminal);
         ArrayMap.Array array = array(providers);
         ArrayMap map = Sandbox.call(
-                        new Setup(providers, array.kernel(), array.allocator()).suspect(),
+                        new Setup(providers.allocators(), array.kernel(), array.allocator()).suspect(),
                         pluggedIn.timeoutMs(),
                         () -> new Mapper(providers, array).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));

@@ -26,10 +26,10 @@ import kvetch.cli.options.Format;
 import kvetch.cli.options.IntRange;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
-import kvetch.properties.Providers;
-import kvetch.properties.Sandbox;
-import kvetch.properties.Setup;
 import kvetch.properties.Sweep;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -168,7 +168,7 @@ final class SweepCommand implements Command {
             Vector<AllocatorProvider> some = allocators.isEmpty()
                     ? Vector.of(Choice.allocator(providers, kernel.asShipped()))
                     : Choice.all(allocators, name -> Choice.allocator(providers, name));
-            return some.map(provider -> new Setup(providers, kernel, provider));
+            return some.map(provider -> new Setup(providers.allocators(), kernel, provider));
         });
     }
 

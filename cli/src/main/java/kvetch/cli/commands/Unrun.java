@@ -4,9 +4,9 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
 import kvetch.raid0.KernelProfile;
 
 /** What a check was meant to judge and never came to, because it was interrupted: not left out, and not passed. */

@@ -1,6 +1,6 @@
 package kvetch.cli.console;
 
-import kvetch.properties.Misbehaviour;
+import kvetch.properties.evidence.Misbehaviour;
 
 /** An allocator or a driver failed as a program: it threw, hung or worse. */
 public final class AllocatorFailure extends RuntimeException {

@@ -11,13 +11,13 @@ import java.util.Locale;
 import kvetch.api.Splat;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.words.CheckReport;
-import kvetch.properties.ArrayCase;
 import kvetch.properties.Check;
-import kvetch.properties.Culprit;
-import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
-import kvetch.properties.Misbehaviour;
-import kvetch.properties.Sight;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Sight;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -6,10 +6,10 @@ import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.api.Address;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Step;
 import kvetch.properties.Verdict;
-import kvetch.properties.Violation;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
 
 /** Tells a replay to machines. */
 public final class ReplayJson {

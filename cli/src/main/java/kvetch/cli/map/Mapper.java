@@ -15,7 +15,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.SectorRange;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.Mapping;
@@ -46,12 +46,16 @@ public final class Mapper {
 
     public Mapper(Providers providers, ArrayMap.Array array) {
         this.array = array;
-        this.machine = providers.boot(MachineProfile.of(PAGE_SIZE, MEMORY_MIB)
-                .withSites(array.kernel().sites()));
+        this.machine = providers
+                .allocators()
+                .boot(MachineProfile.of(PAGE_SIZE, MEMORY_MIB)
+                        .withSites(array.kernel().sites()));
         AllocatorProvider provider = array.allocator();
         this.tables = new Tables(
                 provider.name(),
-                () -> providers.isKernels(provider) ? machine.allocator(provider.family()) : provider.create(machine));
+                () -> providers.allocators().isKernels(provider)
+                        ? machine.allocator(provider.family())
+                        : provider.create(machine));
         this.driver = array.kernel().driver(machine, machine.memory(), tables, machine::allocator);
         this.mddev = new Mddev()
                 .configure(array.raidDisks(), array.chunkSectors())

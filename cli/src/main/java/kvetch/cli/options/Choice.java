@@ -7,9 +7,9 @@ import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
-import kvetch.properties.KnownLaws;
-import kvetch.properties.Law;
-import kvetch.properties.Providers;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.KernelProfile;
 
 /** Finds what users name: kernels, allocators and laws. */

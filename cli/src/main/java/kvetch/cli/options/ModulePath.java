@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
-import kvetch.properties.ProviderProblem;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.ProviderProblem;
 import picocli.CommandLine.Option;
 
 /** The option {@code --module-path}, for allocators and drivers of other people's. */

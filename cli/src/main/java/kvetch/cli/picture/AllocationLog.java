@@ -8,9 +8,9 @@ import kvetch.api.Allocator;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.LifeLaw;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.LifeLaw;
 
 /** Notes what goes through the allocators of a machine, as a picture of its memory shows it. */
 final class AllocationLog {

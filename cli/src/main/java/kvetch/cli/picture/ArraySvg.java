@@ -6,7 +6,7 @@ import java.util.Locale;
 import kvetch.cli.console.Text;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.options.Numbers;
-import kvetch.properties.ArrayCase;
+import kvetch.properties.cases.ArrayCase;
 
 /** Draws an array: its disks as columns, its zones as bands, and what broke the law marked. */
 public final class ArraySvg {

@@ -12,11 +12,11 @@ import kvetch.api.Machine;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.cli.map.ArrayMap;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Evidence;
-import kvetch.properties.Providers;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Defect;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
@@ -70,9 +70,9 @@ public final class Portrait {
     private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, ArrayCase c) {
         this.arrayCase = c;
         this.kernel = kernel;
-        this.machine = providers.boot(c.machine().withSites(kernel.sites()));
+        this.machine = providers.allocators().boot(c.machine().withSites(kernel.sites()));
         Family family = provider == null ? Family.KMALLOC : provider.family();
-        Allocator watched = provider == null || providers.isKernels(provider)
+        Allocator watched = provider == null || providers.allocators().isKernels(provider)
                 ? machine.allocator(family)
                 : provider.create(machine);
         this.log = new AllocationLog(machine, c);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.Workload;
 
 /** Puts an allocator to a workload, for the picture of it. */
 final class WorkloadRun {

@@ -2,7 +2,7 @@ package kvetch.cli.process;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import kvetch.properties.BlackBox;
+import kvetch.properties.sandbox.BlackBox;
 
 /**
  * Ends the process with the exit code of its command, though an allocator may have called System.exit meanwhile: the process

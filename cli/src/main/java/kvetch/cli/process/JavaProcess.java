@@ -5,7 +5,7 @@ import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import kvetch.properties.BlackBox;
+import kvetch.properties.sandbox.BlackBox;
 
 /** Commands that start this very program in another process, with the same Java and the same options. */
 public final class JavaProcess {

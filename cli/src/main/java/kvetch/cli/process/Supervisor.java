@@ -16,12 +16,12 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.BlackBox;
-import kvetch.properties.Culprit;
-import kvetch.properties.Law;
-import kvetch.properties.Misbehaviour;
-import kvetch.properties.ReplayToken;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.CaseText;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Law;
+import kvetch.properties.sandbox.BlackBox;
 import kvetch.raid0.DriverProvider;
 
 /**
@@ -111,7 +111,7 @@ public final class Supervisor {
 
     private static String format(Misbehaviour misbehaviour) {
         ArrayCase c = misbehaviour.arrayCase();
-        String token = c == null ? "" : ReplayToken.format(c);
+        String token = c == null ? "" : CaseText.format(c);
         return String.join(
                 "\t",
                 misbehaviour.culprit().role().name(),
@@ -123,7 +123,7 @@ public final class Supervisor {
 
     private static Misbehaviour parse(String line) {
         String[] fields = line.split("\t", -1);
-        ArrayCase c = ReplayToken.parseCase(fields[4]).getOrNull();
+        ArrayCase c = CaseText.parseCase(fields[4]).getOrNull();
         Culprit culprit = new Culprit(Culprit.Role.valueOf(fields[0]), fields[1]);
         return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, fields[2], fields[3], c, Vector.empty(), "");
     }

@@ -9,10 +9,10 @@ import kvetch.cli.picture.Portrait;
 import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
-import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
-import kvetch.properties.Misbehaviour;
 import kvetch.properties.Verdict;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
 
 /** The section with the counterexamples, and with what was not judged. */
 final class CounterexampleSection {

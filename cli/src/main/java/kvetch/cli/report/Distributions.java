@@ -3,10 +3,10 @@ package kvetch.cli.report;
 import io.vavr.collection.Vector;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import kvetch.properties.ArrayCase;
 import kvetch.properties.Observation;
-import kvetch.properties.Sight;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.law.Sight;
 import kvetch.raid0.Errno;
 
 /** Counts what was generated, so that a reader can judge what a law was held against. */

@@ -5,10 +5,10 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.words.Findings;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -7,12 +7,12 @@ import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
 import kvetch.cli.words.Story;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
 import kvetch.properties.LawResult;
-import kvetch.properties.Misbehaviour;
-import kvetch.properties.Sight;
 import kvetch.properties.Verdict;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Sight;
 
 /**
  * Says what came of a check in the XML of JUnit, for whatever shows test results: a suite for each kernel and allocator, in

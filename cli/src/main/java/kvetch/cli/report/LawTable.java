@@ -5,9 +5,10 @@ import kvetch.cli.console.Text;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
 import org.jspecify.annotations.Nullable;
 
 /** The section with each law by kernel and allocator. */
@@ -61,7 +62,7 @@ final class LawTable {
         page.end();
         page.end();
         page.open("tbody").line();
-        for (Law law : content.results().map(LawResult::law).distinct().sorted()) {
+        for (Law law : content.results().map(LawResult::law).distinct().sorted(KnownLaws.ORDER)) {
             page.open("tr").line();
             page.open("th", "scope", "row", "title", law.statement());
             page.element("b", law.id()).text(" ").element("span", law.title(), "class", "title");

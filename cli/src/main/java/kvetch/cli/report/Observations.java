@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.words.Story;
-import kvetch.properties.ArrayCase;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
-import kvetch.properties.ReplayToken;
-import kvetch.properties.Sight;
-import kvetch.properties.Violation;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
 import kvetch.raid0.Errno;
 
 /**

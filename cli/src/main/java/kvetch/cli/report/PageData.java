@@ -6,8 +6,8 @@ import io.vavr.collection.Vector;
 import kvetch.cli.json.Json;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.picture.Portrait;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
 import kvetch.raid0.Fix;
 
 /** What the script of the page works with, as JSON. */

@@ -7,7 +7,7 @@ import kvetch.cli.picture.MemorySvg;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.picture.SizesSvg;
 import kvetch.cli.words.Findings;
-import kvetch.properties.Evidence;
+import kvetch.properties.evidence.Evidence;
 
 /** What a counterexample looks like: its array, its memory, and the line to walk along. */
 final class PictureSection {

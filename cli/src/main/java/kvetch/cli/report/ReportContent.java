@@ -6,9 +6,9 @@ import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
-import kvetch.properties.Sandbox;
-import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 
 /** What the sections of the page tell of. */
@@ -66,7 +66,7 @@ final class ReportContent {
                         "not checked: " + finding.result().allocator()));
         // It runs the code of others once more, which may have been lucky so far.
         return Sandbox.call(
-                        new Setup(check.providers(), kernel, provider).suspect(),
+                        new Setup(check.providers().allocators(), kernel, provider).suspect(),
                         check.timeoutMs(),
                         () -> Portrait.of(check.providers(), kernel, provider, finding.defect()))
                 .getOrElseGet(misbehaviour ->
@@ -86,7 +86,7 @@ final class ReportContent {
                 .find(result.allocator())
                 .flatMap(allocator -> check.providers()
                         .kernel(result.kernel())
-                        .map(kernel -> new Setup(check.providers(), kernel, allocator).isPluggedIn()))
+                        .map(kernel -> new Setup(check.providers().allocators(), kernel, allocator).isPluggedIn()))
                 .getOrElse(true);
         return isPluggedIn ? moreArguments : "";
     }

@@ -9,9 +9,9 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.Json;
 import kvetch.properties.Check;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
 import kvetch.raid0.KernelProfile;
 
 /** Says how a check was run, with everything that was chosen for it; nothing in it tells whose machine it was. */

@@ -4,9 +4,9 @@ import io.vavr.collection.Vector;
 import java.util.Arrays;
 import kvetch.cli.console.Text;
 import kvetch.cli.picture.Markup;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.law.Defect;
 
 /** How a counterexample was made smaller, step by step. */
 final class ShrinkingSection {

@@ -4,14 +4,14 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import kvetch.api.Splat;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
-import kvetch.properties.LifeLaw;
-import kvetch.properties.Reach;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Step;
-import kvetch.properties.Violation;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.Reach;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
 import kvetch.raid0.KernelProfile;
 
 /** What a script must know of a counterexample: how its array is made, and how it ends. */

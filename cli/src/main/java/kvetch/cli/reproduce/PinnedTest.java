@@ -4,9 +4,9 @@ import java.util.Locale;
 import kvetch.cli.console.Text;
 import kvetch.cli.words.Story;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
-import kvetch.properties.Violation;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
 
 /**
  * Writes a test of a counterexample. It needs kvetch-properties, which brings jqwik, and the allocator or the driver, no more.

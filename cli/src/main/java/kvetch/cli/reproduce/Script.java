@@ -4,10 +4,10 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Arrays;
 import kvetch.api.Splat;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
 import kvetch.properties.Replay;
 import kvetch.properties.Step;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
 
 /** Fills in reproduce.sh for one counterexample. */
 final class Script {

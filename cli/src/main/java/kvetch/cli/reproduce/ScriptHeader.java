@@ -4,10 +4,10 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.console.Text;
 import kvetch.cli.words.Story;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.plug.ReplayToken;
 
 /** What a script says of itself in its first lines: what it reproduces, what it does to the machine and what to look for. */
 final class ScriptHeader {

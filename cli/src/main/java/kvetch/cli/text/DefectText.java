@@ -11,10 +11,10 @@ import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.ArrayAscii;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Law;
-import kvetch.properties.Misbehaviour;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

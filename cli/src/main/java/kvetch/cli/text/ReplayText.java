@@ -11,9 +11,9 @@ import kvetch.cli.console.Text;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.words.Story;
 import kvetch.properties.Replay;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Step;
-import kvetch.properties.Violation;
+import kvetch.properties.law.Violation;
+import kvetch.properties.plug.ReplayToken;
 
 /** Tells a replay to people, a line or more per step. */
 public final class ReplayText {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.TreeSet;
 import kvetch.api.Splat;
 import kvetch.cli.console.Text;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
-import kvetch.properties.RunningArrayLaw;
-import kvetch.properties.Violation;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
 
 /**
  * Draws an array in characters: disks as columns, zones as bands, about to scale, and what offends marked in it. Where a law

@@ -4,9 +4,10 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Comparator;
-import kvetch.properties.Defect;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
 
 /** Brings together what several allocators and kernels have in common. */
 public final class Findings {
@@ -19,7 +20,7 @@ public final class Findings {
             .thenComparing(Defect::reach)
             .thenComparing(defect -> defect.counterexample().chunkSectors() < 0)
             .thenComparing(defect -> !defect.violation().law().isToldFirst())
-            .thenComparing(defect -> defect.violation().law());
+            .thenComparing(defect -> defect.violation().law(), KnownLaws.ORDER);
 
     private Findings() {}
 

@@ -3,11 +3,11 @@ package kvetch.cli.words;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.console.Text;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Evidence;
-import kvetch.properties.Reach;
-import kvetch.properties.Violation;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Reach;
+import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import kvetch.cli.Cli;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Law;
-import kvetch.properties.ReplayToken;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.ReplayToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,7 +14,7 @@ import kvetch.cli.Cli;
 import kvetch.cli.CliProcess;
 import kvetch.cli.Golden;
 import kvetch.cli.Tokens;
-import kvetch.properties.ArrayCase;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,7 @@ import kvetch.cli.console.Style;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.SectorRange;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -37,7 +37,7 @@ final class MapperTest {
     private void assertRunsAreThoseOfSectors(ArrayMap.Array array, @Nullable SectorRange part) {
         ArrayMap map = new Mapper(providers, array).map(part);
         assertThat(map.errno()).isNull();
-        var machine = providers.boot(MachineProfile.of(4096, 2048));
+        var machine = providers.allocators().boot(MachineProfile.of(4096, 2048));
         Raid0 driver = array.kernel()
                 .driver(
                         machine,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import kvetch.cli.Cli;
 import kvetch.cli.Golden;
 import kvetch.cli.Tokens;
-import kvetch.properties.ArrayCase;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

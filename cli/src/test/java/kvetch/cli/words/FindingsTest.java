@@ -6,15 +6,15 @@ import io.vavr.collection.Vector;
 import kvetch.api.MachineProfile;
 import kvetch.cli.Cli;
 import kvetch.cli.Results;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Defect;
-import kvetch.properties.Evidence;
-import kvetch.properties.Law;
-import kvetch.properties.ReplayToken;
 import kvetch.properties.Verdict;
-import kvetch.properties.Violation;
-import kvetch.properties.Workload;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.ReplayToken;
 import org.junit.jupiter.api.Test;
 
 /** In which order findings are shown. */

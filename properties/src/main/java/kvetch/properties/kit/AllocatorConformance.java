@@ -10,14 +10,13 @@ import kvetch.api.Capabilities;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Law;
-import kvetch.properties.Laws;
-import kvetch.properties.Providers;
-import kvetch.properties.Setup;
-import kvetch.properties.Workload;
-import kvetch.properties.Workload.Kind;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Workload.Kind;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 import net.jqwik.api.Example;
@@ -336,6 +335,6 @@ public abstract class AllocatorConformance extends Laws {
     }
 
     private Setup setup() {
-        return new Setup(providers(), kernels().head(), provider());
+        return new Setup(providers().allocators(), kernels().head(), provider());
     }
 }

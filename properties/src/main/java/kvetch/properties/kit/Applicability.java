@@ -1,6 +1,6 @@
 package kvetch.properties.kit;
 
-import kvetch.properties.KnownLaws;
+import kvetch.properties.plug.KnownLaws;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;

@@ -1,9 +1,9 @@
 package kvetch.properties.laws;
 
 import java.util.Set;
-import kvetch.properties.Contract;
-import kvetch.properties.Fault;
-import kvetch.properties.Life;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.Look;
 
 /** M3: accesses to live memory only. */
 final class AccessesInBlocks extends MemoryLaw {
@@ -13,7 +13,7 @@ final class AccessesInBlocks extends MemoryLaw {
                 "no access outside live blocks",
                 "No access outside a live block, none after free, none before it is zeroed where zeroing was asked for.",
                 "memory safety",
-                Contract.Look.BYTES,
+                Look.BYTES,
                 Set.of(
                         Fault.READ_AFTER_FREE,
                         Fault.WRITE_AFTER_FREE,

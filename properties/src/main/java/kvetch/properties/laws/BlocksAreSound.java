@@ -1,9 +1,9 @@
 package kvetch.properties.laws;
 
 import java.util.Set;
-import kvetch.properties.Contract;
-import kvetch.properties.Fault;
-import kvetch.properties.Life;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.Look;
 
 /** M4: sound blocks. */
 final class BlocksAreSound extends MemoryLaw {
@@ -14,7 +14,7 @@ final class BlocksAreSound extends MemoryLaw {
                 "Live blocks never overlap, are at least as large as asked, aligned as their family promises, and read as"
                         + " zero.",
                 "memory safety",
-                Contract.Look.REFUSALS,
+                Look.REFUSALS,
                 Set.of(
                         Fault.OVERLAP,
                         Fault.MISALIGNED,

@@ -1,9 +1,9 @@
 package kvetch.properties.laws;
 
 import java.util.Set;
-import kvetch.properties.Contract;
-import kvetch.properties.Fault;
-import kvetch.properties.Life;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.Look;
 
 /** M1: frees that match. */
 final class FreesMatch extends MemoryLaw {
@@ -14,7 +14,7 @@ final class FreesMatch extends MemoryLaw {
                 "Each free matches its allocation: same address, once, with the free of its family (kfree, kvfree, vfree,"
                         + " free_pages).",
                 "each free matches its allocation",
-                Contract.Look.SIZES,
+                Look.SIZES,
                 Set.of(
                         Fault.WRONG_FUNCTION,
                         Fault.FREED_BEFORE,

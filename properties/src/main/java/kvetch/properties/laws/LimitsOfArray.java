@@ -1,11 +1,11 @@
 package kvetch.properties.laws;
 
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
-import kvetch.properties.Judgement;
-import kvetch.properties.RunningArray;
-import kvetch.properties.RunningArrayLaw;
-import kvetch.properties.WalkedArray;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.Raid0;
 import org.jspecify.annotations.Nullable;
 

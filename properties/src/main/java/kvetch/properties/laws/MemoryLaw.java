@@ -1,18 +1,18 @@
 package kvetch.properties.laws;
 
 import java.util.Set;
-import kvetch.properties.Contract;
-import kvetch.properties.Fault;
-import kvetch.properties.Judgement;
-import kvetch.properties.Life;
-import kvetch.properties.LifeLaw;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.Look;
 
 /** A law of what is done with memory, by an array that lives or by whoever else calls the allocator. */
 abstract class MemoryLaw extends LifeLaw {
-    private final Set<Contract.Look> looks;
+    private final Set<Look> looks;
     private final Set<Fault> faults;
 
-    MemoryLaw(String id, String title, String statement, String standsFor, Contract.Look look, Set<Fault> faults) {
+    MemoryLaw(String id, String title, String statement, String standsFor, Look look, Set<Fault> faults) {
         super(id, title, statement, standsFor);
         this.looks = Set.of(look);
         this.faults = faults;
@@ -22,7 +22,7 @@ abstract class MemoryLaw extends LifeLaw {
     abstract boolean isTestedBy(Life life);
 
     @Override
-    public final Set<Contract.Look> looks() {
+    public final Set<Look> looks() {
         return looks;
     }
 

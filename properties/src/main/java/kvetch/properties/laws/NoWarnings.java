@@ -2,11 +2,11 @@ package kvetch.properties.laws;
 
 import java.util.Set;
 import kvetch.api.Splat;
-import kvetch.properties.Evidence;
-import kvetch.properties.Fault;
-import kvetch.properties.Judgement;
-import kvetch.properties.Life;
-import kvetch.properties.LifeLaw;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.LifeLaw;
 
 /** W1: no WARN. */
 final class NoWarnings extends LifeLaw {

@@ -1,9 +1,9 @@
 package kvetch.properties.laws;
 
 import java.util.Set;
-import kvetch.properties.Contract;
-import kvetch.properties.Fault;
-import kvetch.properties.Life;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.Look;
 
 /** M2: no leaks. */
 final class NothingLeaks extends MemoryLaw {
@@ -14,7 +14,7 @@ final class NothingLeaks extends MemoryLaw {
                 "Nothing leaks: after raid0_free, and after every way in which starting can fail, all that was allocated is"
                         + " freed.",
                 "each free matches its allocation",
-                Contract.Look.LEAKS,
+                Look.LEAKS,
                 Set.of(Fault.NEVER_FREED, Fault.LEAK));
     }
 

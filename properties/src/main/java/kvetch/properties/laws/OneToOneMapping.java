@@ -2,13 +2,13 @@ package kvetch.properties.laws;
 
 import io.vavr.collection.Set;
 import java.util.Arrays;
-import kvetch.properties.ArrayCase;
-import kvetch.properties.Evidence;
-import kvetch.properties.Judgement;
-import kvetch.properties.RunningArray;
-import kvetch.properties.RunningArrayLaw;
-import kvetch.properties.Sight;
-import kvetch.properties.WalkedArray;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.Mapping;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class OneToOneMapping extends RunningArrayLaw {
         Evidence found = firstOffence(array, array.capacity());
         if (array.capacity() != 0) {
             judgement.tested();
-            judgement.saw(RunningArray.isWalked(array.capacity()) ? Sight.WALKED : Sight.SAMPLED);
+            judgement.saw(array.isWalked(array.capacity()) ? Sight.WALKED : Sight.SAMPLED);
         }
         if (found != null) judgement.violation("the mapping is not one to one", found);
     }
@@ -46,7 +46,7 @@ final class OneToOneMapping extends RunningArrayLaw {
 
     /** What is wrong first with so many sectors of an array; null if nothing is. */
     static @Nullable Evidence firstOffence(RunningArray array, long sectors) {
-        RunningArray.SectorAtPlace ideal = RunningArray.isWalked(sectors) ? null : array.ideal();
+        RunningArray.SectorAtPlace ideal = array.isWalked(sectors) ? null : array.ideal();
         Places places = new Places();
         Mapping mapping = new Mapping();
         for (long sector : array.probes(sectors)) {

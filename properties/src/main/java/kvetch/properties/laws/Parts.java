@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kvetch.properties.Evidence;
+import kvetch.properties.evidence.Evidence;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
 

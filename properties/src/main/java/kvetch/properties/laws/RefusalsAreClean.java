@@ -3,12 +3,12 @@ package kvetch.properties.laws;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import kvetch.api.Splat;
-import kvetch.properties.Evidence;
-import kvetch.properties.Judgement;
-import kvetch.properties.Life;
-import kvetch.properties.LifeLaw;
-import kvetch.properties.Population;
-import kvetch.properties.Sight;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.Life;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.Population;
+import kvetch.properties.law.Sight;
 import kvetch.raid0.RunResult;
 
 /** W3: clean refusals. */

@@ -1,7 +1,7 @@
 package kvetch.properties.laws;
 
-import kvetch.properties.Judgement;
-import kvetch.properties.RunningArray;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.RunningArray;
 
 /** I1: allocators do not matter. */
 final class SameForAllocators extends SameMapping {

@@ -1,9 +1,11 @@
 package kvetch.properties.laws;
 
 import io.vavr.collection.Vector;
-import kvetch.properties.Law;
-import kvetch.properties.LifeLaw;
-import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
 
 /** Kvetch's own laws, with their stable ids. A law is one class beside this one, and one line here. */
 public final class StandardLaws {
@@ -42,4 +44,16 @@ public final class StandardLaws {
     public static final Vector<Law> ALL = Vector.of(Z1, Z2, Z3, M1, M2, M3, M4, W1, W2, W3, I1, I2, I3, I4, Q1);
 
     private StandardLaws() {}
+
+    /**
+     * What a fault is as a violation.
+     *
+     * @param seen a fault
+     * @return the law that it breaks, with what was seen
+     */
+    public static Violation violation(Fault.Seen seen) {
+        Law law = ALL.find(each -> each instanceof LifeLaw life && life.faults().contains(seen.fault()))
+                .getOrElseThrow(() -> new IllegalStateException("no law is broken by " + seen.fault()));
+        return new Violation(law, seen.what(), seen.evidence());
+    }
 }

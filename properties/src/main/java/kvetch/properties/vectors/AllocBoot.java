@@ -8,7 +8,7 @@ import kvetch.api.Allocator;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.Recording.AllocRecording;
 import kvetch.properties.vectors.Recording.AllocResult;
 

@@ -12,7 +12,7 @@ import kvetch.api.CodeLocation;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.Recording.AllocRecording;
 import kvetch.properties.vectors.Recording.DiscardRecording;
 import kvetch.properties.vectors.Recording.Extent;

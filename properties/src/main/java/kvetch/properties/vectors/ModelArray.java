@@ -2,7 +2,7 @@ package kvetch.properties.vectors;
 
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.Recording.Setup;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.KernelProfile;
@@ -33,7 +33,9 @@ final class ModelArray {
     }
 
     static Machine boot(Providers providers, KernelProfile kernel, int memoryMib) {
-        return providers.boot(MachineProfile.of(PAGE_SIZE, memoryMib).withSites(kernel.sites()));
+        return providers
+                .allocators()
+                .boot(MachineProfile.of(PAGE_SIZE, memoryMib).withSites(kernel.sites()));
     }
 
     Machine machine() {

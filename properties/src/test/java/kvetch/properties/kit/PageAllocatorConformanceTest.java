@@ -2,12 +2,12 @@ package kvetch.properties.kit;
 
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 
 /** The kernel's own allocators pass the kit. */
 class PageAllocatorConformanceTest extends AllocatorConformance {
     @Override
     protected AllocatorProvider provider() {
-        return Providers.load().kernelProvider(Family.PAGES);
+        return Providers.load().allocators().kernelProvider(Family.PAGES);
     }
 }

@@ -8,12 +8,12 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
-import kvetch.properties.Contract;
-import kvetch.properties.Providers;
-import kvetch.properties.Setup;
-import kvetch.properties.Workload;
-import kvetch.properties.Workload.Kind;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Workload.Kind;
+import kvetch.properties.contract.Contract;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class PageByPageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
     void nineBlocksOfTwoGibibytesAreHadAsFarAsMemoryReachesAndGivenBack(int freeOrder) {
-        Machine machine = providers.boot(machine(freeOrder));
+        Machine machine = providers.allocators().boot(machine(freeOrder));
         Allocator allocator = provider.create(machine);
         long atFirst = machine.pages().freePages();
         long[] blocks = new long[9];
@@ -63,9 +63,11 @@ class PageByPageTest {
 
     @Test
     void theCheckerHoldsItToItsContractWithThemAll() {
-        Setup setup = new Setup(providers, KernelProfiles.find("hardened").get(), provider);
+        Setup setup = new Setup(
+                providers.allocators(), KernelProfiles.find("hardened").get(), provider);
         Workload workload = Workload.NONE.alloc(2 * GIB, Gfp.ZERO, 9).and(Kind.FREE_ALL);
-        assertThat(Contract.examine(StandardLaws.M3.looks(), setup, machine(10), workload))
+        assertThat(Contract.examine(StandardLaws.M3.looks(), setup, machine(10), workload)
+                        .faults())
                 .isEmpty();
     }
 }

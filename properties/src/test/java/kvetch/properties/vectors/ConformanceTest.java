@@ -7,7 +7,7 @@ import java.util.List;
 import kvetch.api.Address;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

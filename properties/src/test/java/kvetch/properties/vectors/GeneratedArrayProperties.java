@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.NaiveArray.Place;
 import kvetch.properties.vectors.Recording.Setup;
 import kvetch.raid0.Fix;

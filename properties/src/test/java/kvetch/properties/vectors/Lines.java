@@ -14,7 +14,7 @@ import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.api.Machine;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 
 /** Recordings to test with, and ways to spoil them. */
 final class Lines {
@@ -88,7 +88,7 @@ final class Lines {
     /** The allocators, with the kernel's own of one family replaced by one that serves as {@code planted} says. */
     static Providers withPlanted(Family family, Planted planted) {
         Providers providers = Providers.load();
-        AllocatorProvider own = providers.kernelProvider(family);
+        AllocatorProvider own = providers.allocators().kernelProvider(family);
         return Providers.of(providers.all().replace(own, new PlantedProvider(own, planted)));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.collection.Vector;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;

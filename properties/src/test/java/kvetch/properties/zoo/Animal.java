@@ -10,12 +10,12 @@ import kvetch.api.Family;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Check;
-import kvetch.properties.Effort;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
-import kvetch.properties.Providers;
-import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Effort;
 import kvetch.raid0.KernelProfiles;
 
 /**
@@ -47,7 +47,7 @@ record Animal(
     Setup setup() {
         Providers found = Providers.load();
         String providerName = replaces ? family.kernelProvider() : name;
-        AllocatorProvider original = found.kernelProvider(family);
+        AllocatorProvider original = found.allocators().kernelProvider(family);
         AllocatorProvider wrong = new AllocatorProvider() {
             @Override
             public String name() {
@@ -76,12 +76,18 @@ record Animal(
         };
         Providers providers = Providers.of(
                 found.all().reject(other -> other.name().equals(providerName)).append(wrong));
-        return new Setup(providers, KernelProfiles.find("hardened").get(), wrong);
+        return new Setup(providers.allocators(), KernelProfiles.find("hardened").get(), wrong);
     }
 
     Vector<LawResult> judge(Vector<Law> laws, int tries, long seed) {
         Setup setup = setup();
-        return new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
+        return new Check(
+                        Providers.of(setup.allocators().all()),
+                        Vector.of(setup.kernel()),
+                        Vector.of(setup.provider()),
+                        laws,
+                        tries,
+                        seed)
                 .run(result -> {});
     }
 
@@ -89,7 +95,13 @@ record Animal(
     boolean survives(Vector<Law> laws, int tries, long seed) {
         Setup setup = setup();
         AtomicBoolean isCaught = new AtomicBoolean();
-        new Check(setup.providers(), Vector.of(setup.kernel()), Vector.of(setup.provider()), laws, tries, seed)
+        new Check(
+                        Providers.of(setup.allocators().all()),
+                        Vector.of(setup.kernel()),
+                        Vector.of(setup.provider()),
+                        laws,
+                        tries,
+                        seed)
                 .run(
                         result -> isCaught.compareAndSet(false, result.verdict() == Verdict.BROKEN),
                         null,

@@ -20,12 +20,14 @@ import kvetch.api.Gfp;
 import kvetch.api.KernelSite;
 import kvetch.api.Machine;
 import kvetch.api.PageFrames;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 
 /** The zoo: wrong allocators, with one defect each. */
 final class Zoo {
-    private static final AllocatorProvider KZALLOC = Providers.load().kernelProvider(KMALLOC);
-    private static final AllocatorProvider PAGE_ALLOCATOR = Providers.load().kernelProvider(PAGES);
+    private static final AllocatorProvider KZALLOC =
+            Providers.load().allocators().kernelProvider(KMALLOC);
+    private static final AllocatorProvider PAGE_ALLOCATOR =
+            Providers.load().allocators().kernelProvider(PAGES);
 
     private Zoo() {}
 

@@ -2,11 +2,11 @@ package kvetch.properties.zoo;
 
 import io.vavr.collection.Vector;
 import kvetch.properties.Check;
-import kvetch.properties.Defect;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
-import kvetch.properties.Population;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Population;
 import kvetch.properties.laws.StandardLaws;
 
 /** The kill table as Markdown: which law catches which animal, and with which message. */

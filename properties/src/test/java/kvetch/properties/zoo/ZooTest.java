@@ -12,14 +12,14 @@ import kvetch.api.Family;
 import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.KnownLaws;
-import kvetch.properties.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.Pins;
 import kvetch.properties.Scope;
-import kvetch.properties.Setup;
 import kvetch.properties.Verdict;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,10 +125,10 @@ class ZooTest {
         Scope scope = new Scope(1, 3, 0, 2, Vector.of(1, 3), Vector.of(1, 2), 8, 2, false);
         for (Animal animal : Zoo.all()) {
             Setup wrong = animal.setup();
-            Setup right = wrong.providers()
+            Setup right = wrong.allocators()
                     .all()
                     .find(provider -> !provider.name().equals(wrong.provider().name()))
-                    .map(provider -> new Setup(wrong.providers(), wrong.kernel(), provider))
+                    .map(provider -> new Setup(wrong.allocators(), wrong.kernel(), provider))
                     .get();
             for (Vector<Setup> order : Vector.of(Vector.of(wrong, right), Vector.of(right, wrong))) {
                 Exploration exploration = new Explorer(scope, order).run(2, () -> false);

@@ -1,9 +1,9 @@
 package com.example.turns;
 
-import kvetch.properties.Evidence;
-import kvetch.properties.Judgement;
-import kvetch.properties.RunningArray;
-import kvetch.properties.RunningArrayLaw;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.StripZone;
 

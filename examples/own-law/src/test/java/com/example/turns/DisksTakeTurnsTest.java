@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vavr.collection.Vector;
 import kvetch.properties.Check;
-import kvetch.properties.Law;
+import kvetch.properties.law.Law;
 import kvetch.properties.LawResult;
-import kvetch.properties.Providers;
+import kvetch.properties.plug.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;

@@ -1,7 +1,0 @@
-package kvetch.properties;
-
-import kvetch.api.Machine;
-import kvetch.raid0.Raid0;
-
-/** A booted machine with a driver on it and the ledger that watches both. */
-record Rig(Machine machine, Ledger ledger, Raid0 driver) {}

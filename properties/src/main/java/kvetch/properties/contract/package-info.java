@@ -1,0 +1,8 @@
+/**
+ * What is to be expected of an allocator by callers other than the driver: carries out the steps of a workload and takes note of
+ * what goes wrong.
+ */
+@NullMarked
+package kvetch.properties.contract;
+
+import org.jspecify.annotations.NullMarked;

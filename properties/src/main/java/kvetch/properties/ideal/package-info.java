@@ -1,0 +1,7 @@
+/**
+ * The array as the words of the laws have it, with no driver in it, and the sectors of an array that are worth a look.
+ */
+@NullMarked
+package kvetch.properties.ideal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package kvetch.properties.isolation;
+
+import io.vavr.collection.Vector;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import kvetch.api.Capabilities;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examination;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Effort;
+
+/**
+ * Where the cases of one {@link Setup} are run: on a thread of this process, or in a process of their own. Every method throws
+ * {@link MisbehaviourException} if the allocator misbehaves.
+ */
+public interface CaseRunner extends AutoCloseable {
+    /** What the allocator declares for the machine that most have. */
+    Capabilities capabilities();
+
+    /**
+     * Examines cases of a run, in order, some of them twice.
+     *
+     * @param from how many cases of the run came before
+     * @param isCancelled asked between cases; once it is true, the others are left out
+     * @param each gets each case with what came of it
+     */
+    void examine(
+            Law law,
+            List<ArrayCase> cases,
+            int from,
+            BooleanSupplier isCancelled,
+            BiConsumer<ArrayCase, Examination> each);
+
+    /** Examines a case. */
+    Examination examine(Law law, ArrayCase c);
+
+    /** Examines a case so often that an allocator which does not answer alike shows it. */
+    Examination confirm(Law law, ArrayCase c);
+
+    /** The defect that a violation is, as small as it can be made for the effort. */
+    Defect shrink(Violation violation, ArrayCase found, Effort effort);
+
+    /** What freeing with the wrong function would do to a machine. */
+    String consequence();
+
+    /** How the allocator misbehaved beside what it was asked to do, since this was last asked. */
+    Vector<Misbehaviour> manners();
+
+    /**
+     * Another one for the same setup, which knows nothing of this one.
+     *
+     * @param timeoutMs how many milliseconds of processor time a case may take
+     */
+    CaseRunner fresh(long timeoutMs);
+
+    /** How many milliseconds of processor time a case may take. */
+    long timeoutMs();
+
+    /** Whether the allocator may be called again after it hung or ended the process. */
+    boolean outlives();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,120 @@
+package kvetch.properties.isolation;
+
+import io.vavr.collection.Vector;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import kvetch.api.Capabilities;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Consequence;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Defects;
+import kvetch.properties.shrink.Effort;
+
+/** Runs cases in a {@link Sandbox} of this process. */
+public final class SandboxRunner implements CaseRunner {
+    /** How often an allocator is asked the same before a law counts as broken by it. */
+    private static final int ENOUGH = 5;
+
+    /** Beside the first cases of a run, one in so many is examined twice. */
+    private static final int SAMPLED = 64;
+
+    private final Setup setup;
+    private final long timeoutMs;
+    private final Sandbox sandbox;
+
+    public SandboxRunner(Setup setup, long timeoutMs) {
+        this.setup = setup;
+        this.timeoutMs = timeoutMs;
+        this.sandbox = new Sandbox(setup.suspect(), timeoutMs);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return call(setup::usualCapabilities);
+    }
+
+    @Override
+    public void examine(
+            Law law,
+            List<ArrayCase> cases,
+            int from,
+            BooleanSupplier isCancelled,
+            BiConsumer<ArrayCase, Examination> each) {
+        call(() -> {
+            int number = from;
+            for (ArrayCase c : cases) {
+                if (isCancelled.getAsBoolean()) break;
+                // The first ones, and then fewer and fewer, but never none.
+                boolean sampled = Integer.bitCount(number) <= 1 || number % SAMPLED == 0;
+                number++;
+                each.accept(c, sampled ? Constancy.examine(law, setup, c) : Examiner.examine(law, setup, c));
+            }
+            return number;
+        });
+    }
+
+    @Override
+    public Examination examine(Law law, ArrayCase c) {
+        return call(() -> Examiner.examine(law, setup, c));
+    }
+
+    @Override
+    public Examination confirm(Law law, ArrayCase c) {
+        return call(() -> Constancy.examine(law, setup, c, ENOUGH));
+    }
+
+    @Override
+    public Defect shrink(Violation violation, ArrayCase found, Effort effort) {
+        return call(() -> Defects.of(setup, violation, found, effort));
+    }
+
+    @Override
+    public String consequence() {
+        return call(() -> Consequence.of(setup));
+    }
+
+    @Override
+    public Vector<Misbehaviour> manners() {
+        return sandbox.manners();
+    }
+
+    /** Memory that ran out is a fault of our own only where the code is. */
+    private <T> T call(Supplier<T> work) {
+        try {
+            return sandbox.call(work);
+        } catch (OutOfMemoryError full) {
+            if (!setup.isPluggedIn()) throw full;
+            throw new MisbehaviourException(sandbox.exhausted());
+        }
+    }
+
+    @Override
+    public CaseRunner fresh(long otherTimeoutMs) {
+        return new SandboxRunner(setup, otherTimeoutMs);
+    }
+
+    @Override
+    public long timeoutMs() {
+        return timeoutMs;
+    }
+
+    @Override
+    public boolean outlives() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}

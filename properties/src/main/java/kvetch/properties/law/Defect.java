@@ -1,0 +1,78 @@
+package kvetch.properties.law;
+
+import io.vavr.collection.Vector;
+import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way in which a law is broken.
+ *
+ * @param violation what went wrong, on the counterexample
+ * @param counterexample the smallest case
+ * @param original the case that was found
+ * @param shrinkEvaluations how many cases were tried on the way from one to the other
+ * @param steps the way from one to the other, both included; where it is long, evenly picked
+ * @param splat what the kernel prints on the counterexample, if anything
+ * @param errno what starting it ends with; null if it starts or the kernel dies
+ * @param consequence what the defect would do to a machine, where that takes more than the splat to say
+ * @param throughMdadm where mdadm makes no array like the counterexample because of its chunk: the same defect with a chunk
+ *     that it takes; null if that shows none
+ * @param replay the token that runs the counterexample again
+ */
+public record Defect(
+        Violation violation,
+        ArrayCase counterexample,
+        ArrayCase original,
+        int shrinkEvaluations,
+        Vector<ArrayCase> steps,
+        @Nullable Splat splat,
+        @Nullable Errno errno,
+        @Nullable String consequence,
+        @Nullable ArrayCase throughMdadm,
+        String replay) {
+
+    /**
+     * A defect of which only the two ends of the way are known.
+     *
+     * @param violation what went wrong, on the counterexample
+     * @param counterexample the smallest case
+     * @param original the case that was found
+     * @param shrinkEvaluations how many cases were tried on the way
+     * @param splat what the kernel prints on the counterexample, if anything
+     * @param errno what starting it ends with
+     * @param consequence what the defect would do to a machine
+     * @param replay the token that runs the counterexample again
+     */
+    public Defect(
+            Violation violation,
+            ArrayCase counterexample,
+            ArrayCase original,
+            int shrinkEvaluations,
+            @Nullable Splat splat,
+            @Nullable Errno errno,
+            @Nullable String consequence,
+            String replay) {
+        this(
+                violation,
+                counterexample,
+                original,
+                shrinkEvaluations,
+                Vector.of(original, counterexample).distinct(),
+                splat,
+                errno,
+                consequence,
+                null,
+                replay);
+    }
+
+    /**
+     * The narrowest entry that can get there.
+     *
+     * @return an entry
+     */
+    public Reach reach() {
+        return Reach.of(counterexample);
+    }
+}

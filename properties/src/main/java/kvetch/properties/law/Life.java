@@ -1,0 +1,95 @@
+package kvetch.properties.law;
+
+import io.vavr.collection.Vector;
+import java.math.BigInteger;
+import java.util.Set;
+import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Fault;
+import kvetch.raid0.Errno;
+import kvetch.raid0.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a life: an array that starts, is used, stopped and started again, or is refused; or a workload that an
+ * allocator is put to without an array.
+ *
+ * @param arrayCase the case
+ * @param faults what went wrong with memory, in the order it happened
+ * @param allocations how many allocations were asked for; 0 for a workload
+ * @param refusals how many of them returned NULL
+ * @param frees how many blocks were freed
+ * @param warnings the WARNs, in order; those of a workload are among the faults
+ * @param deaths what killed the kernel, or a process for want of memory
+ * @param hasSurvived whether the kernel lives
+ * @param refusal how the first start was refused; null if it was not
+ */
+public record Life(
+        ArrayCase arrayCase,
+        Vector<Fault.Seen> faults,
+        int allocations,
+        int refusals,
+        int frees,
+        Vector<Splat> warnings,
+        Vector<Splat> deaths,
+        boolean hasSurvived,
+        @Nullable Refusal refusal) {
+
+    /**
+     * Whether it is about an allocator alone, without an array.
+     *
+     * @return true for a workload
+     */
+    public boolean isOfAllocatorAlone() {
+        return arrayCase.workload() != null;
+    }
+
+    /**
+     * Notes those of the faults that break a law.
+     *
+     * @param law the law
+     * @param judgement of that law
+     */
+    public void judge(LifeLaw law, Judgement judgement) {
+        if (faults.isEmpty()) return;
+        Set<Fault> breaking = law.faults();
+        for (Fault.Seen seen : faults)
+            if (breaking.contains(seen.fault())) judgement.violationWithAnySign(seen.what(), seen.evidence());
+    }
+
+    /**
+     * A start that was refused.
+     *
+     * @param errno with what
+     * @param isExpected whether it is the errno that Linux gives
+     * @param expected that errno, in words
+     * @param splat what the kernel has printed in anger by then; null if nothing
+     * @param startsGoodArray whether an array with nothing wrong starts afterwards, or is refused for want of memory
+     * @param mended how the disks start with other parameters; null where nobody tried
+     */
+    public record Refusal(
+            Errno errno,
+            boolean isExpected,
+            String expected,
+            @Nullable Splat splat,
+            boolean startsGoodArray,
+            @Nullable Mended mended) {}
+
+    /**
+     * The disks of an array that was refused, started with other parameters.
+     *
+     * @param raidDisks raid_disks
+     * @param chunkSectors chunk_sectors
+     * @param result what it came to
+     * @param sectors where the last zone ends; 0 if it was refused
+     * @param wholeChunks the disks' whole chunks, in sectors
+     * @param mayBeRefused whether there is a reason to refuse it, for want of memory or for the size of its tables
+     */
+    public record Mended(
+            int raidDisks,
+            int chunkSectors,
+            RunResult result,
+            BigInteger sectors,
+            BigInteger wholeChunks,
+            boolean mayBeRefused) {}
+}

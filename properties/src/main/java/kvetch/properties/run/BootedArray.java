@@ -1,0 +1,198 @@
+package kvetch.properties.run;
+
+import io.vavr.collection.Vector;
+import java.math.BigInteger;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.OopsException;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.ideal.IdealArray;
+import kvetch.properties.ideal.Probes;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.raid0.Errno;
+import kvetch.raid0.ExtentSink;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.Mapping;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
+import kvetch.raid0.StripZone;
+import org.jspecify.annotations.Nullable;
+
+/** A running array of the model. */
+public final class BootedArray implements RunningArray {
+    private final Setup setup;
+    private final ArrayCase c;
+    private final Rig rig;
+    private final Mddev mddev;
+    private final Vector<StripZone> zones;
+
+    BootedArray(Setup setup, ArrayCase c, Rig rig, Mddev mddev) {
+        this.setup = setup;
+        this.c = c;
+        this.rig = rig;
+        this.mddev = mddev;
+        this.zones = rig.driver().zones(mddev);
+    }
+
+    /** Null if it does not start, or the kernel dies of it. */
+    public static @Nullable BootedArray start(Setup setup, ArrayCase c) {
+        Rig rig = setup.boot(c);
+        Mddev mddev = c.toMddev();
+        try {
+            return rig.driver().run(mddev) instanceof RunResult.Started ? new BootedArray(setup, c, rig, mddev) : null;
+        } catch (OopsException died) {
+            return null;
+        }
+    }
+
+    public Rig rig() {
+        return rig;
+    }
+
+    @Override
+    public ArrayCase arrayCase() {
+        return c;
+    }
+
+    @Override
+    public KernelProfile kernel() {
+        return setup.kernel();
+    }
+
+    @Override
+    public AllocatorProvider allocator() {
+        return setup.provider();
+    }
+
+    @Override
+    public Vector<RunningArray> withOtherAllocators() {
+        Vector<RunningArray> arrays = Vector.empty();
+        for (AllocatorProvider other : setup.otherKernelProviders()) {
+            RunningArray array = start(setup.withProvider(other), c);
+            if (array != null) arrays = arrays.append(array);
+        }
+        return arrays;
+    }
+
+    @Override
+    public @Nullable RunningArray on(KernelProfile other) {
+        return start(setup.withKernel(other), c);
+    }
+
+    // What is read of it
+
+    @Override
+    public Vector<StripZone> zones() {
+        return zones;
+    }
+
+    @Override
+    public long arraySectors() {
+        return mddev.arraySectors();
+    }
+
+    @Override
+    public long capacity() {
+        return mddev.capacity();
+    }
+
+    @Override
+    public long ioMin() {
+        return mddev.ioMin();
+    }
+
+    @Override
+    public long ioOpt() {
+        return mddev.ioOpt();
+    }
+
+    @Override
+    public int layout() {
+        return rig.driver().layout(mddev);
+    }
+
+    @Override
+    public void map(long sector, Mapping mapping) {
+        rig.driver().map(mddev, sector, mapping);
+    }
+
+    @Override
+    public long maxRequestSectors() {
+        return rig.driver().maxRequestSectors(mddev);
+    }
+
+    @Override
+    public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
+        return rig.driver().request(mddev, start, sectors, parts);
+    }
+
+    @Override
+    public void discard(long start, long sectors, ExtentSink ranges) {
+        rig.driver().discard(mddev, start, sectors, ranges);
+    }
+
+    // What is to be looked at
+
+    @Override
+    public long[] probes(long sectors) {
+        return Probes.of(c, zones, sectors);
+    }
+
+    @Override
+    public boolean isWalked(long sectors) {
+        return Probes.isWalked(sectors);
+    }
+
+    @Override
+    public boolean requestFits() {
+        return requestFits(c, capacity());
+    }
+
+    public static boolean requestFits(ArrayCase c, long capacity) {
+        long end = c.requestStart() + c.requestSectors();
+        return c.requestSectors() > 0
+                && Long.compareUnsigned(end, c.requestStart()) > 0
+                && Long.compareUnsigned(end, capacity) <= 0;
+    }
+
+    @Override
+    public Evidence.Request request() {
+        return new Evidence.Request(c.requestStart(), c.requestSectors());
+    }
+
+    // What the disks have
+
+    @Override
+    public long wholeChunks(int disk) {
+        return IdealArray.wholeChunks(c.diskSectors(disk), chunk());
+    }
+
+    @Override
+    public long chunk() {
+        return Integer.toUnsignedLong(c.chunkSectors());
+    }
+
+    @Override
+    public BigInteger sumOfWholeChunks() {
+        return sumOfWholeChunks(c, chunk());
+    }
+
+    public static BigInteger sumOfWholeChunks(ArrayCase c, long chunk) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = 0; i < c.disks(); i++)
+            sum = sum.add(toBigInteger(IdealArray.wholeChunks(c.diskSectors(i), chunk)));
+        return sum;
+    }
+
+    @Override
+    public @Nullable SectorAtPlace ideal() {
+        IdealArray ideal = IdealArray.of(c);
+        return ideal == null ? null : ideal::sectorAt;
+    }
+
+    public static BigInteger toBigInteger(long unsigned) {
+        return new BigInteger(Long.toUnsignedString(unsigned));
+    }
+}

@@ -1,0 +1,147 @@
+package kvetch.properties.run;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Sight;
+import kvetch.properties.law.Violation;
+import kvetch.raid0.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** What came of having laws judge one case. */
+public final class Examination implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final List<Violation> violations = new ArrayList<>();
+    private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
+    private final Set<Law> tested = new HashSet<>();
+
+    /** What went wrong with memory, whichever law it breaks. */
+    private final List<Fault.Seen> faults = new ArrayList<>();
+
+    /** What the kernel has said of it. */
+    private final List<String> facts = new ArrayList<>();
+
+    private int allocations;
+    private int zones;
+    private long work;
+    private @Nullable Splat splat;
+    private @Nullable Errno errno;
+
+    /** The case had something to say about the law. */
+    void tested(Law law) {
+        tested.add(law);
+    }
+
+    public void lookAt(ArrayCase c) {
+        long chunk = Integer.toUnsignedLong(c.chunkSectors());
+        if (Long.bitCount(chunk) != 1) saw(Sight.ODD_CHUNK);
+        if (c.machine().pageSize() > 4096) saw(Sight.LARGE_PAGES);
+        if (c.raidDisks() != c.disks()) saw(Sight.ODD_RAID_DISKS);
+        for (int i = 0; i < c.disks(); i++)
+            if (Long.compareUnsigned(c.diskSectors(i), chunk) < 0) {
+                saw(Sight.TINY_DISK);
+                return;
+            }
+    }
+
+    public void saw(Sight sight) {
+        sights.add(sight);
+    }
+
+    void violation(Law law, String what, Evidence evidence) {
+        violations.add(new Violation(law, what, evidence));
+    }
+
+    public void fault(Fault.Seen seen) {
+        faults.add(seen);
+    }
+
+    public void fact(String message) {
+        facts.add(message);
+    }
+
+    public void allocations(int count) {
+        allocations = count;
+    }
+
+    public void zones(int count) {
+        zones = count;
+    }
+
+    public void work(long changes) {
+        work = changes;
+    }
+
+    public void splat(@Nullable Splat first) {
+        splat = first;
+    }
+
+    public void errno(@Nullable Errno value) {
+        errno = value;
+    }
+
+    public boolean isTested(Law law) {
+        return tested.contains(law);
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    /** All there is to be told of it, whichever law was asked for. */
+    public List<String> messages() {
+        List<String> known = new ArrayList<>();
+        for (Fault.Seen fault : faults) known.add(fault.message());
+        known.addAll(facts);
+        List<String> messages = new ArrayList<>();
+        for (Violation violation : violations)
+            if (!known.contains(violation.message())) messages.add(violation.message());
+        messages.addAll(known);
+        return messages;
+    }
+
+    /** What went wrong with memory, in the order it happened. */
+    public List<Fault.Seen> faults() {
+        return faults;
+    }
+
+    public Set<Sight> sights() {
+        return sights;
+    }
+
+    /** How many allocations a life asked for, the failed ones included. */
+    public int allocations() {
+        return allocations;
+    }
+
+    /** How many zones the array had; 0 if it did not start. */
+    public int zones() {
+        return zones;
+    }
+
+    /** How often a workload has changed memory or its mappings, as a measure of how long it takes. */
+    public long work() {
+        return work;
+    }
+
+    /** The first thing the kernel printed in anger, if any. */
+    @Nullable
+    public Splat splat() {
+        return splat;
+    }
+
+    /** What starting the array ended with; null if it started or the kernel died. */
+    @Nullable
+    public Errno errno() {
+        return errno;
+    }
+}

@@ -1,0 +1,47 @@
+package kvetch.properties.run;
+
+import java.util.List;
+import kvetch.api.OopsException;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Sight;
+import kvetch.properties.setup.Setup;
+
+/** Checks a law on one case: boots a machine, starts the array or leads it through its life, and has the law judge. */
+public final class Examiner {
+    private Examiner() {}
+
+    public static Examination examine(Law law, Setup setup, ArrayCase c) {
+        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c);
+        Examination result = new Examination();
+        result.lookAt(c);
+        examineRunningArray((RunningArrayLaw) law, setup, c, result);
+        return result;
+    }
+
+    private static void examineRunningArray(RunningArrayLaw law, Setup setup, ArrayCase c, Examination result) {
+        BootedArray array = c.workload() == null ? BootedArray.start(setup, c) : null;
+        if (array == null) {
+            result.saw(Sight.REFUSED);
+            return;
+        }
+        result.saw(Sight.STARTED);
+        result.zones(array.zones().size());
+        if (array.zones().size() >= 3) result.saw(Sight.THREE_ZONES);
+        if (array.rig().ledger().sawVmalloc()) result.saw(Sight.VMALLOC);
+        judge(law, array, result);
+        result.splat(array.rig().machine().firstSplat());
+    }
+
+    static void judge(RunningArrayLaw law, RunningArray array, Examination result) {
+        try {
+            Whose.watch(
+                    law, array.arrayCase(), () -> law.judge(array, new NotedJudgement(law, array.arrayCase(), result)));
+        } catch (OopsException died) {
+            // The death of the kernel is for W2 to report.
+        }
+    }
+}

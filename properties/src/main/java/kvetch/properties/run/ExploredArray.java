@@ -1,0 +1,238 @@
+package kvetch.properties.run;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.WalkedArray;
+import kvetch.properties.sandbox.Watch;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.raid0.Errno;
+import kvetch.raid0.ExtentSink;
+import kvetch.raid0.Mapping;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.Raid0;
+import kvetch.raid0.StripZone;
+import org.jspecify.annotations.Nullable;
+
+/** An array of the model that is explored. */
+public final class ExploredArray implements WalkedArray {
+    private final Setup setup;
+    private final Rig rig;
+    private final Raid0 driver;
+    private final Mddev mddev;
+    private final ArrayCase c;
+    private final Tables tables;
+    private final int longestRequest;
+    private Predicate<ArrayCase> settled = broken -> true;
+    private @Nullable Boolean isOneToOne;
+    private long checks;
+    private long mappings;
+    private long requests;
+    private long discards;
+
+    public ExploredArray(Setup setup, Rig rig, Mddev mddev, ArrayCase c, Tables tables, int longestRequest) {
+        this.setup = setup;
+        this.rig = rig;
+        this.driver = rig.driver();
+        this.mddev = mddev;
+        this.c = c;
+        this.tables = tables;
+        this.longestRequest = longestRequest;
+    }
+
+    @Override
+    public ArrayCase arrayCase() {
+        return c;
+    }
+
+    // The law
+
+    @Override
+    public void tested() {
+        checks++;
+    }
+
+    /** What has to be said of a case before a law need not look any further. */
+    public void settledBy(Predicate<ArrayCase> judge) {
+        settled = judge;
+    }
+
+    @Override
+    public boolean settles(ArrayCase seeming) {
+        return settled.test(seeming);
+    }
+
+    @Override
+    public @Nullable ArrayCase judged(RunningArrayLaw law) {
+        tested();
+        RunningArray array = new BootedArray(setup, c, rig, mddev);
+        Examination result = new Examination();
+        Whose.watch(law, c, () -> law.judge(array, new NotedJudgement(law, c, result)));
+        return result.violations().isEmpty() ? null : c;
+    }
+
+    // The array
+
+    @Override
+    public int zones() {
+        return driver.nrStripZones(mddev);
+    }
+
+    @Override
+    public StripZone zone(int index) {
+        return driver.zone(mddev, index);
+    }
+
+    @Override
+    public long arraySectors() {
+        return mddev.arraySectors();
+    }
+
+    @Override
+    public long ioMin() {
+        return mddev.ioMin();
+    }
+
+    @Override
+    public long ioOpt() {
+        return mddev.ioOpt();
+    }
+
+    // Its sectors
+
+    @Override
+    public boolean isOneToOne() {
+        if (isOneToOne == null) {
+            isOneToOne = tables.fill(driver, mddev, c);
+            if (isOneToOne) mappings += tables.sectors;
+        }
+        return isOneToOne;
+    }
+
+    @Override
+    public int sectors() {
+        return tables.sectors;
+    }
+
+    @Override
+    public int[] disks() {
+        return tables.disk;
+    }
+
+    @Override
+    public int[] diskSectors() {
+        return tables.diskSector;
+    }
+
+    @Override
+    public int[] sectorsOn(int disk) {
+        return tables.owner[disk];
+    }
+
+    @Override
+    public boolean isAscending() {
+        return tables.ascending;
+    }
+
+    // What is asked of it
+
+    @Override
+    public int longestRequest() {
+        return (int) Math.min(longestRequest, driver.maxRequestSectors(mddev));
+    }
+
+    @Override
+    public void beginStretch() {
+        Watch.current().sample(c);
+    }
+
+    @Override
+    public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
+        requests++;
+        return driver.request(mddev, start, sectors, parts);
+    }
+
+    @Override
+    public void discard(long start, long sectors, ExtentSink ranges) {
+        discards++;
+        driver.discard(mddev, start, sectors, ranges);
+    }
+
+    public long checks() {
+        return checks;
+    }
+
+    public long mappings() {
+        return mappings;
+    }
+
+    public long requests() {
+        return requests;
+    }
+
+    public long discards() {
+        return discards;
+    }
+
+    /** Where each sector of an array is, and which sector is at each place; used again for the next array. */
+    public static final class Tables {
+        private int sectors;
+        private int[] disk = new int[256];
+        private int[] diskSector = new int[256];
+        private int[][] owner = new int[0][];
+        private boolean ascending;
+
+        /** False if the mapping is not one to one into the disks' whole chunks. */
+        private boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
+            // No array is larger than its disks, whatever the driver says.
+            long most = Arrays.stream(c.diskSectors()).sum();
+            if (Long.compareUnsigned(mddev.arraySectors(), most) > 0) return false;
+            sectors = Math.toIntExact(mddev.arraySectors());
+            if (disk.length < sectors) {
+                disk = new int[2 * sectors];
+                diskSector = new int[2 * sectors];
+            }
+            reserve(c);
+            Mapping mapping = new Mapping();
+            for (int s = 0; s < sectors; s++) {
+                driver.map(mddev, s, mapping);
+                int[] owners = owner[mapping.disk()];
+                long whole = c.diskSectors(mapping.disk()) / c.chunkSectors() * c.chunkSectors();
+                if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)
+                    return false;
+                owners[(int) mapping.sector()] = s;
+                disk[s] = mapping.disk();
+                diskSector[s] = (int) mapping.sector();
+            }
+            ascending = true;
+            for (int i = 0; i < c.disks(); i++) ascending &= isAscending(owner[i], (int) c.diskSectors(i));
+            return true;
+        }
+
+        private static boolean isAscending(int[] owners, int size) {
+            for (int i = 1; i < size; i++) {
+                boolean gap = owners[i - 1] < 0 && owners[i] >= 0;
+                if (gap || (owners[i] >= 0 && owners[i] < owners[i - 1])) return false;
+            }
+            return true;
+        }
+
+        private void reserve(ArrayCase c) {
+            if (owner.length < c.disks()) owner = Arrays.copyOf(owner, c.disks());
+            for (int i = 0; i < c.disks(); i++) {
+                int size = (int) c.diskSectors(i);
+                if (owner[i] == null || owner[i].length < size) owner[i] = new int[size];
+                Arrays.fill(owner[i], -1);
+            }
+        }
+
+        public boolean mapsLike(Tables other) {
+            int shared = Math.min(sectors, other.sectors);
+            return Arrays.equals(disk, 0, shared, other.disk, 0, shared)
+                    && Arrays.equals(diskSector, 0, shared, other.diskSector, 0, shared);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package kvetch.properties.run;
+
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Judgement;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Sight;
+
+/** A judgement that an examination takes note of. */
+record NotedJudgement(Law law, ArrayCase arrayCase, Examination result) implements Judgement {
+    @Override
+    public void tested() {
+        result.tested(law);
+    }
+
+    @Override
+    public void saw(Sight sight) {
+        result.saw(sight);
+    }
+
+    @Override
+    public void violation(String what, Evidence evidence) {
+        boolean isNegative = arrayCase.chunkSectors() < 0;
+        violationWithAnySign(isNegative ? what + " (negative chunk_sectors)" : what, evidence);
+    }
+
+    @Override
+    public void violationWithAnySign(String what, Evidence evidence) {
+        result.violation(law, what, evidence);
+    }
+
+    @Override
+    public boolean isClean() {
+        return result.violations().isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package kvetch.properties.sandbox;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The frames of a stack that are of an allocator's or a driver's own code. */
+final class Frames {
+    private static final int MOST = 8;
+
+    private static final String DRIVER = "kvetch.raid0.";
+
+    /** What an allocator or a driver calls, and is called from. */
+    private static final List<String> OTHERS =
+            List.of("java.", "javax.", "jdk.", "sun.", "kvetch.api.", "kvetch.allocators.", DRIVER, "io.vavr.");
+
+    private Frames() {}
+
+    static Vector<String> of(Throwable thrown) {
+        try {
+            return of(thrown.getStackTrace());
+        } catch (Throwable thrownByIt) {
+            return Vector.empty();
+        }
+    }
+
+    /** Of whoever is at work on a thread: the allocator in a call of it, else the driver. */
+    static Vector<String> of(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        Vector<String> frames = of(stack);
+        return frames.isEmpty() ? above(stack, driver(stack)) : frames;
+    }
+
+    /** Whether something was thrown by a driver, or by what it calls or is part of. */
+    static boolean isOfDriver(Throwable thrown) {
+        // Of a stack that is too deep only the top is known.
+        return thrown instanceof StackOverflowError || driver(thrown.getStackTrace()) >= 0;
+    }
+
+    static Vector<String> ofDriver(Throwable thrown) {
+        StackTraceElement[] stack = thrown.getStackTrace();
+        return above(stack, thrown instanceof StackOverflowError ? stack.length : driver(stack));
+    }
+
+    /** The outermost frame of the driver's; below zero if there is none. */
+    private static int driver(StackTraceElement[] stack) {
+        return Vector.of(stack).lastIndexWhere(frame -> frame.getClassName().startsWith(DRIVER));
+    }
+
+    /** Down to the call of ours. */
+    private static Vector<String> of(StackTraceElement[] stack) {
+        return above(
+                stack, Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(Watch.class.getName())));
+    }
+
+    /** Those of nobody we know, above a place in the stack; repeated ones, as of a recursion, once. */
+    private static Vector<String> above(StackTraceElement[] stack, int calls) {
+        List<String> frames = new ArrayList<>();
+        for (StackTraceElement frame : Arrays.copyOf(stack, calls < 0 ? 0 : calls)) {
+            String text = frame.getClassName() + "." + frame.getMethodName()
+                    + (frame.getFileName() == null ? "" : "(" + frame.getFileName() + line(frame) + ")");
+            boolean isOthers = OTHERS.stream().anyMatch(frame.getClassName()::startsWith);
+            if (!isOthers && !frames.contains(text)) frames.add(text);
+        }
+        return Vector.ofAll(frames).take(MOST);
+    }
+
+    private static String line(StackTraceElement frame) {
+        return frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "";
+    }
+}

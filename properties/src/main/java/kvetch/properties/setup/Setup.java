@@ -1,0 +1,101 @@
+package kvetch.properties.setup;
+
+import io.vavr.collection.Vector;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Culprit;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.sandbox.Watch;
+import kvetch.raid0.Driver;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.Raid0;
+
+/**
+ * What is put to the test: a kernel's driver, and the allocator that serves its tables.
+ *
+ * @param allocators all allocators that were found
+ * @param kernel the kernel
+ * @param provider the allocator of the two tables
+ */
+public record Setup(Allocators allocators, KernelProfile kernel, AllocatorProvider provider) {
+
+    /**
+     * Boots a machine for a case.
+     *
+     * @param c the case
+     * @return machine, ledger and driver
+     */
+    public Rig boot(ArrayCase c) {
+        Watch watch = Watch.current();
+        watch.sample(c);
+        Machine machine = allocators.boot(c.machine().withSites(kernel.sites()));
+        Ledger ledger = new Ledger(machine, c.failAt(), watch);
+        Raid0 driver = kernel.driver(
+                machine, ledger.memory(), ledger.wrap(allocator(machine, watch), provider), ledger.kernelAllocators());
+        return new Rig(machine, ledger, driver);
+    }
+
+    /**
+     * Whether code of somebody else's runs.
+     *
+     * @return true for an allocator that is not the kernel's own, and for a driver that was plugged in
+     */
+    public boolean isPluggedIn() {
+        return kernel.isPluggedIn() || !allocators.isKernels(provider);
+    }
+
+    /** Whose code runs that may misbehave: first whoever is to blame where no allocator is being called. */
+    public Vector<Culprit> plugged() {
+        Vector<Culprit> allocator = Vector.of(Culprit.allocator(provider.name()));
+        return kernel.code() instanceof Driver.PluggedIn driver
+                ? allocator.prepend(Culprit.driver(driver.name()))
+                : allocator;
+    }
+
+    /**
+     * Who is to blame where no allocator is being called.
+     *
+     * @return the driver if it was plugged in, else the allocator
+     */
+    public Culprit suspect() {
+        return plugged().head();
+    }
+
+    /** The allocator on a machine that was booted with these allocators. */
+    public Allocator allocator(Machine machine, Watch watch) {
+        return allocators.isKernels(provider)
+                ? machine.allocator(provider.family())
+                : watch.create(provider, provider.name(), machine);
+    }
+
+    /** What the allocator declares for the machine that most have. */
+    public Capabilities usualCapabilities() {
+        return Watch.current().capabilities(provider, provider.name(), MachineProfile.of(4096, 256));
+    }
+
+    /** The same allocator under another kernel. */
+    public Setup withKernel(KernelProfile other) {
+        return new Setup(allocators, other, provider);
+    }
+
+    /** The same kernel with another allocator. */
+    public Setup withProvider(AllocatorProvider other) {
+        return new Setup(allocators, kernel, other);
+    }
+
+    /** The kernel's own allocators, without the one of this setup. */
+    public Vector<AllocatorProvider> otherKernelProviders() {
+        return allocators
+                .all()
+                .filter(other -> allocators.isKernels(other) && !other.name().equals(provider.name()));
+    }
+
+    @Override
+    public String toString() {
+        return kernel.name() + " with " + provider.name();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What is put to the test, a kernel's driver with an allocator, and the one place that boots it; and the allocators that there
+ * are to choose from.
+ */
+@NullMarked
+package kvetch.properties.setup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package kvetch.properties.ideal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.util.Objects;
+import kvetch.properties.Checks;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.raid0.Mapping;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
+import kvetch.raid0.StripZone;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The ideal array and the hardened driver, which share no code, agree. */
+class IdealArrayProperties {
+    private final Setup hardened = Checks.asShipped("hardened");
+
+    @Provide
+    Arbitrary<IdealCase> arrays() {
+        return IdealCase.any();
+    }
+
+    @Property(seed = "41", edgeCases = EdgeCasesMode.NONE)
+    void itsSectorsAreWhereTheDriverMapsThem(@ForAll("arrays") IdealCase array) {
+        Rig rig = hardened.boot(array.arrayCase());
+        Mddev mddev = array.arrayCase().toMddev();
+        Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
+        Vector<StripZone> zones = rig.driver().zones(mddev);
+        assertThat(zones.last().zoneEnd()).isEqualTo(array.capacity());
+        Mapping mapping = new Mapping();
+        for (long sector : Probes.of(array.arrayCase(), zones, array.capacity())) {
+            rig.driver().map(mddev, sector, mapping);
+            assertThat(array.ideal().sectorAt(mapping.disk(), mapping.sector())).isEqualTo(sector);
+        }
+    }
+
+    @Property(seed = "42", edgeCases = EdgeCasesMode.NONE)
+    void itsZonesAreTheDrivers(@ForAll("arrays") IdealCase array) {
+        Rig rig = hardened.boot(array.arrayCase());
+        Mddev mddev = array.arrayCase().toMddev();
+        Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
+        assertThat(rig.driver().zones(mddev).map(StripZone::zoneEnd))
+                .isEqualTo(array.zones().map(StripZone::zoneEnd));
+        assertThat(rig.driver().zones(mddev).map(StripZone::nbDev))
+                .isEqualTo(array.zones().map(StripZone::nbDev));
+    }
+
+    @Example
+    void noSectorIsPastTheWholeChunksOfADisk() {
+        IdealArray array = Objects.requireNonNull(IdealArray.of(ArrayCase.of(8, 19, 35)));
+        assertThat(array.capacity()).isEqualTo(16 + 32);
+        assertThat(array.zones()).isEqualTo(2);
+        assertThat(array.sectorAt(0, 15)).isEqualTo(8 + 16 - 1);
+        assertThat(array.sectorAt(0, 16)).isEqualTo(-1);
+        assertThat(array.sectorAt(1, 31)).isEqualTo(47);
+        assertThat(array.sectorAt(1, 32)).isEqualTo(-1);
+        assertThat(array.sectorAt(1, -1)).isEqualTo(-1);
+    }
+
+    @Example
+    void thereIsNoneWhoseSectorsDoNotFit63Bits() {
+        assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE))).isNotNull();
+        assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE, 2))).isNull();
+        assertThat(IdealArray.of(ArrayCase.of(1, -1))).isNull();
+    }
+}

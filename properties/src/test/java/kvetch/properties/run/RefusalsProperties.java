@@ -1,0 +1,51 @@
+package kvetch.properties.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kvetch.properties.Checks;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** The errno that the rules ask for is the one that every driver gives. */
+class RefusalsProperties {
+    @Provide
+    Arbitrary<ArrayCase> refused() {
+        return Arbitraries.randomValue(random -> ArrayCases.next(StandardLaws.W3.population(), random));
+    }
+
+    @Provide
+    Arbitrary<Setup> setups() {
+        return Arbitraries.of("5.10", "6.1", "6.12", "7.0", "7.2", "hardened").map(Checks::asShipped);
+    }
+
+    @Property(seed = "61", tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void theDriverRefusesAsTheRulesSay(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase c) {
+        Rig rig = setup.boot(c);
+        Mddev mddev = c.toMddev();
+        RunResult run;
+        try {
+            run = rig.driver().run(mddev);
+        } catch (kvetch.api.OopsException died) {
+            return;
+        }
+        Refusals expected = new Refusals(setup.kernel(), c, rig.ledger());
+        if (run instanceof RunResult.Refused refused)
+            assertThat(expected.allows(refused.errno()))
+                    .as("%s on %s: %s, expected %s", c, setup, refused, expected.describe())
+                    .isTrue();
+        else if (c.chunkSectors() > 0)
+            assertThat(expected.describe()).as("%s on %s starts", c, setup).isEqualTo("any: it should start");
+    }
+}
