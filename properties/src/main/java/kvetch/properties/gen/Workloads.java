@@ -53,7 +53,7 @@ final class Workloads {
     static ArrayCase next(Random random, MachineProfile machine) {
         int style = random.nextInt(100);
         // Few of them: to map two gigabytes page by page takes a while.
-        if (style == 95 && random.nextInt(100) < 15) {
+        if (style == 95) {
             MachineProfile large = MachineProfile.of(machine.pageSize(), random.nextBoolean() ? 4096 : 16384);
             return ArrayCase.of(new Workloads(random, large).nextHuge(), large);
         }
