@@ -248,7 +248,10 @@ final class Workloads {
 
     /** Blocks whose bytes, or whose pages shifted, an int does not count. */
     private Workload nextHuge() {
-        long bytes = (1L << 31) + (long) (random.nextInt(4) - 1) * machine.pageSize() + random.nextInt(2);
+        // Some from 1 GiB on are served by every family that has no limit of its own.
+        long bytes = (percent(70) ? 1L << 31 : 1L << 30)
+                + (long) (random.nextInt(4) - 1) * machine.pageSize()
+                + random.nextInt(2);
         if (machine.pageSize() > 4096 && machine.memoryMib() > 4096 && percent(50)) bytes += 1L << 31;
         Workload workload = Workload.NONE.alloc(smallBytes(), gfp(), 1).alloc(bytes, gfp(), 1);
         if (percent(80)) workload = workload.free(random.nextInt(2));
