@@ -293,8 +293,15 @@ class CounterexampleTest {
 
     @ParameterizedTest
     @MethodSource("pinned")
+    void aSeedEndsInIt(Vector<Pinned> pinned) {
+        assertEndsIn(pinned, 1);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("pinned")
     void everySeedEndsInIt(Vector<Pinned> pinned) {
-        for (long seed = 1; seed <= 3; seed++) assertEndsIn(pinned, seed);
+        for (long seed = 2; seed <= 6; seed++) assertEndsIn(pinned, seed);
     }
 
     @Tag("huge")

@@ -222,7 +222,7 @@ class MisbehaviourTest {
                         "spinner: free\\([0-9a-f]{16}\\) has not returned after 500 ms of processor time; it is not called any more");
     }
 
-    /** Each of its calls takes a third of the limit, and there are ten. */
+    /** Each of its calls takes a third of the limit, and there are four. */
     @Test
     void slowAllocatorDoesNotHang() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -235,7 +235,7 @@ class MisbehaviourTest {
             }
         });
         Setup setup = new Setup(Providers.load().and(slow).allocators(), Checks.kernel("hardened"), slow);
-        ArrayCase c = ArrayCase.of(Workload.NONE.alloc(8, Gfp.KERNEL, 10), MachineProfile.of(4096, 256));
+        ArrayCase c = ArrayCase.of(Workload.NONE.alloc(8, Gfp.KERNEL, 4), MachineProfile.of(4096, 256));
         assertThat(Sandbox.call(setup.suspect(), SHORT_MS, () -> Examiner.examine(StandardLaws.M4, setup, c))
                         .isRight())
                 .isTrue();

@@ -18,7 +18,6 @@ class VerdictTableTest {
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             kernel           | allocator      | Z1 Z2 Z3 M1 M2 M3 M4 W1 W2 W3 I1 I2 I3 I4 Q1
             6.1              | kzalloc        | B  B  B  B  .  B  .  B  B  B  .  .  B  B  B
-            6.12+alloc       | kvzalloc       | B  B  B  B  .  .  .  B  B  B  .  .  B  B  B
             7.2              | kvzalloc       | B  B  B  .  .  .  .  B  B  B  .  .  B  B  B
             """)
     void aKernelBreaksTheLawsThatItIsKnownToBreak(String kernel, String allocator, String verdicts) {
@@ -33,6 +32,7 @@ class VerdictTableTest {
             5.15             | kzalloc        | B  B  B  .  .  .  .  B  B  B  .  .  B  B  B
             6.6              | kzalloc        | B  B  B  B  .  B  .  B  B  B  .  .  B  B  B
             6.12             | kzalloc        | B  B  B  .  .  .  .  B  B  B  .  .  B  B  B
+            6.12+alloc       | kvzalloc       | B  B  B  B  .  .  .  B  B  B  .  .  B  B  B
             6.12+fix         | kvzalloc       | B  B  B  .  .  .  .  B  B  B  .  .  B  B  B
             6.12+abort       | kzalloc        | B  B  B  B  .  .  .  B  B  B  .  .  B  B  B
             6.12+alloc,abort | kvzalloc       | B  B  B  B  .  .  .  B  B  B  .  .  B  B  B

@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 /** The errno that the rules ask for is the one that every driver gives. */
 class RefusalsProperties {
@@ -30,8 +31,18 @@ class RefusalsProperties {
         return Arbitraries.of("5.10", "6.1", "6.12", "7.0", "7.2", "hardened").map(Checks::asShipped);
     }
 
-    @Property(seed = "61", tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "61", tries = 1200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theDriverRefusesAsTheRulesSay(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase c) {
+        assertRefusesAsTheRulesSay(setup, c);
+    }
+
+    @Tag("long")
+    @Property(seed = "62", tries = 6000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void theDriverRefusesAsTheRulesSayForLonger(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase c) {
+        assertRefusesAsTheRulesSay(setup, c);
+    }
+
+    private static void assertRefusesAsTheRulesSay(Setup setup, ArrayCase c) {
         Rig rig = setup.boot(c);
         Mddev mddev = c.toMddev();
         RunResult run;
