@@ -54,7 +54,8 @@ final class Workloads {
         int style = random.nextInt(100);
         // Few of them: to map two gigabytes page by page takes a while.
         if (style == 95) {
-            MachineProfile large = MachineProfile.of(machine.pageSize(), random.nextBoolean() ? 4096 : 16384);
+            int pageSize = random.nextInt(100) < 60 ? 4096 : machine.pageSize();
+            MachineProfile large = MachineProfile.of(pageSize, random.nextBoolean() ? 4096 : 16384);
             return ArrayCase.of(new Workloads(random, large).nextHuge(), large);
         }
         if (style >= 96) {
@@ -246,14 +247,13 @@ final class Workloads {
         return workload;
     }
 
-    /** Blocks whose bytes, or whose pages shifted, an int does not count. */
+    /** A block above 1 GiB, which every family serves that has no limit of its own, and one whose bytes an int does not count. */
     private Workload nextHuge() {
-        // Some from 1 GiB on are served by every family that has no limit of its own.
-        long bytes = (percent(70) ? 1L << 31 : 1L << 30)
-                + (long) (random.nextInt(4) - 1) * machine.pageSize()
-                + random.nextInt(2);
+        long above = (1L << 30) + 1 + random.nextInt(3 * machine.pageSize());
+        long bytes = (1L << 31) + (long) (random.nextInt(4) - 1) * machine.pageSize() + random.nextInt(2);
         if (machine.pageSize() > 4096 && machine.memoryMib() > 4096 && percent(50)) bytes += 1L << 31;
-        Workload workload = Workload.NONE.alloc(smallBytes(), gfp(), 1).alloc(bytes, gfp(), 1);
+        int gfp = percent(90) ? Gfp.ZERO : gfp();
+        Workload workload = Workload.NONE.alloc(above, gfp, 1).alloc(bytes, gfp(), 1);
         if (percent(80)) workload = workload.free(random.nextInt(2));
         return workload.alloc(percent(50) ? 1 << 20 : smallBytes(), gfp(), 1);
     }
