@@ -55,7 +55,7 @@ class VerdictTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kzalloc", "kvzalloc", "page-allocator", "vzalloc"})
+    @ValueSource(strings = {"kzalloc", "kvzalloc"})
     void everyLawHoldsOnTheHardenedDriver(String allocator) {
         assertAllHeld(Checks.run(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, 1));
     }
@@ -64,7 +64,7 @@ class VerdictTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"kzalloc", "kvzalloc", "page-allocator", "vzalloc"})
     void everyLawHoldsOnTheHardenedDriverWithOtherSeeds(String allocator) {
-        for (long seed = 2; seed <= 6; seed++)
+        for (long seed = 1; seed <= 6; seed++)
             assertAllHeld(Checks.run(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, seed));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kvetch.cli.CliProcess;
 import kvetch.cli.Plug;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ final class IsolatedAllocatorTest {
         assertThat(ended.err).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void oneThatCrashesInNativeCodeIsNamed() throws IOException, InterruptedException {
         Ended ended = checkM1("crashes", """
