@@ -84,7 +84,7 @@ public final class Growth {
                 KernelProfiles.find("7.2").get(),
                 PROVIDERS.find("kvzalloc").get());
         System.out.println("\n| threads | arrays explored in a second of wall time |\n|---:|---:|");
-        Scope scope = new Scope(1, 3, 0, 6, Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 2, false);
+        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 6, false), Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 2);
         new Explorer(scope, Vector.of(setup)).run(1, () -> false);
         for (int threads = 1; threads <= most; threads *= 2) {
             long begin = System.nanoTime();
@@ -104,7 +104,7 @@ public final class Growth {
 
     private static long allocate(long bytes) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Ledger ledger = new Ledger(PROVIDERS.boot(MachineProfile.of(4096, 4096)), 0);
+        Ledger ledger = new Ledger(PROVIDERS.allocators().boot(MachineProfile.of(4096, 4096)), 0);
         var allocator = ledger.kernelAllocators().apply(Family.KVMALLOC);
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         if (allocator.alloc(bytes, Gfp.KERNEL | Gfp.ZERO) == 0) throw new AssertionError(bytes);

@@ -180,9 +180,8 @@ public final class Results {
             Misbehaviour.Kind.THREW,
             "alloc(24, GFP_KERNEL|__GFP_ZERO)",
             "threw java.lang.IllegalStateException: no more blocks",
-            ArrayCase.of(8, 64, 128),
             Vector.of("com.example.Slob.alloc(Slob.java:31)", "com.example.Slob.carve(Slob.java:77)"),
-            "kv1/M1/7.2/kvzalloc/d64,128/r2/c8/l1/00000000");
+            new Misbehaviour.Occasion(ArrayCase.of(8, 64, 128), "kv1/M1/7.2/kvzalloc/d64,128/r2/c8/l1/00000000"));
 
     public static LawResult result(
             String kernel, String allocator, Law law, Verdict verdict, int tested, int sampled, Defect... defects) {
@@ -190,19 +189,19 @@ public final class Results {
                 kernel,
                 allocator,
                 law,
-                verdict,
-                300,
-                tested,
-                sampled,
-                SEED,
-                120,
-                Vector.of(defects),
-                verdict == Verdict.INCOMPLETE && tested > 0
-                        ? HashSet.of(Sight.THREE_ZONES, Sight.VMALLOC)
-                        : HashSet.empty(),
-                verdict == Verdict.ERROR ? "java.lang.IllegalStateException: no more blocks\nwith a second line" : "",
-                verdict == Verdict.ERROR ? THREW : null,
-                "");
+                new LawResult.Tally(300, tested, sampled, SEED, 120),
+                outcome(verdict, tested, Vector.of(defects)));
+    }
+
+    private static LawResult.Outcome outcome(Verdict verdict, int tested, Vector<Defect> defects) {
+        return switch (verdict) {
+            case HELD -> new LawResult.Held();
+            case BROKEN -> new LawResult.Broken(defects, HashSet.empty());
+            case INCOMPLETE ->
+                new LawResult.Incomplete(tested > 0 ? HashSet.of(Sight.THREE_ZONES, Sight.VMALLOC) : HashSet.empty());
+            case ERROR -> new LawResult.Misbehaved(THREW);
+            case NOT_APPLICABLE -> new LawResult.NotApplicable("");
+        };
     }
 
     private static Defect defect(

@@ -26,19 +26,37 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param kernels the kernels to check
  * @param allocators the allocators to check, each with each kernel
  * @param laws the laws to check
- * @param tries how many cases to generate for each law, kernel and allocator
- * @param seed the seed: the same one gives the same cases on every machine
- * @param timeoutMs how many milliseconds of processor time a case may take before the allocator counts as hung; one that
- *     waits may do so several times as long
+ * @param extent how much is tried
  */
 public record Check(
         Providers providers,
         Vector<KernelProfile> kernels,
         Vector<AllocatorProvider> allocators,
         Vector<Law> laws,
-        int tries,
-        long seed,
-        long timeoutMs) {
+        Extent extent) {
+
+    /**
+     * How much is tried.
+     *
+     * @param tries how many cases to generate for each law, kernel and allocator
+     * @param seed the seed: the same one gives the same cases on every machine
+     * @param timeoutMs how many milliseconds of processor time a case may take before the allocator counts as hung; one that
+     *     waits may do so several times as long
+     */
+    public record Extent(int tries, long seed, long timeoutMs) {
+        /**
+         * Checks that there is something to try.
+         *
+         * @param tries 1 or more
+         * @param seed any
+         * @param timeoutMs 1 or more
+         * @throws IllegalArgumentException if there is not
+         */
+        public Extent {
+            if (tries < 1) throw new IllegalArgumentException("tries out of range: " + tries);
+            if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
+        }
+    }
 
     /** How many tries there are where nobody says otherwise. */
     public static final int DEFAULT_TRIES = 2000;
@@ -56,16 +74,39 @@ public record Check(
      * @param kernels the kernels to check
      * @param allocators the allocators to check, each with each kernel
      * @param laws the laws to check
-     * @param tries how many cases to generate for each law, kernel and allocator
-     * @param seed the seed
-     * @param timeoutMs for how many milliseconds a case may last
+     * @param extent how much is tried
      * @throws IllegalArgumentException if there is nothing to check
      */
     public Check {
         if (kernels.isEmpty() || allocators.isEmpty() || laws.isEmpty())
             throw new IllegalArgumentException("a check needs a kernel, an allocator and a law");
-        if (tries < 1) throw new IllegalArgumentException("tries out of range: " + tries);
-        if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
+    }
+
+    /**
+     * How many cases to generate for each law, kernel and allocator.
+     *
+     * @return 1 or more
+     */
+    public int tries() {
+        return extent.tries;
+    }
+
+    /**
+     * The seed.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return extent.seed;
+    }
+
+    /**
+     * How much processor time a case may take.
+     *
+     * @return milliseconds
+     */
+    public long timeoutMs() {
+        return extent.timeoutMs;
     }
 
     /**
@@ -85,7 +126,7 @@ public record Check(
             Vector<Law> laws,
             int tries,
             long seed) {
-        this(providers, kernels, allocators, laws, tries, seed, DEFAULT_TIMEOUT_MS);
+        this(providers, kernels, allocators, laws, new Extent(tries, seed, DEFAULT_TIMEOUT_MS));
     }
 
     /**
@@ -145,7 +186,7 @@ public record Check(
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers.allocators(), kernel, allocator);
-                try (CaseRunner runner = isolation.open(setup, timeoutMs)) {
+                try (CaseRunner runner = isolation.open(setup, extent.timeoutMs)) {
                     for (Law law : laws) {
                         if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);
                         LawResult result = judge(
@@ -153,7 +194,16 @@ public record Check(
                                 setup,
                                 runner,
                                 isolation,
-                                own -> new LawCheck(launcher, own, conduct, setup, law, tries, seed, observer, effort)
+                                own -> new LawCheck(
+                                                launcher,
+                                                own,
+                                                conduct,
+                                                setup,
+                                                law,
+                                                extent.tries,
+                                                extent.seed,
+                                                observer,
+                                                effort)
                                         .run());
                         listener.accept(result);
                         results.add(result);
@@ -167,7 +217,7 @@ public record Check(
     private LawResult judge(
             Law law, Setup setup, CaseRunner shared, Isolation isolation, Function<CaseRunner, LawResult> check) {
         if (!law.isPluggedIn()) return check.apply(shared);
-        try (CaseRunner own = isolation.open(setup, law, timeoutMs)) {
+        try (CaseRunner own = isolation.open(setup, law, extent.timeoutMs)) {
             return check.apply(own);
         }
     }

@@ -10,12 +10,7 @@ import kvetch.properties.law.Defect;
  * @param complete whether all of the scope was gone through
  * @param arrays how many arrays there are in the scope
  * @param arraysDone how many were gone through, for every kernel and allocator
- * @param states how many lives were led: each array with each kernel and allocator, with each allocation failing, with
- *     integrity registered or failing, and with other disks in the second life
- * @param mappings how many sectors were mapped and compared
- * @param requests how many requests were carried out and compared
- * @param discards how many discards were carried out and compared
- * @param checks how many times a law was checked
+ * @param counts how much was done
  * @param defects the smallest counterexample of each kind, by kernel, allocator and law
  * @param misbehaviours what allocators did as programs, by kernel and allocator. One that did more than print is left out
  *     of all that is counted and found
@@ -24,13 +19,66 @@ public record Exploration(
         boolean complete,
         long arrays,
         long arraysDone,
-        long states,
-        long mappings,
-        long requests,
-        long discards,
-        long checks,
+        Counts counts,
         Vector<Found> defects,
         Vector<Misbehaved> misbehaviours) {
+
+    /**
+     * How much was done.
+     *
+     * @param states how many lives were led: each array with each kernel and allocator, with each allocation failing, with
+     *     integrity registered or failing, and with other disks in the second life
+     * @param mappings how many sectors were mapped and compared
+     * @param requests how many requests were carried out and compared
+     * @param discards how many discards were carried out and compared
+     * @param checks how many times a law was checked
+     */
+    public record Counts(long states, long mappings, long requests, long discards, long checks) {}
+
+    /**
+     * How many lives were led.
+     *
+     * @return 0 or more
+     */
+    public long states() {
+        return counts.states;
+    }
+
+    /**
+     * How many sectors were mapped and compared.
+     *
+     * @return 0 or more
+     */
+    public long mappings() {
+        return counts.mappings;
+    }
+
+    /**
+     * How many requests were carried out and compared.
+     *
+     * @return 0 or more
+     */
+    public long requests() {
+        return counts.requests;
+    }
+
+    /**
+     * How many discards were carried out and compared.
+     *
+     * @return 0 or more
+     */
+    public long discards() {
+        return counts.discards;
+    }
+
+    /**
+     * How many times a law was checked.
+     *
+     * @return 0 or more
+     */
+    public long checks() {
+        return counts.checks;
+    }
 
     /**
      * A defect and where it was found.

@@ -251,11 +251,12 @@ public final class Explorer {
                 arraysDone.get() == arrays.size(),
                 arrays.size(),
                 arraysDone.get(),
-                total.states,
-                total.mappings,
-                total.requests,
-                total.discards,
-                total.checks + comparisons(workers),
+                new Exploration.Counts(
+                        total.states,
+                        total.mappings,
+                        total.requests,
+                        total.discards,
+                        total.checks + comparisons(workers)),
                 defects,
                 outcasts.misbehaviours().appendAll(outlaws));
     }

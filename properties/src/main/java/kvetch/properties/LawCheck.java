@@ -76,36 +76,36 @@ final class LawCheck {
 
     LawResult run() {
         Misbehaviour hung = conduct.hung(setup);
-        if (hung != null) return error(hung);
+        if (hung != null) return result(new LawResult.Misbehaved(hung));
         try {
             Capabilities capabilities = runner.capabilities();
             zeroes = capabilities.zeroes();
             String inapplicable = law.objection(capabilities);
-            if (!inapplicable.isEmpty()) return result(Verdict.NOT_APPLICABLE, Vector.empty(), "", null, inapplicable);
+            if (!inapplicable.isEmpty()) return result(new LawResult.NotApplicable(inapplicable));
             return judge();
         } catch (MisbehaviourException misbehaved) {
             Misbehaviour found = misbehaved.misbehaviour();
             Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, conduct.isKnown(found));
             conduct.note(smallest);
-            return error(smallest);
+            return result(new LawResult.Misbehaved(smallest));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
-            return result(Verdict.ERROR, Vector.empty(), Lines.of(ours), null, "");
+            return result(new LawResult.Failed(Lines.of(ours)));
         }
     }
 
     private LawResult judge() {
         recorder.during(() -> launcher.execute(request(), failure));
         if (misbehaviour != null) throw new MisbehaviourException(misbehaviour);
-        if (!failure.text.isEmpty() && !isCancelled)
-            return result(Verdict.ERROR, Vector.empty(), failure.text, null, "");
+        if (!failure.text.isEmpty() && !isCancelled) return result(new LawResult.Failed(failure.text));
         try {
             if (!isCancelled) recorder.flush();
         } catch (CancellationException cancelled) {
             // What is known so far is the result.
         }
         Vector<Defect> defects = defects();
-        for (Misbehaviour manners : manners()) if (conduct.note(manners)) return error(manners);
-        return result(verdict(defects), defects, "", null, "");
+        for (Misbehaviour manners : manners())
+            if (conduct.note(manners)) return result(new LawResult.Misbehaved(manners));
+        return result(outcome(defects));
     }
 
     /** Has a batch of cases examined; jqwik waits. */
@@ -144,37 +144,26 @@ final class LawCheck {
         return suspect.isLaw() ? runner.manners().map(manners -> manners.by(suspect)) : runner.manners();
     }
 
-    private Verdict verdict(Vector<Defect> defects) {
-        if (defects.nonEmpty()) return Verdict.BROKEN;
-        return isCancelled || recorder.tested() == 0 || unseen().nonEmpty() ? Verdict.INCOMPLETE : Verdict.HELD;
+    private LawResult.Outcome outcome(Vector<Defect> defects) {
+        Set<Sight> unseen = unseen();
+        if (defects.nonEmpty()) return new LawResult.Broken(defects, unseen);
+        return isCancelled || recorder.tested() == 0 || unseen.nonEmpty()
+                ? new LawResult.Incomplete(unseen)
+                : new LawResult.Held();
     }
 
-    private LawResult error(Misbehaviour misbehaviour) {
-        return result(Verdict.ERROR, Vector.empty(), misbehaviour.message(), misbehaviour, "");
-    }
-
-    private LawResult result(
-            Verdict verdict,
-            Vector<Defect> defects,
-            String error,
-            @Nullable Misbehaviour misbehaviour,
-            String inapplicable) {
-        boolean judged = verdict != Verdict.ERROR && verdict != Verdict.NOT_APPLICABLE;
+    private LawResult result(LawResult.Outcome outcome) {
         return new LawResult(
                 setup.kernel().name(),
                 setup.provider().name(),
                 law,
-                verdict,
-                recorder.cases(),
-                recorder.tested(),
-                recorder.count(Sight.SAMPLED),
-                recorder.seed(),
-                (System.nanoTime() - started) / 1_000_000,
-                defects,
-                judged ? unseen() : HashSet.empty(),
-                error,
-                misbehaviour,
-                inapplicable);
+                new LawResult.Tally(
+                        recorder.cases(),
+                        recorder.tested(),
+                        recorder.count(Sight.SAMPLED),
+                        recorder.seed(),
+                        (System.nanoTime() - started) / 1_000_000),
+                outcome);
     }
 
     private Set<Sight> unseen() {

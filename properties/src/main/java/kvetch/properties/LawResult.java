@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import kvetch.properties.evidence.Misbehaviour;
@@ -14,66 +15,199 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the kernel's name
  * @param allocator the allocator's name
  * @param law the law
- * @param verdict the verdict
- * @param tries how many cases were generated
- * @param tested how many of them had something to say about the law
- * @param sampled how many arrays were too large to walk and were checked at their edges and at random sectors
- * @param seed the seed of the run
- * @param elapsedMs how long it took, in milliseconds
- * @param defects what broke it, smallest first; empty unless the verdict is BROKEN
- * @param unseen what should have been seen and was not
- * @param error what failed in the check itself; empty unless the verdict is ERROR
- * @param misbehaviour how the allocator misbehaved; null unless the verdict is ERROR, and then null means that the fault is
- *     Kvetch's own
- * @param inapplicable why the law does not apply; empty unless the verdict is NOT_APPLICABLE
+ * @param tally how much was tried
+ * @param outcome what came of it
  */
-public record LawResult(
-        String kernel,
-        String allocator,
-        Law law,
-        Verdict verdict,
-        int tries,
-        int tested,
-        int sampled,
-        long seed,
-        long elapsedMs,
-        Vector<Defect> defects,
-        Set<Sight> unseen,
-        String error,
-        @Nullable Misbehaviour misbehaviour,
-        String inapplicable) {
+public record LawResult(String kernel, String allocator, Law law, Tally tally, Outcome outcome) {
 
     /**
-     * A result of a law that applies, for an allocator that did not misbehave.
+     * How much was tried.
      *
-     * @param kernel the kernel's name
-     * @param allocator the allocator's name
-     * @param law the law
-     * @param verdict the verdict
      * @param tries how many cases were generated
      * @param tested how many of them had something to say about the law
-     * @param sampled how many arrays were too large to walk
+     * @param sampled how many arrays were too large to walk and were checked at their edges and at random sectors
      * @param seed the seed of the run
      * @param elapsedMs how long it took, in milliseconds
-     * @param defects what broke it, smallest first
-     * @param unseen what should have been seen and was not
-     * @param error what failed in the check itself, if anything
      */
-    public LawResult(
-            String kernel,
-            String allocator,
-            Law law,
-            Verdict verdict,
-            int tries,
-            int tested,
-            int sampled,
-            long seed,
-            long elapsedMs,
-            Vector<Defect> defects,
-            Set<Sight> unseen,
-            String error) {
-        this(
-                kernel, allocator, law, verdict, tries, tested, sampled, seed, elapsedMs, defects, unseen, error, null,
-                "");
+    public record Tally(int tries, int tested, int sampled, long seed, long elapsedMs) {}
+
+    /** How a check can end. */
+    public sealed interface Outcome {
+        /**
+         * The verdict.
+         *
+         * @return one for each way
+         */
+        Verdict verdict();
+    }
+
+    /** No case broke the law, and what should be seen was. */
+    public record Held() implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.HELD;
+        }
+    }
+
+    /**
+     * The law is broken.
+     *
+     * @param defects how, smallest first; one at least
+     * @param unseen what should have been seen and was not
+     */
+    public record Broken(Vector<Defect> defects, Set<Sight> unseen) implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.BROKEN;
+        }
+    }
+
+    /**
+     * No case broke the law, which says little: it was cut short, or it never saw what matters.
+     *
+     * @param unseen what should have been seen and was not
+     */
+    public record Incomplete(Set<Sight> unseen) implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.INCOMPLETE;
+        }
+    }
+
+    /**
+     * The check itself failed, by a fault of Kvetch's own.
+     *
+     * @param error what failed
+     */
+    public record Failed(String error) implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.ERROR;
+        }
+    }
+
+    /**
+     * Somebody misbehaved as a program.
+     *
+     * @param misbehaviour who, and how
+     */
+    public record Misbehaved(Misbehaviour misbehaviour) implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.ERROR;
+        }
+    }
+
+    /**
+     * The law does not apply.
+     *
+     * @param reason why
+     */
+    public record NotApplicable(String reason) implements Outcome {
+        @Override
+        public Verdict verdict() {
+            return Verdict.NOT_APPLICABLE;
+        }
+    }
+
+    /**
+     * The verdict.
+     *
+     * @return that of the outcome
+     */
+    public Verdict verdict() {
+        return outcome.verdict();
+    }
+
+    /**
+     * How many cases were generated.
+     *
+     * @return 0 or more
+     */
+    public int tries() {
+        return tally.tries;
+    }
+
+    /**
+     * How many of them had something to say about the law.
+     *
+     * @return at most {@link #tries}
+     */
+    public int tested() {
+        return tally.tested;
+    }
+
+    /**
+     * How many arrays were too large to walk.
+     *
+     * @return at most {@link #tries}
+     */
+    public int sampled() {
+        return tally.sampled;
+    }
+
+    /**
+     * The seed of the run.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return tally.seed;
+    }
+
+    /**
+     * How long it took.
+     *
+     * @return milliseconds
+     */
+    public long elapsedMs() {
+        return tally.elapsedMs;
+    }
+
+    /**
+     * What broke it.
+     *
+     * @return smallest first; empty unless the verdict is BROKEN
+     */
+    public Vector<Defect> defects() {
+        return outcome instanceof Broken broken ? broken.defects : Vector.empty();
+    }
+
+    /**
+     * What should have been seen and was not.
+     *
+     * @return empty unless the law was judged
+     */
+    public Set<Sight> unseen() {
+        if (outcome instanceof Broken broken) return broken.unseen;
+        return outcome instanceof Incomplete incomplete ? incomplete.unseen : HashSet.empty();
+    }
+
+    /**
+     * What failed.
+     *
+     * @return in one line or more; empty unless the verdict is ERROR
+     */
+    public String error() {
+        if (outcome instanceof Misbehaved misbehaved) return misbehaved.misbehaviour.message();
+        return outcome instanceof Failed failed ? failed.error : "";
+    }
+
+    /**
+     * How an allocator, a driver or a law misbehaved.
+     *
+     * @return null unless the verdict is ERROR, and then null means that the fault is Kvetch's own
+     */
+    public @Nullable Misbehaviour misbehaviour() {
+        return outcome instanceof Misbehaved misbehaved ? misbehaved.misbehaviour : null;
+    }
+
+    /**
+     * Why the law does not apply.
+     *
+     * @return empty unless the verdict is NOT_APPLICABLE
+     */
+    public String inapplicable() {
+        return outcome instanceof NotApplicable not ? not.reason : "";
     }
 }

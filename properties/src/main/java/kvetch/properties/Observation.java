@@ -20,24 +20,27 @@ import org.jspecify.annotations.Nullable;
  * @param allocator the allocator's name
  * @param law the law that was put to the test
  * @param arrayCase the case
- * @param tested whether it had something to say about the law
- * @param zones how many zones the array had; 0 if it did not start
- * @param sights what was seen on it
- * @param violations how it broke the law; empty if it did not
- * @param splat the first thing that the kernel printed in anger, if any
- * @param errno what starting it ended with, where that was looked at; null if it started or the kernel died
+ * @param seen what came of it
  */
-public record Observation(
-        String kernel,
-        String allocator,
-        Law law,
-        ArrayCase arrayCase,
-        boolean tested,
-        int zones,
-        Set<Sight> sights,
-        Vector<Violation> violations,
-        @Nullable Splat splat,
-        @Nullable Errno errno) {
+public record Observation(String kernel, String allocator, Law law, ArrayCase arrayCase, Seen seen) {
+
+    /**
+     * What was seen of a case.
+     *
+     * @param tested whether it had something to say about the law
+     * @param zones how many zones the array had; 0 if it did not start
+     * @param sights what was seen on it
+     * @param violations how it broke the law; empty if it did not
+     * @param splat the first thing that the kernel printed in anger, if any
+     * @param errno what starting it ended with, where that was looked at; null if it started or the kernel died
+     */
+    public record Seen(
+            boolean tested,
+            int zones,
+            Set<Sight> sights,
+            Vector<Violation> violations,
+            @Nullable Splat splat,
+            @Nullable Errno errno) {}
 
     static Observation of(Setup setup, Law law, ArrayCase c, Examination examination) {
         return new Observation(
@@ -45,12 +48,67 @@ public record Observation(
                 setup.provider().name(),
                 law,
                 c,
-                examination.isTested(law),
-                examination.zones(),
-                TreeSet.ofAll(examination.sights()),
-                Vector.ofAll(examination.violations())
-                        .filter(violation -> violation.law().equals(law)),
-                examination.splat(),
-                examination.errno());
+                new Seen(
+                        examination.isTested(law),
+                        examination.zones(),
+                        TreeSet.ofAll(examination.sights()),
+                        Vector.ofAll(examination.violations())
+                                .filter(violation -> violation.law().equals(law)),
+                        examination.splat(),
+                        examination.errno()));
+    }
+
+    /**
+     * Whether the case had something to say about the law.
+     *
+     * @return true if so
+     */
+    public boolean tested() {
+        return seen.tested;
+    }
+
+    /**
+     * How many zones the array had.
+     *
+     * @return 0 if it did not start
+     */
+    public int zones() {
+        return seen.zones;
+    }
+
+    /**
+     * What was seen on it.
+     *
+     * @return sights
+     */
+    public Set<Sight> sights() {
+        return seen.sights;
+    }
+
+    /**
+     * How it broke the law.
+     *
+     * @return empty if it did not
+     */
+    public Vector<Violation> violations() {
+        return seen.violations;
+    }
+
+    /**
+     * The first thing that the kernel printed in anger.
+     *
+     * @return null if nothing
+     */
+    public @Nullable Splat splat() {
+        return seen.splat;
+    }
+
+    /**
+     * What starting it ended with, where that was looked at.
+     *
+     * @return null if it started or the kernel died
+     */
+    public @Nullable Errno errno() {
+        return seen.errno;
     }
 }

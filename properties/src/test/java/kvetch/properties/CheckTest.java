@@ -84,9 +84,7 @@ class CheckTest {
                         Vector.of(setup.kernel(), Checks.kernel("7.2")),
                         Vector.of(setup.provider()),
                         Vector.of(StandardLaws.Z1, StandardLaws.M1),
-                        20,
-                        1,
-                        Check.DEFAULT_TIMEOUT_MS)
+                        new Check.Extent(20, 1, Check.DEFAULT_TIMEOUT_MS))
                 .run(told::add);
         assertThat(all).containsExactlyElementsOf(told);
         assertThat(all.map(result -> result.kernel() + " " + result.allocator() + " " + result.law()))

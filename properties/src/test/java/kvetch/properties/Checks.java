@@ -36,9 +36,7 @@ public final class Checks {
                         kernels,
                         allocators,
                         laws,
-                        tries,
-                        seed,
-                        Check.DEFAULT_TIMEOUT_MS)
+                        new Check.Extent(tries, seed, Check.DEFAULT_TIMEOUT_MS))
                 .run(result -> {});
     }
 

@@ -24,9 +24,7 @@ class DriverMisbehaviourTest {
                         Vector.of(setup.kernel()),
                         Vector.of(setup.provider()),
                         Vector.of(law),
-                        50,
-                        1,
-                        timeoutMs)
+                        new Check.Extent(50, 1, timeoutMs))
                 .run(result -> {})
                 .get();
     }
@@ -147,7 +145,7 @@ class DriverMisbehaviourTest {
     void anExplorationLeavesOutOneThatThrowsAndGoesOn() {
         Setup bad = THROWS.with("kvzalloc");
         Setup good = new Setup(bad.allocators(), Checks.kernel("hardened"), bad.provider());
-        Scope scope = new Scope(2, 2, 1, 4, Vector.of(1), Vector.of(1), 2, 1, false);
+        Scope scope = new Scope(new Scope.Sizes(2, 2, 1, 4, false), Vector.of(1), Vector.of(1), 2, 1);
         Exploration exploration = new Explorer(scope, Vector.of(bad, good)).run(1, () -> false);
         assertThat(exploration.defects()).isEmpty();
         assertThat(exploration.mappings()).isPositive();

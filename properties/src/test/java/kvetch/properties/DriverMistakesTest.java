@@ -289,7 +289,7 @@ class DriverMistakesTest {
 
     @Test
     void aMistakeIsFoundByExploringToo() {
-        Scope scope = new Scope(1, 3, 0, 3, Vector.of(1, 2), Vector.of(1, 2), 4, 1, false);
+        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2), Vector.of(1, 2), 4, 1);
         Exploration exploration =
                 new Explorer(scope, Vector.of(Mistake.A_ZONE_HOLDS_ITS_END.patch.with("kvzalloc"))).run(1, () -> false);
         assertThat(exploration.misbehaviours()).isEmpty();

@@ -33,7 +33,8 @@ class ExplorerTest {
     private static final Providers PROVIDERS = Providers.load();
 
     /** 1 to 3 disks of 0 to 3 chunks of 1, 2 or 3 sectors. */
-    private static final Scope SMALL = new Scope(1, 3, 0, 3, Vector.of(1, 2, 3), Vector.of(1, 2), 8, 2, false);
+    private static final Scope SMALL =
+            new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2, 3), Vector.of(1, 2), 8, 2);
 
     private static Setup setup(String kernel, String allocator) {
         return new Setup(
@@ -133,7 +134,7 @@ class ExplorerTest {
      */
     @Test
     void theOrderOfTheDisksChangesTheRowsOfDevlistAndNothingElse() {
-        Scope everyOrder = new Scope(1, 4, 0, 3, Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 1, true);
+        Scope everyOrder = new Scope(new Scope.Sizes(1, 4, 0, 3, true), Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 1);
         int outOfOrder = 0;
         for (String kernel : new String[] {"5.10", "6.12", "7.2", "hardened"}) {
             Setup setup = setup(kernel, KernelProfiles.find(kernel).get().asShipped());
@@ -187,8 +188,8 @@ class ExplorerTest {
     /** On the kernels that map the rest of a request whole, the smallest array of a kind may be one out of order. */
     @Test
     void onTheKernelsThatCutOnceAnArrayOutOfOrderMayBeSmaller() {
-        Scope ascending = new Scope(2, 2, 1, 2, Vector.of(2), Vector.of(1), 8, 1, false);
-        Scope everyOrder = new Scope(2, 2, 1, 2, Vector.of(2), Vector.of(1), 8, 1, true);
+        Scope ascending = new Scope(new Scope.Sizes(2, 2, 1, 2, false), Vector.of(2), Vector.of(1), 8, 1);
+        Scope everyOrder = new Scope(new Scope.Sizes(2, 2, 1, 2, true), Vector.of(2), Vector.of(1), 8, 1);
         Exploration some = explore(ascending, "6.12", "kzalloc", 1);
         Exploration all = explore(everyOrder, "6.12", "kzalloc", 1);
 
@@ -204,8 +205,8 @@ class ExplorerTest {
     /** The order of the disks is a symmetry: no kind of defect needs disks that are out of order. */
     @Test
     void disksInEveryOrderShowNoOtherKindOfDefectThanAscendingOnes() {
-        Scope everyOrder = new Scope(1, 3, 0, 3, Vector.of(1, 2, 3), Vector.of(1, 2), 8, 1, true);
-        Scope ascending = new Scope(1, 3, 0, 3, Vector.of(1, 2, 3), Vector.of(1, 2), 8, 1, false);
+        Scope everyOrder = new Scope(new Scope.Sizes(1, 3, 0, 3, true), Vector.of(1, 2, 3), Vector.of(1, 2), 8, 1);
+        Scope ascending = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2, 3), Vector.of(1, 2), 8, 1);
         for (var kernel : KernelProfiles.all()) {
             Exploration all = explore(everyOrder, kernel.name(), kernel.asShipped(), 2);
             Exploration some = explore(ascending, kernel.name(), kernel.asShipped(), 2);

@@ -54,7 +54,7 @@ class MisbehaviourTest {
 
     private static Vector<LawResult> check(long timeoutMs, Vector<Law> laws, Rogue... rogues) {
         Providers providers = KERNELS.and(rogues);
-        return new Check(providers, Vector.of(HARDENED), Vector.of(rogues), laws, TRIES, 1, timeoutMs)
+        return new Check(providers, Vector.of(HARDENED), Vector.of(rogues), laws, new Check.Extent(TRIES, 1, timeoutMs))
                 .run(result -> {});
     }
 

@@ -36,7 +36,11 @@ class NothingToDoTest {
 
     private static void assertNoScope(int disks, int mostDisks, int chunks, int mostChunks, int request, int lives) {
         assertThatThrownBy(() -> new Scope(
-                        disks, mostDisks, chunks, mostChunks, Vector.of(8), Vector.of(1), request, lives, false))
+                        new Scope.Sizes(disks, mostDisks, chunks, mostChunks, false),
+                        Vector.of(8),
+                        Vector.of(1),
+                        request,
+                        lives))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -48,16 +52,16 @@ class NothingToDoTest {
         assertNoScope(1, 1, -1, 1, 8, 1);
         assertNoScope(1, 1, 1, 1, 0, 1);
         assertNoScope(1, 1, 1, 1, 8, 0);
-        assertThatThrownBy(() -> new Scope(1, 1, 1, 1, Vector.empty(), Vector.of(1), 8, 1, false))
+        assertThatThrownBy(() -> new Scope(new Scope.Sizes(1, 1, 1, 1, false), Vector.empty(), Vector.of(1), 8, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Scope(1, 1, 1, 1, Vector.of(8), Vector.empty(), 8, 1, false))
+        assertThatThrownBy(() -> new Scope(new Scope.Sizes(1, 1, 1, 1, false), Vector.of(8), Vector.empty(), 8, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anExplorationNeedsAnArrayAndASetup() {
         // One disk of a single sector, which md does not add.
-        Scope empty = new Scope(1, 4, 0, 1, Vector.of(1), Vector.of(1, 2), 8, 2, false);
+        Scope empty = new Scope(new Scope.Sizes(1, 4, 0, 1, false), Vector.of(1), Vector.of(1, 2), 8, 2);
         assertThat(empty.isEmpty()).isTrue();
         assertThat(empty.arrays()).isEmpty();
         assertThatThrownBy(() -> new Explorer(empty, Vector.of(SETUP))).isInstanceOf(IllegalArgumentException.class);
@@ -72,7 +76,8 @@ class NothingToDoTest {
             for (int fewest = 0; fewest <= 2; fewest++)
                 for (int most = fewest; most <= 2; most++)
                     for (int disks = 1; disks <= 2; disks++) {
-                        Scope scope = new Scope(disks, 2, fewest, most, Vector.of(chunk), Vector.of(1), 8, 1, false);
+                        Scope scope = new Scope(
+                                new Scope.Sizes(disks, 2, fewest, most, false), Vector.of(chunk), Vector.of(1), 8, 1);
                         assertThat(scope.isEmpty())
                                 .as("%s", scope)
                                 .isEqualTo(scope.arrays().isEmpty());

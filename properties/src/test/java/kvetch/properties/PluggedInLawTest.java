@@ -64,15 +64,13 @@ class PluggedInLawTest {
                         Vector.of(shipped.kernel()),
                         Vector.of(shipped.provider()),
                         Vector.of(StandardLaws.Z3, law, StandardLaws.I2),
-                        TRIES,
-                        1,
-                        500)
+                        new Check.Extent(TRIES, 1, 500))
                 .run(result -> {});
     }
 
     private static Exploration explore(Law law) {
         Setup shipped = Checks.asShipped("7.2");
-        Scope scope = new Scope(1, 2, 0, 2, Vector.of(1, 2), Vector.of(1, 2), 2, 1, false);
+        Scope scope = new Scope(new Scope.Sizes(1, 2, 0, 2, false), Vector.of(1, 2), Vector.of(1, 2), 2, 1);
         Setup setup = new Setup(with(law).allocators(), shipped.kernel(), shipped.provider());
         return new Explorer(scope, with(law).laws().all(), Vector.of(setup), 500, Isolation.IN_THIS_PROCESS)
                 .run(2, () -> false);
@@ -142,7 +140,7 @@ class PluggedInLawTest {
                 .satisfies(one -> assertThat(one.misbehaviour().message())
                         .isEqualTo("law OWN: judge threw java.lang.IllegalStateException: oh"));
         Setup shipped = Checks.asShipped("7.2");
-        Scope scope = new Scope(1, 2, 0, 2, Vector.of(1, 2), Vector.of(1, 2), 2, 1, false);
+        Scope scope = new Scope(new Scope.Sizes(1, 2, 0, 2, false), Vector.of(1, 2), Vector.of(1, 2), 2, 1);
         Exploration without = new Explorer(scope, Vector.of(shipped), 500).run(2, () -> false);
         assertThat(exploration.states()).isEqualTo(without.states());
         assertThat(exploration.checks()).isEqualTo(without.checks());

@@ -240,11 +240,14 @@ final class CheckCommand implements Command {
                 chosenKernels,
                 chosenAllocators,
                 chosenLaws,
-                tries == null ? Check.DEFAULT_TRIES : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
-                seed == null
-                        ? new Random().nextInt(SEEDS)
-                        : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                pluggedIn.timeoutMs());
+                new Check.Extent(
+                        tries == null
+                                ? Check.DEFAULT_TRIES
+                                : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
+                        seed == null
+                                ? new Random().nextInt(SEEDS)
+                                : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                        pluggedIn.timeoutMs()));
     }
 
     private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {

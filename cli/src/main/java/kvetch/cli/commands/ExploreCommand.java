@@ -178,15 +178,11 @@ final class ExploreCommand implements Command {
         IntRange diskRange = IntRange.parse(disks, "--disks", 1, MOST_DISKS);
         IntRange chunkRange = IntRange.parse(chunks, "--chunks", 0, MOST_CHUNKS);
         return new Scope(
-                diskRange.first(),
-                diskRange.last(),
-                chunkRange.first(),
-                chunkRange.last(),
+                new Scope.Sizes(diskRange.first(), diskRange.last(), chunkRange.first(), chunkRange.last(), everyOrder),
                 numbers(chunk, "--chunk", 1, LARGEST_CHUNK),
                 numbers(layout, "--layout", 1, 2),
                 (int) Numbers.whole(request, "--request", 1, LONGEST_REQUEST),
-                (int) Numbers.whole(lives, "--lives", 1, 2),
-                everyOrder);
+                (int) Numbers.whole(lives, "--lives", 1, 2));
     }
 
     private static Vector<Integer> numbers(String text, String option, int least, int most) {
@@ -207,10 +203,10 @@ final class ExploreCommand implements Command {
 
     private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, int arrays) {
         String plan = "kvetch " + Version.number() + ": " + arrays + " arrays of "
-                + new IntRange(scope.fewestDisks(), scope.mostDisks()) + " disks of "
-                + new IntRange(scope.fewestChunks(), scope.mostChunks()) + " chunks, chunk_sectors "
+                + new IntRange(scope.sizes().fewestDisks(), scope.sizes().mostDisks()) + " disks of "
+                + new IntRange(scope.sizes().fewestChunks(), scope.sizes().mostChunks()) + " chunks, chunk_sectors "
                 + scope.chunks().mkString(", ") + ", layout " + scope.layouts().mkString(", ")
-                + (scope.allOrders() ? ", in every order" : "") + ", on "
+                + (scope.sizes().allOrders() ? ", in every order" : "") + ", on "
                 + setups.map(setup -> setup.kernel().name()).distinct().mkString(", ") + " with "
                 + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
         for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);

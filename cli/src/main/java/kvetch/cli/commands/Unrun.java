@@ -5,7 +5,6 @@ import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
-import kvetch.properties.Verdict;
 import kvetch.properties.law.Law;
 import kvetch.raid0.KernelProfile;
 
@@ -31,14 +30,7 @@ final class Unrun {
                 kernel.name(),
                 allocator.name(),
                 law,
-                Verdict.INCOMPLETE,
-                0,
-                0,
-                0,
-                check.seed(),
-                0,
-                Vector.empty(),
-                HashSet.empty(),
-                "");
+                new LawResult.Tally(0, 0, 0, check.seed(), 0),
+                new LawResult.Incomplete(HashSet.empty()));
     }
 }

@@ -125,7 +125,13 @@ public final class Supervisor {
         String[] fields = line.split("\t", -1);
         ArrayCase c = CaseText.parseCase(fields[4]).getOrNull();
         Culprit culprit = new Culprit(Culprit.Role.valueOf(fields[0]), fields[1]);
-        return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, fields[2], fields[3], c, Vector.empty(), "");
+        return new Misbehaviour(
+                culprit,
+                Misbehaviour.Kind.ENDED,
+                fields[2],
+                fields[3],
+                Vector.empty(),
+                new Misbehaviour.Occasion(c, ""));
     }
 
     /** Runs it; the exit code. */

@@ -98,7 +98,7 @@ public sealed interface ConformReport {
 
         private static JsonObject json(Disagreement disagreement) {
             JsonObject json = new JsonObject();
-            json.addProperty("line", disagreement.recording().line());
+            json.addProperty("line", disagreement.recording().origin().line());
             json.addProperty("kind", disagreement.recording().kind());
             json.addProperty("kernel", disagreement.release());
             json.addProperty("parameters", disagreement.recording().parameters());

@@ -186,15 +186,8 @@ final class NothingPartialTest {
                                 "7.2",
                                 "kvzalloc",
                                 StandardLaws.Z2,
-                                Verdict.INCOMPLETE,
-                                17,
-                                9,
-                                0,
-                                4711,
-                                5,
-                                Vector.empty(),
-                                HashSet.empty(),
-                                "")));
+                                new LawResult.Tally(17, 9, 0, 4711, 5),
+                                new LawResult.Incomplete(HashSet.empty()))));
     }
 
     @Test
@@ -272,15 +265,8 @@ final class NothingPartialTest {
                 result.kernel(),
                 result.allocator(),
                 result.law(),
-                result.verdict(),
-                result.tries(),
-                result.tested(),
-                result.sampled(),
-                result.seed(),
-                result.elapsedMs(),
-                result.defects(),
-                HashSet.of(unseen),
-                "");
+                result.tally(),
+                new LawResult.Broken(result.defects(), HashSet.of(unseen)));
     }
 
     private Expectations expecting(String lines) throws IOException {

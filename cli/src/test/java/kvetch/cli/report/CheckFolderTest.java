@@ -644,12 +644,13 @@ final class CheckFolderTest {
                         "allocator-" + check,
                         StandardLaws.Z1,
                         large,
-                        true,
-                        2,
-                        HashSet.empty(),
-                        check == 0 && i >= 15 ? Vector.of(violation) : Vector.empty(),
-                        null,
-                        null));
+                        new Observation.Seen(
+                                true,
+                                2,
+                                HashSet.empty(),
+                                check == 0 && i >= 15 ? Vector.of(violation) : Vector.empty(),
+                                null,
+                                null)));
         List<JsonObject> cases = observations
                 .text(Vector.empty())
                 .lines()
@@ -752,15 +753,10 @@ final class CheckFolderTest {
                         result.kernel(),
                         HOSTILE,
                         result.law(),
-                        result.verdict(),
-                        result.tries(),
-                        result.tested(),
-                        result.sampled(),
-                        result.seed(),
-                        result.elapsedMs(),
-                        result.defects(),
-                        result.unseen(),
-                        error.error() + HOSTILE));
+                        result.tally(),
+                        result.verdict() == Verdict.ERROR
+                                ? new LawResult.Failed(error.error() + HOSTILE)
+                                : result.outcome()));
         String html = HtmlReport.of(check, "", results, new Distributions());
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);

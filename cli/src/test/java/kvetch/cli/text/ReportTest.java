@@ -74,9 +74,10 @@ final class ReportTest {
     void conformInTextAndJson() throws IOException {
         Recording.Setup setup = new Recording.Setup(2048, 1, 8, 2, Vector.of(64L, 128L));
         Recording recording = new Recording.MapRecording(
-                3,
-                Vector.of(new Recording.Kernel(
-                        "7.2.13", KernelProfiles.find("7.2").get())),
+                new Recording.Origin(
+                        3,
+                        Vector.of(new Recording.Kernel(
+                                "7.2.13", KernelProfiles.find("7.2").get()))),
                 setup,
                 0,
                 192L,

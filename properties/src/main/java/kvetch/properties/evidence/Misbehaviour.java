@@ -15,21 +15,51 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it did
  * @param call the call in which it did it, for example {@code alloc(4096, GFP_KERNEL|__GFP_ZERO)}; empty where it was in none
  * @param what what it did, after the call, in one line
- * @param arrayCase the case it happened on, as small as it could be made; null where it was on none in particular
  * @param frames where in its own code it was, innermost first; empty where that cannot be told
- * @param replay the token that runs the case again; empty where there is no case
+ * @param occasion the case it happened on
  */
 public record Misbehaviour(
-        Culprit culprit,
-        Kind kind,
-        String call,
-        String what,
-        @Nullable ArrayCase arrayCase,
-        Vector<String> frames,
-        String replay)
+        Culprit culprit, Kind kind, String call, String what, Vector<String> frames, Occasion occasion)
         implements Serializable {
+    /**
+     * One of which no more is known.
+     *
+     * @param culprit whose code did it
+     * @param kind what it did
+     * @param call the call in which it did it
+     * @param what what it did
+     */
     public Misbehaviour(Culprit culprit, Kind kind, String call, String what) {
-        this(culprit, kind, call, what, null, Vector.empty(), "");
+        this(culprit, kind, call, what, Vector.empty(), Occasion.NONE);
+    }
+
+    /**
+     * When it happened.
+     *
+     * @param arrayCase the case, as small as it could be made; null where it was on none in particular
+     * @param replay the token that runs it again; empty where there is no case, or nobody has asked for it
+     */
+    public record Occasion(@Nullable ArrayCase arrayCase, String replay) implements Serializable {
+        /** On no case in particular. */
+        public static final Occasion NONE = new Occasion(null, "");
+    }
+
+    /**
+     * The case it happened on.
+     *
+     * @return as small as it could be made; null where it was on none in particular
+     */
+    public @Nullable ArrayCase arrayCase() {
+        return occasion.arrayCase;
+    }
+
+    /**
+     * The token that runs the case again.
+     *
+     * @return empty where there is no case
+     */
+    public String replay() {
+        return occasion.replay;
     }
 
     /** The kinds of misbehaviour. */
@@ -87,12 +117,22 @@ public record Misbehaviour(
         return culprit.isLaw();
     }
 
-    /** The same, done by somebody else. */
+    /**
+     * The same, done by somebody else.
+     *
+     * @param other who
+     * @return another one
+     */
     public Misbehaviour by(Culprit other) {
-        return new Misbehaviour(other, kind, call, what, arrayCase, frames, replay);
+        return new Misbehaviour(other, kind, call, what, frames, occasion);
     }
 
-    /** Whether it is another instance of the same: of its kind, in a call of the same function. */
+    /**
+     * Whether it is another instance of the same.
+     *
+     * @param other another
+     * @return true if it is of the same kind, in a call of the same function
+     */
     public boolean isLike(Misbehaviour other) {
         return kind == other.kind && function().equals(other.function());
     }
@@ -102,17 +142,42 @@ public record Misbehaviour(
         return end < 0 ? call : call.substring(0, end);
     }
 
+    /**
+     * The same on a case.
+     *
+     * @param c the case; null for none in particular
+     * @return another one
+     */
     public Misbehaviour on(@Nullable ArrayCase c) {
-        return new Misbehaviour(culprit, kind, call, what, c, frames, replay);
+        return new Misbehaviour(culprit, kind, call, what, frames, new Occasion(c, occasion.replay));
     }
 
+    /**
+     * The same at a place.
+     *
+     * @param stack its frames, innermost first
+     * @return another one
+     */
     public Misbehaviour at(Vector<String> stack) {
-        return new Misbehaviour(culprit, kind, call, what, arrayCase, stack, replay);
+        return new Misbehaviour(culprit, kind, call, what, stack, occasion);
     }
 
-    /** With the token of its case, if it has one. */
+    /**
+     * The same with the token of its case, if it has one.
+     *
+     * @param law the id of the law that was judged
+     * @param kernel the kernel's name
+     * @param allocator the allocator's name
+     * @return another one
+     */
     public Misbehaviour withReplay(String law, String kernel, String allocator) {
-        String token = arrayCase == null ? "" : CaseText.format(law, kernel, allocator, arrayCase);
-        return new Misbehaviour(culprit, kind, call, what, arrayCase, frames, token);
+        ArrayCase c = occasion.arrayCase;
+        return new Misbehaviour(
+                culprit,
+                kind,
+                call,
+                what,
+                frames,
+                c == null ? Occasion.NONE : new Occasion(c, CaseText.format(law, kernel, allocator, c)));
     }
 }

@@ -11,12 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param violation what went wrong, on the counterexample
  * @param counterexample the smallest case
- * @param original the case that was found
- * @param shrinkEvaluations how many cases were tried on the way from one to the other
- * @param steps the way from one to the other, both included; where it is long, evenly picked
- * @param splat what the kernel prints on the counterexample, if anything
- * @param errno what starting it ends with; null if it starts or the kernel dies
- * @param consequence what the defect would do to a machine, where that takes more than the splat to say
+ * @param way how the counterexample was come to
+ * @param end what becomes of the machine on it
  * @param throughMdadm where mdadm makes no array like the counterexample because of its chunk: the same defect with a chunk
  *     that it takes; null if that shows none
  * @param replay the token that runs the counterexample again
@@ -24,14 +20,31 @@ import org.jspecify.annotations.Nullable;
 public record Defect(
         Violation violation,
         ArrayCase counterexample,
-        ArrayCase original,
-        int shrinkEvaluations,
-        Vector<ArrayCase> steps,
-        @Nullable Splat splat,
-        @Nullable Errno errno,
-        @Nullable String consequence,
+        Way way,
+        End end,
         @Nullable ArrayCase throughMdadm,
         String replay) {
+
+    /**
+     * From the case that was found to the smallest.
+     *
+     * @param original the case that was found
+     * @param shrinkEvaluations how many cases were tried on the way from one to the other
+     * @param steps the way from one to the other, both included; where it is long, evenly picked
+     */
+    public record Way(ArrayCase original, int shrinkEvaluations, Vector<ArrayCase> steps) {}
+
+    /**
+     * What becomes of the machine.
+     *
+     * @param splat what the kernel prints on the counterexample, if anything
+     * @param errno what starting it ends with; null if it starts or the kernel dies
+     * @param consequence what the defect would do to a machine, where that takes more than the splat to say
+     */
+    public record End(
+            @Nullable Splat splat,
+            @Nullable Errno errno,
+            @Nullable String consequence) {}
 
     /**
      * A defect of which only the two ends of the way are known.
@@ -57,12 +70,11 @@ public record Defect(
         this(
                 violation,
                 counterexample,
-                original,
-                shrinkEvaluations,
-                Vector.of(original, counterexample).distinct(),
-                splat,
-                errno,
-                consequence,
+                new Way(
+                        original,
+                        shrinkEvaluations,
+                        Vector.of(original, counterexample).distinct()),
+                new End(splat, errno, consequence),
                 null,
                 replay);
     }
@@ -74,5 +86,59 @@ public record Defect(
      */
     public Reach reach() {
         return Reach.of(counterexample);
+    }
+
+    /**
+     * The case that was found.
+     *
+     * @return a case
+     */
+    public ArrayCase original() {
+        return way.original;
+    }
+
+    /**
+     * How many cases were tried on the way.
+     *
+     * @return 0 or more
+     */
+    public int shrinkEvaluations() {
+        return way.shrinkEvaluations;
+    }
+
+    /**
+     * The way from the case that was found to the smallest.
+     *
+     * @return both included
+     */
+    public Vector<ArrayCase> steps() {
+        return way.steps;
+    }
+
+    /**
+     * What the kernel prints on the counterexample.
+     *
+     * @return null if nothing
+     */
+    public @Nullable Splat splat() {
+        return end.splat;
+    }
+
+    /**
+     * What starting it ends with.
+     *
+     * @return null if it starts or the kernel dies
+     */
+    public @Nullable Errno errno() {
+        return end.errno;
+    }
+
+    /**
+     * What the defect would do to a machine.
+     *
+     * @return null where the splat says it
+     */
+    public @Nullable String consequence() {
+        return end.consequence;
     }
 }

@@ -16,24 +16,88 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrayCase the case
  * @param faults what went wrong with memory, in the order it happened
- * @param allocations how many allocations were asked for; 0 for a workload
- * @param refusals how many of them returned NULL
- * @param frees how many blocks were freed
- * @param warnings the WARNs, in order; those of a workload are among the faults
- * @param deaths what killed the kernel, or a process for want of memory
- * @param hasSurvived whether the kernel lives
+ * @param calls how often the allocators were called
+ * @param log what the kernel printed in anger
  * @param refusal how the first start was refused; null if it was not
  */
 public record Life(
         ArrayCase arrayCase,
         Vector<Fault.Seen> faults,
-        int allocations,
-        int refusals,
-        int frees,
-        Vector<Splat> warnings,
-        Vector<Splat> deaths,
-        boolean hasSurvived,
+        Calls calls,
+        Log log,
         @Nullable Refusal refusal) {
+
+    /**
+     * How often the allocators were called.
+     *
+     * @param allocations how many allocations were asked for; 0 for a workload
+     * @param refusals how many of them returned NULL
+     * @param frees how many blocks were freed
+     */
+    public record Calls(int allocations, int refusals, int frees) {}
+
+    /**
+     * What the kernel printed in anger.
+     *
+     * @param warnings the WARNs, in order; those of a workload are among the faults
+     * @param deaths what killed the kernel, or a process for want of memory
+     * @param hasSurvived whether the kernel lives
+     */
+    public record Log(Vector<Splat> warnings, Vector<Splat> deaths, boolean hasSurvived) {}
+
+    /**
+     * How many allocations were asked for.
+     *
+     * @return 0 for a workload
+     */
+    public int allocations() {
+        return calls.allocations;
+    }
+
+    /**
+     * How many of them returned NULL.
+     *
+     * @return 0 or more
+     */
+    public int refusals() {
+        return calls.refusals;
+    }
+
+    /**
+     * How many blocks were freed.
+     *
+     * @return 0 or more
+     */
+    public int frees() {
+        return calls.frees;
+    }
+
+    /**
+     * The WARNs.
+     *
+     * @return in order; those of a workload are among the faults
+     */
+    public Vector<Splat> warnings() {
+        return log.warnings;
+    }
+
+    /**
+     * What killed the kernel, or a process for want of memory.
+     *
+     * @return in order
+     */
+    public Vector<Splat> deaths() {
+        return log.deaths;
+    }
+
+    /**
+     * Whether the kernel lives.
+     *
+     * @return false if it died
+     */
+    public boolean hasSurvived() {
+        return log.hasSurvived;
+    }
 
     /**
      * Whether it is about an allocator alone, without an array.

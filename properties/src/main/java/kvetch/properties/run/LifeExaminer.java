@@ -92,12 +92,8 @@ public final class LifeExaminer {
         return new Life(
                 c,
                 faults,
-                ledger.allocations(),
-                ledger.refusals(),
-                ledger.frees(),
-                warnings,
-                deaths,
-                death == null,
+                new Life.Calls(ledger.allocations(), ledger.refusals(), ledger.frees()),
+                new Life.Log(warnings, deaths, death == null),
                 refusal);
     }
 
@@ -111,7 +107,7 @@ public final class LifeExaminer {
         if (outcome.sawVmalloc()) result.saw(Sight.VMALLOC);
         Vector<Fault.Seen> faults = outcome.faults();
         for (Fault.Seen seen : faults) result.fault(seen);
-        return new Life(c, faults, 0, 0, 0, Vector.empty(), Vector.empty(), true, null);
+        return new Life(c, faults, new Life.Calls(0, 0, 0), new Life.Log(Vector.empty(), Vector.empty(), true), null);
     }
 
     private void lookAtLedger(Ledger ledger) {

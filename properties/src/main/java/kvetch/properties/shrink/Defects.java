@@ -104,12 +104,8 @@ public final class Defects {
         return new Defect(
                 shown,
                 smallest,
-                found,
-                shrinkEvaluations,
-                steps,
-                examination.splat(),
-                examination.errno(),
-                wrongFree ? cases.consequence() : null,
+                new Defect.Way(found, shrinkEvaluations, steps),
+                new Defect.End(examination.splat(), examination.errno(), wrongFree ? cases.consequence() : null),
                 throughMdadm(violation, smallest, cases),
                 token(setup, law, smallest));
     }

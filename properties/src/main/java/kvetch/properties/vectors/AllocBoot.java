@@ -20,14 +20,14 @@ final class AllocBoot {
     private boolean dead;
 
     AllocBoot(Providers providers, AllocRecording first) {
-        release = first.kernel().release();
+        release = first.origin().kernel().release();
         memoryMib = first.memoryMib();
-        machine = ModelArray.boot(providers, first.kernel().profile(), memoryMib);
+        machine = ModelArray.boot(providers, first.origin().kernel().profile(), memoryMib);
     }
 
     /** Whether this is a boot that a recording was made on. */
     boolean serves(AllocRecording recording) {
-        return !dead && recording.kernel().release().equals(release) && recording.memoryMib() == memoryMib;
+        return !dead && recording.origin().kernel().release().equals(release) && recording.memoryMib() == memoryMib;
     }
 
     Vector<Difference> compare(AllocRecording recording) {
@@ -51,14 +51,14 @@ final class AllocBoot {
         AllocResult result = address == Address.NULL
                 ? AllocResult.NULL
                 : address == Address.ZERO_SIZE_PTR ? AllocResult.ZERO_SIZE_PTR : AllocResult.OK;
-        if (result != recording.result())
-            differences.add(
-                    new Difference("result", RecordingReader.word(recording.result()), RecordingReader.word(result)));
+        if (result != recording.answer().result())
+            differences.add(new Difference(
+                    "result", RecordingReader.word(recording.answer().result()), RecordingReader.word(result)));
         boolean vmalloc = Address.isVmalloc(address);
-        if (vmalloc != recording.vmalloc())
-            differences.add(new Difference("vmalloc", "" + recording.vmalloc(), "" + vmalloc));
-        if (recording.usable() != null) {
-            String recorded = Long.toUnsignedString(recording.usable());
+        if (vmalloc != recording.answer().vmalloc())
+            differences.add(new Difference("vmalloc", "" + recording.answer().vmalloc(), "" + vmalloc));
+        if (recording.answer().usable() != null) {
+            String recorded = Long.toUnsignedString(recording.answer().usable());
             String usable = result == AllocResult.OK ? Long.toUnsignedString(allocator.ksize(address)) : "no block";
             if (!usable.equals(recorded)) differences.add(new Difference("usable", recorded, usable));
         }

@@ -75,10 +75,10 @@ public final class Conformance {
         for (Recording recording : file.recordings()) {
             if (recording instanceof AllocRecording alloc) {
                 if (boot == null || !boot.serves(alloc)) boot = new AllocBoot(providers, alloc);
-                note(file, alloc, alloc.kernel(), boot.compare(alloc), disagreements);
+                note(file, alloc, alloc.origin().kernel(), boot.compare(alloc), disagreements);
             } else {
                 boot = null;
-                for (Kernel kernel : recording.kernels())
+                for (Kernel kernel : recording.origin().kernels())
                     if (note(file, recording, kernel, compare(recording, kernel), disagreements)) break;
             }
         }
@@ -127,7 +127,7 @@ public final class Conformance {
 
     private void compareRead(ReadRecording recording, Kernel kernel, List<Difference> differences) {
         ModelArray array = new ModelArray(providers, change.apply(kernel.profile()), recording.setup());
-        if (!startsAlike(array, recording.errno(), recording.arraySectors(), differences)) return;
+        if (!startsAlike(array, recording.start().errno(), recording.start().arraySectors(), differences)) return;
         RunComparison runs = new RunComparison(recording.runs());
         int errno = readAll(array, recording.readBytes() / SECTOR_BYTES, runs);
         compareNumber("read_errno", recording.readErrno(), errno, differences);

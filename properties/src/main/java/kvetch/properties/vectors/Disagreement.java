@@ -18,7 +18,7 @@ public record Disagreement(String file, Recording recording, String release, Vec
      * @return a line that says which recording it is, and a line for each difference
      */
     public Vector<String> lines() {
-        String title = file + ":" + recording.line() + ": " + recording.kind() + " on " + release + ", "
+        String title = file + ":" + recording.origin().line() + ": " + recording.kind() + " on " + release + ", "
                 + recording.parameters();
         return differences.map(difference -> "  " + difference).prepend(title);
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Recording {
 
     /**
-     * Where it stands.
+     * Where it stands, and who gave this answer.
      *
-     * @return the number of its line in the file, from 1
+     * @return line and kernels
      */
-    int line();
+    Origin origin();
 
     /**
      * What it holds.
@@ -26,11 +26,29 @@ public sealed interface Recording {
     String kind();
 
     /**
-     * The kernels that gave this answer.
+     * Where a recording stands, and who gave this answer.
      *
-     * @return at least one
+     * @param line the number of its line in the file, from 1
+     * @param kernels the kernels that gave this answer, at least one
      */
-    Vector<Kernel> kernels();
+    record Origin(int line, Vector<Kernel> kernels) {
+        /**
+         * The kernel, where there is one only.
+         *
+         * @return the first
+         */
+        public Kernel kernel() {
+            return kernels.head();
+        }
+    }
+
+    /**
+     * What came of starting an array.
+     *
+     * @param errno errno of RUN_ARRAY, 0 if it started
+     * @param arraySectors size of the array; null if it did not start
+     */
+    record Start(int errno, @Nullable Long arraySectors) {}
 
     /**
      * What was done, for a person.
@@ -104,6 +122,16 @@ public sealed interface Recording {
      */
     record Warn(String file, int line, String function) {}
 
+    /**
+     * What an allocation returned, and where.
+     *
+     * @param result what it returned
+     * @param vmalloc whether that is a vmalloc address
+     * @param usable ksize of the block, in bytes; null where that does not apply
+     */
+    record Answer(
+            AllocResult result, boolean vmalloc, @Nullable Long usable) {}
+
     /** What an allocation returned. */
     enum AllocResult {
         /** Memory. */
@@ -117,20 +145,14 @@ public sealed interface Recording {
     /**
      * An array read sector by sector.
      *
-     * @param line number of the line
-     * @param kernels the kernels; all gave this answer
+     * @param origin where it stands, and the kernels
      * @param setup the array
      * @param errno errno of RUN_ARRAY, 0 if it started
      * @param arraySectors size of the array; null if it did not start
      * @param runs maximal contiguous runs, covering the whole array
      */
     record MapRecording(
-            int line,
-            Vector<Kernel> kernels,
-            Setup setup,
-            int errno,
-            @Nullable Long arraySectors,
-            Vector<Run> runs) implements Recording {
+            Origin origin, Setup setup, int errno, @Nullable Long arraySectors, Vector<Run> runs) implements Recording {
         @Override
         public String kind() {
             return "map";
@@ -145,33 +167,18 @@ public sealed interface Recording {
     /**
      * An array read with large requests.
      *
-     * @param line number of the line
-     * @param kernel the kernel
+     * @param origin where it stands, and the kernel
      * @param setup the array
      * @param readBytes bytes in a read, a multiple of 512
-     * @param errno errno of RUN_ARRAY, 0 if it started
-     * @param arraySectors size of the array; null if it did not start
+     * @param start what came of starting it
      * @param readErrno 5 if a read failed, because a part of a request ran past the end of a disk; else 0
      * @param runs maximal contiguous runs, covering the whole array; empty if a read failed
      */
-    record ReadRecording(
-            int line,
-            Kernel kernel,
-            Setup setup,
-            long readBytes,
-            int errno,
-            @Nullable Long arraySectors,
-            int readErrno,
-            Vector<Run> runs)
+    record ReadRecording(Origin origin, Setup setup, long readBytes, Start start, int readErrno, Vector<Run> runs)
             implements Recording {
         @Override
         public String kind() {
             return "read";
-        }
-
-        @Override
-        public Vector<Kernel> kernels() {
-            return Vector.of(kernel);
         }
 
         @Override
@@ -183,22 +190,14 @@ public sealed interface Recording {
     /**
      * A discard.
      *
-     * @param line number of the line
-     * @param kernels the kernels; all gave this answer
+     * @param origin where it stands, and the kernels
      * @param setup the array
      * @param errno errno of RUN_ARRAY, 0 if it started
      * @param start first array sector discarded
      * @param sectors how many
      * @param discarded everything that was thrown away, and nothing else
      */
-    record DiscardRecording(
-            int line,
-            Vector<Kernel> kernels,
-            Setup setup,
-            int errno,
-            long start,
-            long sectors,
-            Vector<Extent> discarded)
+    record DiscardRecording(Origin origin, Setup setup, int errno, long start, long sectors, Vector<Extent> discarded)
             implements Recording {
         @Override
         public String kind() {
@@ -214,8 +213,7 @@ public sealed interface Recording {
     /**
      * The start of an array, on a machine where no WARN had fired yet.
      *
-     * @param line number of the line
-     * @param kernel the kernel
+     * @param origin where it stands, and the kernel
      * @param setup the array
      * @param addErrno errno of the disk that was refused when it was added, else 0
      * @param errno errno of RUN_ARRAY, 0 if it started; null if it was not tried, because a disk was refused
@@ -223,8 +221,7 @@ public sealed interface Recording {
      * @param warn the WARN it raised, or null
      */
     record RunRecording(
-            int line,
-            Kernel kernel,
+            Origin origin,
             Setup setup,
             int addErrno,
             @Nullable Integer errno,
@@ -237,11 +234,6 @@ public sealed interface Recording {
         }
 
         @Override
-        public Vector<Kernel> kernels() {
-            return Vector.of(kernel);
-        }
-
-        @Override
         public String parameters() {
             return setup.toString();
         }
@@ -250,35 +242,23 @@ public sealed interface Recording {
     /**
      * One allocation with GFP_KERNEL. Consecutive ones on the same kernel and memory share a boot.
      *
-     * @param line number of the line
-     * @param kernel the kernel
+     * @param origin where it stands, and the kernel
      * @param memoryMib memory of the machine in MiB
      * @param family which allocator
      * @param bytes how much was asked for, unsigned
-     * @param result what it returned
-     * @param vmalloc whether that is a vmalloc address
-     * @param usable ksize of the block, in bytes; null where that does not apply
+     * @param answer what it returned
      * @param warnFirst the WARN it raised; null if none, or if its site had fired since boot
      */
     record AllocRecording(
-            int line,
-            Kernel kernel,
+            Origin origin,
             int memoryMib,
             Family family,
             long bytes,
-            AllocResult result,
-            boolean vmalloc,
-            @Nullable Long usable,
-            @Nullable Warn warnFirst)
-            implements Recording {
+            Answer answer,
+            @Nullable Warn warnFirst) implements Recording {
         @Override
         public String kind() {
             return "alloc";
-        }
-
-        @Override
-        public Vector<Kernel> kernels() {
-            return Vector.of(kernel);
         }
 
         @Override

@@ -31,11 +31,15 @@ import java.util.regex.Pattern;
 import kvetch.api.Family;
 import kvetch.properties.vectors.Recording.AllocRecording;
 import kvetch.properties.vectors.Recording.AllocResult;
+import kvetch.properties.vectors.Recording.Answer;
 import kvetch.properties.vectors.Recording.DiscardRecording;
+import kvetch.properties.vectors.Recording.Kernel;
 import kvetch.properties.vectors.Recording.MapRecording;
+import kvetch.properties.vectors.Recording.Origin;
 import kvetch.properties.vectors.Recording.ReadRecording;
 import kvetch.properties.vectors.Recording.RunRecording;
 import kvetch.properties.vectors.Recording.Setup;
+import kvetch.properties.vectors.Recording.Start;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,8 +204,7 @@ public final class RecordingReader {
     private Recording map(Fields fields) {
         int errno = errno(fields);
         return new MapRecording(
-                line,
-                fields.kernels("kernels"),
+                origin(fields.kernels("kernels")),
                 setup(fields),
                 errno,
                 walkableSectors(fields, errno),
@@ -214,12 +217,10 @@ public final class RecordingReader {
         if (readBytes == 0 || readBytes % SECTOR_BYTES != 0)
             fields.bad("read_bytes", "it must be a multiple of " + SECTOR_BYTES + " above 0");
         return new ReadRecording(
-                line,
-                fields.kernel("kernel"),
+                origin(Vector.of(fields.kernel("kernel"))),
                 setup(fields),
                 readBytes,
-                errno,
-                walkableSectors(fields, errno),
+                new Start(errno, walkableSectors(fields, errno)),
                 errno == 0 || fields.has("read_errno") ? fields.i32("read_errno", 0, MOST_ERRNO) : 0,
                 errno == 0 || fields.has("runs") ? fields.runs("runs") : Vector.empty());
     }
@@ -227,8 +228,7 @@ public final class RecordingReader {
     private Recording discard(Fields fields) {
         int errno = errno(fields);
         return new DiscardRecording(
-                line,
-                fields.kernels("kernels"),
+                origin(fields.kernels("kernels")),
                 setup(fields),
                 errno,
                 fields.u64("start"),
@@ -246,20 +246,29 @@ public final class RecordingReader {
         fields.i32("raid_disks");
         memory(fields);
         return new RunRecording(
-                line, fields.kernel("kernel"), setup(fields), addErrno, errno, arraySectors, fields.warnOrNull("warn"));
+                origin(Vector.of(fields.kernel("kernel"))),
+                setup(fields),
+                addErrno,
+                errno,
+                arraySectors,
+                fields.warnOrNull("warn"));
     }
 
     private Recording alloc(Fields fields) {
         return new AllocRecording(
-                line,
-                fields.kernel("kernel"),
+                origin(Vector.of(fields.kernel("kernel"))),
                 memory(fields),
                 fields.choice("api", Vector.of(Family.values()), Family::kernelProvider),
                 fields.u64("bytes"),
-                fields.choice("result", Vector.of(AllocResult.values()), RecordingReader::word),
-                fields.bool("vmalloc"),
-                fields.u64OrNull("usable"),
+                new Answer(
+                        fields.choice("result", Vector.of(AllocResult.values()), RecordingReader::word),
+                        fields.bool("vmalloc"),
+                        fields.u64OrNull("usable")),
                 fields.warnOrNull("warn_first"));
+    }
+
+    private Origin origin(Vector<Kernel> kernels) {
+        return new Origin(line, kernels);
     }
 
     static String word(AllocResult result) {

@@ -255,7 +255,7 @@ class ConformanceTest {
         assertThat(check(OWN, Lines.ALLOC, silent, silent).agrees()).isTrue();
         assertThat(check(OWN, Lines.ALLOC, Lines.ALLOC)
                         .disagreements()
-                        .map(d -> d.recording().line()))
+                        .map(d -> d.recording().origin().line()))
                 .containsExactly(2);
         String otherMemory = Lines.with(Lines.ALLOC, "2048", "1024");
         assertThat(check(OWN, Lines.ALLOC, otherMemory, Lines.ALLOC, silent).agrees())

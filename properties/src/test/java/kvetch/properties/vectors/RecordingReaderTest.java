@@ -221,7 +221,10 @@ class RecordingReaderTest {
     @Test
     void emptyLinesCountButHoldNothing() {
         Path file = Lines.writeText(folder, "\n" + Lines.MAP + "\r\n\n \n" + Lines.RUN + "\n\n");
-        assertThat(RecordingReader.read(file).get().recordings().map(Recording::line))
+        assertThat(RecordingReader.read(file)
+                        .get()
+                        .recordings()
+                        .map(recording -> recording.origin().line()))
                 .containsExactly(2, 5);
     }
 
@@ -282,8 +285,8 @@ class RecordingReaderTest {
     @Test
     void everyFieldOfARunIsRead() {
         RunRecording run = (RunRecording) only(Lines.RUN);
-        assertThat(run.kernels().map(Recording.Kernel::release)).containsExactly("7.0.4");
-        assertThat(run.kernel().profile().name()).isEqualTo("7.0");
+        assertThat(run.origin().kernels().map(Recording.Kernel::release)).containsExactly("7.0.4");
+        assertThat(run.origin().kernel().profile().name()).isEqualTo("7.0");
         assertThat(run.setup().raidDisks()).isEqualTo(524289);
         assertThat(run.setup().chunkSectors()).isEqualTo(8);
         assertThat(run.addErrno()).isZero();

@@ -122,7 +122,7 @@ class ZooTest {
     /** Whatever an array looks like on its tables, an exploration goes through it and says what is broken. */
     @Test
     void eachCanBeExplored() {
-        Scope scope = new Scope(1, 3, 0, 2, Vector.of(1, 3), Vector.of(1, 2), 8, 2, false);
+        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 2, false), Vector.of(1, 3), Vector.of(1, 2), 8, 2);
         for (Animal animal : Zoo.all()) {
             Setup wrong = animal.setup();
             Setup right = wrong.allocators()
