@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ final class OwnDriverExampleTest {
     @TempDir
     Path folder;
 
+    @Tag("long")
     @Test
     void commandsPrintWhatStandsBelowThem() throws IOException {
         String module = compile().toString();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +158,7 @@ final class PluggedInDriverTest {
         assertThat(explored.out()).contains("thrower: threw java.lang.IllegalStateException: no");
     }
 
+    @Tag("long")
     @Test
     void oneThatLoopsForEverIsNamed() throws IOException {
         Path path = plug("looper", "while (previousEnd != 0) { } return sector;");
@@ -168,6 +170,7 @@ final class PluggedInDriverTest {
                 .contains("Of 2 checks: 1 held, 1 error");
     }
 
+    @Tag("long")
     @Test
     void oneThatHaltsTheProcessIsNamed() throws IOException {
         Cli checked = check(plug("halter", "Runtime.getRuntime().halt(0); return sector;"), "halter");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ final class PluggedInTest {
                         + System.lineSeparator());
     }
 
+    @Tag("long")
     @Test
     void oneThatHangsExitsWith4() throws IOException {
         Path path = plug("hung", "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); return 0;");
@@ -157,6 +159,7 @@ final class PluggedInTest {
         }
     }
 
+    @Tag("long")
     @Test
     void whatBreaksInAnAllocatorAloneIsToldInStepsAndHasNoEntry() throws IOException {
         Path path = plug("small", "return kmalloc.alloc(bytes > 65536 ? 8 : bytes, gfp);");

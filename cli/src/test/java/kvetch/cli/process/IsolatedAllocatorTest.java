@@ -67,6 +67,7 @@ final class IsolatedAllocatorTest {
         return ended;
     }
 
+    @Tag("long")
     @Test
     void oneThatHaltsTheProcessIsShrunkToTheRequestOnWhichItDoes() throws IOException, InterruptedException {
         Ended ended = checkM1("halts", "if (bytes > 4096) Runtime.getRuntime().halt(0);" + KMALLOC);
