@@ -1,0 +1,87 @@
+package kvetch.properties.contract;
+
+import java.util.Arrays;
+import kvetch.api.AddressSpace;
+import kvetch.properties.evidence.Fault;
+
+/** What owners write to their blocks, a pattern for each; it has to be there for as long as the block lives. */
+final class Marks {
+    private static final int MARKED_BYTES = 64;
+    private static final int MARKED_PAGES = 12;
+
+    private final Trial trial;
+    private final AddressSpace memory;
+    private final int pageSize;
+
+    Marks(Trial trial) {
+        this.trial = trial;
+        this.memory = trial.machine().memory();
+        this.pageSize = trial.pageSize();
+    }
+
+    /** Writes to a block that is new. */
+    void write(Live block) {
+        // Two owners of the same bytes would each find the other's; that they overlap has been noted.
+        if (trial.ledger().sawOverlap()) return;
+        for (long offset : offsets(block))
+            if (offset + Long.BYTES <= block.usable())
+                memory.writeU64(block.address() + offset, pattern(block, offset));
+            else
+                for (long at = offset; at < block.usable(); at++)
+                    memory.writeByte(block.address() + at, (byte) pattern(block, at));
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param brief whether the first bytes and the last will do
+     */
+    void lookAt(Live block, boolean brief) {
+        if (block.usable() == 0 || trial.ledger().sawOverlap()) return;
+        if (!memory.isMapped(block.address(), block.usable())) {
+            trial.note(Fault.CORRUPTED, () -> block + " is no longer mapped", block.number());
+            return;
+        }
+        for (long offset : brief ? ends(block) : offsets(block)) {
+            boolean whole = offset + Long.BYTES <= block.usable();
+            long last = whole ? offset : block.usable() - 1;
+            for (long at = offset; at <= last; at++) {
+                boolean same = whole
+                        ? memory.readU64(block.address() + at) == pattern(block, at)
+                        : memory.readByte(block.address() + at) == (byte) pattern(block, at);
+                if (same) continue;
+                long changed = at;
+                trial.note(
+                        Fault.CORRUPTED,
+                        () -> block + " has changed at byte " + changed + ", where its owner had written",
+                        block.number());
+                return;
+            }
+        }
+    }
+
+    /** Of the offsets that are written to the first and the last ones. */
+    private static long[] ends(Live block) {
+        if (block.usable() <= 2 * Long.BYTES) return new long[] {0};
+        return new long[] {0, (block.usable() - 1) & -Long.BYTES};
+    }
+
+    /** The offsets that are written to and looked at: the first and last bytes, those next to what was asked for, each page. */
+    private long[] offsets(Live block) {
+        long[] offsets = new long[4 * MARKED_BYTES / Long.BYTES + MARKED_PAGES + 8];
+        int count = 0;
+        for (long at = 0; at < Math.min(block.usable(), MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
+        long[] ends = {Math.min(block.bytes(), block.usable()), block.usable()};
+        for (long end : ends) {
+            long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
+            for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
+        }
+        long step = Math.max(1, block.usable() / pageSize / MARKED_PAGES) * pageSize;
+        for (long at = step; at < block.usable() && count < offsets.length; at += step) offsets[count++] = at;
+        return Arrays.copyOf(offsets, count);
+    }
+
+    private static long pattern(Live block, long offset) {
+        return (block.number() + offset * 0x2545_f491_4f6c_dd1dL) * 0x9e37_79b9_7f4a_7c15L | 0x0101_0101_0101_0101L;
+    }
+}

@@ -1,0 +1,192 @@
+package kvetch.properties.contract;
+
+import io.vavr.collection.Vector;
+import java.util.Set;
+import java.util.function.Supplier;
+import kvetch.api.Address;
+import kvetch.api.Allocator;
+import kvetch.api.AllocatorProvider;
+import kvetch.api.Capabilities;
+import kvetch.api.Family;
+import kvetch.api.Machine;
+import kvetch.api.MachineProfile;
+import kvetch.api.OopsException;
+import kvetch.api.PageFrames;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Workload;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Look;
+import kvetch.properties.ledger.Ledger;
+import kvetch.properties.ledger.Notes;
+import kvetch.properties.sandbox.Watch;
+import kvetch.properties.setup.Setup;
+
+/** An allocator on a machine that has just booted, what its callers go through there, and what was noted of it. */
+final class Trial {
+    private final Set<Look> looks;
+    private final Setup setup;
+    private final ArrayCase arrayCase;
+    private final Watch watch;
+    private final AllocatorProvider provider;
+    private final Family family;
+    private final boolean isKernels;
+
+    /** Whether a block is to be freed again that was freed before. */
+    private final boolean freesAgain;
+
+    /** What the kernel's own allocators got to see, where one is to be freed again. */
+    private final KernelFrees kernelFrees = new KernelFrees();
+
+    private final Machine machine;
+    private final PageFrames pages;
+    private final Ledger ledger;
+    private final Allocator unwatched;
+    private final Allocator allocator;
+    private final Capabilities capabilities;
+    private final int pageSize;
+    private final Notes notes = new Notes();
+
+    Trial(Set<Look> looks, Setup setup, ArrayCase c) {
+        this.watch = Watch.current();
+        watch.sample(c);
+        MachineProfile profile = c.machine();
+        this.looks = looks;
+        this.setup = setup;
+        this.arrayCase = c;
+        this.provider = setup.provider();
+        this.family = provider.family();
+        this.isKernels = setup.allocators().isKernels(provider);
+        Workload workload = c.workload();
+        this.freesAgain = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
+        MachineProfile booted = profile.withSites(setup.kernel().sites());
+        this.machine = freesAgain
+                ? Machine.boot(
+                        booted, each -> kernelFrees.watch(setup.allocators().kernelProvider(each)))
+                : setup.allocators().boot(booted);
+        this.ledger = new Ledger(machine, 0, watch);
+        this.unwatched = setup.allocator(machine, watch);
+        this.allocator = ledger.wrap(unwatched, provider);
+        this.capabilities = watch.capabilities(provider, provider.name(), profile);
+        this.pageSize = profile.pageSize();
+        this.pages = machine.pages();
+    }
+
+    // What is on trial
+
+    String name() {
+        return provider.name();
+    }
+
+    Family family() {
+        return family;
+    }
+
+    /** Whether it is the kernel's own. */
+    boolean isKernels() {
+        return isKernels;
+    }
+
+    /** Whether its blocks are contiguous, as its family's are. */
+    boolean isContiguous() {
+        return family == Family.KMALLOC || family == Family.PAGES;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** What to call its free. */
+    String freeCall() {
+        return isKernels ? family.freeFunction() : "free";
+    }
+
+    // Where
+
+    Machine machine() {
+        return machine;
+    }
+
+    int pageSize() {
+        return pageSize;
+    }
+
+    /** How many pages so many bytes fill, unsigned. */
+    long pagesOf(long bytes) {
+        return ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
+    }
+
+    long totalPages() {
+        return pages.totalPages();
+    }
+
+    long freePages() {
+        return pages.freePages();
+    }
+
+    /** The same trial on another machine. */
+    Trial onMachine(MachineProfile other) {
+        return new Trial(looks, setup, arrayCase.onMachine(other));
+    }
+
+    // Calls
+
+    /** The allocator as its callers have it: the ledger sees what they do. */
+    Allocator allocator() {
+        return allocator;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Asks for a block for the checker's own sake, of which the ledger knows nothing. */
+    long allocAside(long bytes, int gfp) {
+        return watch.alloc(provider.name(), unwatched, bytes, gfp);
+    }
+
+    /** Frees a block for the checker's own sake, of which the ledger knows nothing. */
+    void freeAside(long address) {
+        watch.free(provider.name(), unwatched, address);
+    }
+
+    /** The answer to a request on another machine like this one, which has just booted; NULL if the kernel dies of it. */
+    long allocElsewhere(long bytes, int gfp) {
+        Machine fresh = setup.allocators().boot(machine.profile());
+        try {
+            return watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp);
+        } catch (OopsException died) {
+            return Address.NULL;
+        }
+    }
+
+    boolean freesAgain() {
+        return freesAgain;
+    }
+
+    KernelFrees kernelFrees() {
+        return kernelFrees;
+    }
+
+    /** What follows may take as long as a case may take. */
+    void startClock() {
+        watch.sample(arrayCase);
+    }
+
+    // What is looked at, and what was seen
+
+    boolean looksAt(Look look) {
+        return looks.contains(look);
+    }
+
+    void note(Fault fault, Supplier<String> message, Integer... allocations) {
+        notes.add(fault, message, allocations);
+    }
+
+    Contract.Outcome outcome() {
+        return new Contract.Outcome(
+                Vector.ofAll(notes.all()).appendAll(ledger.faults()),
+                machine.firstSplat(),
+                machine.memory().version(),
+                ledger.sawVmalloc());
+    }
+}
