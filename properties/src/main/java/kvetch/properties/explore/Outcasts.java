@@ -1,4 +1,4 @@
-package kvetch.properties;
+package kvetch.properties.explore;
 
 import io.vavr.collection.Vector;
 import java.util.TreeMap;
@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  * Who misbehaved in an exploration, and on which array first. Whoever comes before that is still heard, so that the first of
  * all is the same however many threads there are.
  */
-final class Outcasts {
+public final class Outcasts {
     private final Vector<Setup> setups;
     private final @Nullable Entry[] out;
 
     /** What was printed, by whom. That alone makes nobody an outcast. */
     private final TreeMap<String, Entry> printed = new TreeMap<>();
+
+    /**
+     * One of them.
+     *
+     * @param setup with which kernel and allocator
+     * @param misbehaviour what it did
+     */
+    public record Outcast(Setup setup, Misbehaviour misbehaviour) {}
 
     /** Where: the arrays in order, and the setups of each. */
     private record Entry(long place, int setup, Misbehaviour misbehaviour) {
@@ -31,6 +39,15 @@ final class Outcasts {
 
     private long place(int array, int setup) {
         return (long) array * setups.size() + setup;
+    }
+
+    /** Leaves somebody out from the start, who is known to misbehave; one that is not explored changes nothing. */
+    void leaveOut(Misbehaviour misbehaviour) {
+        for (int i = 0; i < setups.size(); i++)
+            if (setups.get(i).plugged().contains(misbehaviour.culprit())) {
+                add(0, i, misbehaviour);
+                return;
+            }
     }
 
     /** An allocator or a driver misbehaved on an array. */
@@ -63,32 +80,27 @@ final class Outcasts {
         return out[setup] != null;
     }
 
-    /** Whether the setup of a kernel and an allocator is out. */
-    synchronized boolean contains(String kernel, String allocator) {
+    /** Whether a setup of this kernel and this allocator is out. */
+    synchronized boolean contains(Setup setup) {
         for (int i = 0; i < out.length; i++) {
-            Setup setup = setups.get(i);
+            Setup each = setups.get(i);
             if (out[i] != null
-                    && setup.kernel().name().equals(kernel)
-                    && setup.provider().name().equals(allocator)) return true;
+                    && each.kernel().name().equals(setup.kernel().name())
+                    && each.provider().name().equals(setup.provider().name())) return true;
         }
         return false;
     }
 
     /** All there is to tell. */
-    synchronized Vector<Exploration.Misbehaved> misbehaviours() {
-        Vector<Exploration.Misbehaved> all = Vector.empty();
-        for (int i = 0; i < out.length; i++) if (out[i] != null) all = all.append(misbehaved(i, out[i].misbehaviour));
+    synchronized Vector<Outcast> all() {
+        Vector<Outcast> all = Vector.empty();
+        for (int i = 0; i < out.length; i++)
+            if (out[i] != null) all = all.append(new Outcast(setups.get(i), out[i].misbehaviour));
         for (Entry entry : printed.values()) {
             Entry cast = out[entry.setup];
             if (cast == null || entry.place <= cast.place)
-                all = all.append(misbehaved(entry.setup, entry.misbehaviour));
+                all = all.append(new Outcast(setups.get(entry.setup), entry.misbehaviour));
         }
         return all;
-    }
-
-    private Exploration.Misbehaved misbehaved(int index, Misbehaviour misbehaviour) {
-        Setup setup = setups.get(index);
-        return new Exploration.Misbehaved(
-                setup.kernel().name(), setup.provider().name(), misbehaviour);
     }
 }

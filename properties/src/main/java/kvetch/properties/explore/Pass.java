@@ -1,0 +1,165 @@
+package kvetch.properties.explore;
+
+import io.vavr.collection.Vector;
+import kvetch.api.OopsException;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.isolation.Constancy;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.run.ExploredArray;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.run.Whose;
+import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Setup;
+import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
+
+/**
+ * One array with one kernel and allocator: as it runs, where laws are asked for their fast form, and through all its lives.
+ * What seems wrong is examined before it is kept.
+ */
+final class Pass {
+    /** How often what a driver does on an array may look wrong and not be. */
+    private static final int MOST_UNCONFIRMED = 100;
+
+    private final Ground ground;
+    private final LawsByKind laws;
+    private final Doubts doubts;
+    private final int index;
+    private final Setup setup;
+    private final ArrayCase array;
+    private final ExploredArray.Tables tables;
+    private final Tally tally = new Tally();
+    private final SmallestCases smallest = new SmallestCases();
+    private boolean isMapped;
+    private int unconfirmed;
+
+    /** One that fills {@code tables} if every sector can be mapped. */
+    Pass(Ground ground, LawsByKind laws, Doubts doubts, int index, int array, ExploredArray.Tables tables) {
+        this.ground = ground;
+        this.laws = laws;
+        this.doubts = doubts;
+        this.index = index;
+        this.setup = ground.setups().get(index);
+        this.array = ground.arrays().get(array);
+        this.tables = tables;
+    }
+
+    void run() {
+        isMapped = exploreRunning(array);
+        exploreLives(array);
+    }
+
+    /** Whether every sector could be mapped. */
+    boolean isMapped() {
+        return isMapped;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    SmallestCases smallest() {
+        return smallest;
+    }
+
+    // A running array
+
+    /** True if every sector of it could be mapped. */
+    private boolean exploreRunning(ArrayCase c) {
+        tally.addLife(0);
+        Rig rig = setup.boot(c);
+        Mddev mddev = c.toMddev();
+        try {
+            if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
+        } catch (OopsException died) {
+            // The lives of the same array report it.
+            return false;
+        }
+        ExploredArray walked = new ExploredArray(setup, rig, mddev, c, tables, ground.longestRequest());
+        try {
+            for (RunningArrayLaw law : laws.running()) {
+                walked.settledBy(broken -> confirm(broken, law));
+                ArrayCase broken = law.explore(walked);
+                if (broken != null) confirm(broken, law);
+            }
+            return walked.isOneToOne();
+        } catch (OopsException died) {
+            return false;
+        } finally {
+            tally.add(walked);
+        }
+    }
+
+    /** True if that is enough of a law on this array. */
+    private boolean confirm(ArrayCase c, Law law) {
+        Vector<Law> one = Vector.of(law);
+        if (isConfirmed(c, one)) return true;
+        if (!setup.suspect().isDriver()) disagree(c, one);
+        doubts.add(index, law, c);
+        return ++unconfirmed > MOST_UNCONFIRMED;
+    }
+
+    boolean isConfirmed(Vector<? extends Law> laws) {
+        return isConfirmed(array, laws);
+    }
+
+    private boolean isConfirmed(ArrayCase c, Vector<? extends Law> laws) {
+        boolean confirmed = false;
+        for (Law law : laws) {
+            Examination examination = Examiner.examine(law, setup, c);
+            confirmed |= !examination.violations().isEmpty();
+            record(law, c, examination);
+        }
+        return confirmed;
+    }
+
+    void disagree(Vector<? extends Law> laws) {
+        disagree(array, laws);
+    }
+
+    /** What was seen on one machine is not seen on another, which has just booted. */
+    private void disagree(ArrayCase c, Vector<? extends Law> laws) {
+        if (!laws.exists(law -> Whose.isPluggedIn(law, setup)))
+            throw new IllegalStateException(
+                    "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
+        throw Constancy.broken(
+                laws.head(),
+                setup,
+                c,
+                "breaks " + laws.mkString(" or ") + " on one machine and not on" + " another that was booted like it");
+    }
+
+    // Lives
+
+    private void exploreLives(ArrayCase c) {
+        for (ArrayCase.Integrity integrity : ArrayCase.Integrity.values()) {
+            ArrayCase life = c.withIntegrity(integrity);
+            int allocations = live(life);
+            for (int failAt = 1; failAt <= allocations; failAt++) live(life.withFailAt(failAt));
+        }
+        for (long[] again : ground.disksAgain().apply(c.chunkSectors())) live(c.withAgain(again));
+    }
+
+    private int live(ArrayCase c) {
+        tally.addLife(laws.life().size());
+        Examination examination = LifeExaminer.examine(laws.life(), setup, c);
+        for (Violation violation : examination.violations()) confirm(violation, c);
+        return examination.allocations();
+    }
+
+    /** For all laws at once a life is longer than for one: what only shows there is not what its replay would show. */
+    private void confirm(Violation violation, ArrayCase c) {
+        if (smallest.isSmallest(new SmallestCases.Kind(index, violation.law(), violation.what()), c))
+            record(violation.law(), c, Examiner.examine(violation.law(), setup, c));
+    }
+
+    private void record(Law law, ArrayCase c, Examination examination) {
+        for (Violation violation : examination.violations())
+            if (violation.law().equals(law))
+                smallest.add(new SmallestCases.Kind(index, violation.law(), violation.what()), c);
+    }
+}

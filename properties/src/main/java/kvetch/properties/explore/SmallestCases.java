@@ -1,0 +1,54 @@
+package kvetch.properties.explore;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.KnownLaws;
+
+/** Of each kind of defect the smallest case that was seen. */
+final class SmallestCases {
+    /** A kind of defect: where, which law, and what went wrong. */
+    record Kind(int setup, Law law, String what) implements Comparable<Kind> {
+        private static final Comparator<Kind> ORDER = Comparator.comparingInt(Kind::setup)
+                .thenComparing(Kind::law, KnownLaws.ORDER)
+                .thenComparing(Kind::what);
+
+        @Override
+        public int compareTo(Kind other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final Map<Kind, ArrayCase> cases = new TreeMap<>();
+
+    void add(Kind kind, ArrayCase c) {
+        cases.merge(kind, c, SmallestCases::smaller);
+    }
+
+    void addAll(SmallestCases others) {
+        others.cases.forEach(this::add);
+    }
+
+    /** Whether a case is smaller than those of its kind that were seen. */
+    boolean isSmallest(Kind kind, ArrayCase c) {
+        ArrayCase before = cases.get(kind);
+        return before == null || ArrayCase.SMALLER_FIRST.compare(c, before) < 0;
+    }
+
+    /** Whether a law was seen broken with a setup, in whatever way. */
+    boolean contains(int setup, Law law) {
+        return cases.keySet().stream().anyMatch(kind -> kind.setup == setup && kind.law.equals(law));
+    }
+
+    /** In the order of kinds. */
+    Set<Map.Entry<Kind, ArrayCase>> entries() {
+        return cases.entrySet();
+    }
+
+    static ArrayCase smaller(ArrayCase a, ArrayCase b) {
+        return ArrayCase.SMALLER_FIRST.compare(a, b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,171 @@
+package kvetch.properties.explore;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Law;
+import kvetch.properties.sandbox.Diversion;
+import kvetch.properties.setup.Setup;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through all arrays once, on so many threads, and puts together what each of them found and did. */
+public final class Walk {
+    private final Ground ground;
+    private final LawsByKind laws;
+    private final Outcasts outcasts;
+    private final Accusations accusations;
+    private final Doubts doubts = new Doubts();
+    private final Progress progress;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /**
+     * A defect.
+     *
+     * @param setup with which kernel and allocator
+     * @param defect with its smallest case
+     */
+    public record Finding(Setup setup, Defect defect) {}
+
+    /**
+     * What came of it.
+     *
+     * @param tally how much was done, by those that were not cast out
+     * @param findings by setup and law
+     * @param outcasts those who misbehaved, the ones that were left out from the start among them
+     * @param outlaw a law that misbehaved, and all the rest is worth nothing; null if there was none
+     */
+    public record Outcome(
+            Tally tally,
+            Vector<Finding> findings,
+            Vector<Outcasts.Outcast> outcasts,
+            @Nullable Outlaw outlaw) {}
+
+    /**
+     * One that has not begun.
+     *
+     * @param ground what is gone through
+     * @param laws what is judged
+     * @param leftOut who is known to misbehave, and left out from the start
+     * @param progress is told how far it is, from 0 on
+     */
+    public Walk(Ground ground, Vector<Law> laws, List<Misbehaviour> leftOut, Progress progress) {
+        this.ground = ground;
+        this.laws = LawsByKind.of(laws);
+        this.outcasts = new Outcasts(ground.setups());
+        this.accusations = new Accusations(ground.setups(), laws, outcasts);
+        this.progress = progress;
+        leftOut.forEach(outcasts::leaveOut);
+        progress.reset();
+    }
+
+    // For the walkers
+
+    Ground ground() {
+        return ground;
+    }
+
+    LawsByKind laws() {
+        return laws;
+    }
+
+    Outcasts outcasts() {
+        return outcasts;
+    }
+
+    Accusations accusations() {
+        return accusations;
+    }
+
+    Doubts doubts() {
+        return doubts;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** The next array that nobody has taken; past the last one if there is none. */
+    int next() {
+        return next.getAndIncrement();
+    }
+
+    // All of them
+
+    /**
+     * Goes through the arrays. What an allocator prints meanwhile is kept from the standard output and error of the process.
+     *
+     * @param threads how many, 1 or more
+     * @param cancelled asked between arrays; once it is true, what is known so far is returned
+     * @return what came of it
+     */
+    public Outcome run(int threads, BooleanSupplier cancelled) {
+        List<Walker> walkers = new ArrayList<>();
+        List<Thread> running = new ArrayList<>();
+        // Sandboxes come and go meanwhile; the diversion of one must not end with another.
+        Diversion whole = new Diversion();
+        try {
+            for (int i = 0; i < threads; i++) {
+                Walker walker = new Walker(this, cancelled);
+                walkers.add(walker);
+                Thread thread = new Thread(walker, "explore-" + i);
+                running.add(thread);
+                thread.start();
+            }
+            for (Thread thread : running) thread.join();
+            for (Walker walker : walkers)
+                if (walker.failure() != null) throw new IllegalStateException("exploring failed", walker.failure());
+            return merge(walkers);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while exploring", e);
+        } finally {
+            whole.close();
+        }
+    }
+
+    private Outcome merge(List<Walker> walkers) {
+        Vector<Finding> findings = findings(walkers);
+        Tally total = new Tally();
+        for (Walker walker : walkers)
+            for (int i = 0; i < ground.setups().size(); i++) if (!outcasts.contains(i)) total.add(walker.tally(i));
+        total.addChecks(comparisons(walkers));
+        return new Outcome(total, findings, outcasts.all(), accusations.outlaw());
+    }
+
+    private Vector<Finding> findings(List<Walker> walkers) {
+        SmallestCases smallest = new SmallestCases();
+        for (Walker walker : walkers) smallest.addAll(walker.smallest());
+        Confirmation confirmation = new Confirmation(ground);
+        int end = ground.arrays().size();
+        Vector<Finding> findings = Vector.empty();
+        for (Map.Entry<SmallestCases.Kind, ArrayCase> entry : smallest.entries()) {
+            int index = entry.getKey().setup();
+            if (outcasts.contains(index)) continue;
+            Either<Misbehaviour, Defect> defect = confirmation.of(entry.getKey(), entry.getValue());
+            if (defect.isLeft()) accusations.accuse(end, index, defect.getLeft());
+            else findings = findings.append(new Finding(ground.setups().get(index), defect.get()));
+        }
+        doubts.settle(smallest, ground.setups(), end, outcasts);
+        return findings.filter(found -> !outcasts.contains(found.setup));
+    }
+
+    /**
+     * How many times the laws were checked that compare allocators or kernels: on each array all that can be mapped are
+     * compared with one of them.
+     */
+    private long comparisons(List<Walker> walkers) {
+        int[] mapped = new int[ground.arrays().size()];
+        for (Walker walker : walkers)
+            for (int i = 0; i < ground.setups().size(); i++)
+                if (!outcasts.contains(i)) walker.mapped(i).stream().forEach(array -> mapped[array]++);
+        return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum()
+                * laws.comparing().size();
+    }
+}
