@@ -1,0 +1,22 @@
+package kvetch.properties.ledger;
+
+import kvetch.api.Address;
+import kvetch.api.Family;
+
+/**
+ * A block that an allocator handed out.
+ *
+ * @param number the how-many-eth allocation of the life it was, from 1
+ * @param address its address
+ * @param bytes what was asked for, unsigned
+ * @param gfp the flags it was asked with
+ * @param family the family whose free it must come back through
+ * @param from what to say that it came from: the kernel's function, or the author's own allocator
+ */
+record Block(int number, long address, long bytes, int gfp, Family family, String from) {
+    @Override
+    public String toString() {
+        return "allocation " + number + " (" + Ledger.count(bytes) + " at " + Address.format(address) + " from " + from
+                + ")";
+    }
+}
