@@ -2,9 +2,7 @@ package kvetch.properties.plug;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
@@ -12,11 +10,9 @@ import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,13 +21,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kvetch.api.AllocatorProvider;
-import kvetch.api.MachineProfile;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
@@ -42,7 +35,6 @@ import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Origin;
 import kvetch.properties.setup.ProviderProblem;
 import kvetch.raid0.DriverProvider;
-import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /** Finds providers one by one, so that one that fails to load hides no other. */
@@ -53,17 +45,15 @@ final class ProviderFinder {
     /** A service loader that only ever fails is not asked for ever. */
     private static final int MOST_FAILURES = 1000;
 
-    private static final String SERVICES = "META-INF/services/";
     private static final Pattern NAMED_IN_MESSAGE =
             Pattern.compile("(?i)\\bprovider:? ([\\w.$]+)|([\\w.$]+) not a subtype");
 
     /** Names, with spaces between, the providers that ended another process like this when they were made. */
     private static final String UNLOADABLE = "kvetch.unloadable";
 
-    private final Service<AllocatorProvider> allocators =
-            new Service<>(AllocatorProvider.class, ProviderFinder::objection);
-    private final Service<DriverProvider> drivers = new Service<>(DriverProvider.class, ProviderFinder::objection);
-    private final Service<Law> laws = new Service<>(Law.class, ProviderFinder::objection);
+    private final Service<AllocatorProvider> allocators = new Service<>(AllocatorProvider.class, Objections::to);
+    private final Service<DriverProvider> drivers = new Service<>(DriverProvider.class, Objections::to);
+    private final Service<Law> laws = new Service<>(Law.class, Objections::to);
     private final List<ProviderProblem> problems = new ArrayList<>();
 
     /** The classes of laws that cannot be used. */
@@ -74,35 +64,12 @@ final class ProviderFinder {
 
     private final Set<String> failed = new HashSet<>();
 
-    /** Those of one service. */
-    private static final class Service<P> {
-        private final Class<P> type;
-
-        /** What is wrong with the answers of a provider; empty if nothing is. */
-        private final Function<P, String> objection;
-
-        private final List<P> found = new ArrayList<>();
-
-        Service(Class<P> type, Function<P, String> objection) {
-            this.type = type;
-            this.objection = objection;
-        }
-
-        String name() {
-            return type.getName();
-        }
-
-        String file() {
-            return SERVICES + name();
-        }
-    }
-
     Providers providers() {
         return new Providers(
-                Vector.ofAll(allocators.found),
-                Vector.ofAll(drivers.found),
+                allocators.found(),
+                drivers.found(),
                 Vector.ofAll(problems),
-                new KnownLaws(Vector.ofAll(laws.found), Vector.ofAll(failedLaws)));
+                new KnownLaws(laws.found(), Vector.ofAll(failedLaws)));
     }
 
     /** Those of the module path and the class path. */
@@ -136,7 +103,7 @@ final class ProviderFinder {
     }
 
     private int count() {
-        return allocators.found.size() + drivers.found.size() + laws.found.size() + problems.size();
+        return allocators.found().size() + drivers.found().size() + laws.found().size() + problems.size();
     }
 
     private static String lookAt(Path path) {
@@ -154,7 +121,8 @@ final class ProviderFinder {
     private static boolean isClasses(Path path) throws IOException {
         return Files.isDirectory(path)
                 && !Files.exists(path.resolve("module-info.class"))
-                && (Files.isDirectory(path.resolve(SERVICES)) || (jars(path).isEmpty() && !hasModules(path)));
+                && (Files.isDirectory(path.resolve(Service.FOLDER))
+                        || (jars(path).isEmpty() && !hasModules(path)));
     }
 
     private static boolean hasModules(Path path) throws IOException {
@@ -207,7 +175,7 @@ final class ProviderFinder {
 
     private <P> void find(
             Service<P> service, ServiceLoader<P> services, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
-        Set<String> declared = declared(service, loader, layer);
+        Set<String> declared = service.declared(loader, layer);
         Spliterator<ServiceLoader.Provider<P>> each = services.stream().spliterator();
         List<ServiceLoader.Provider<P>> lazies = new ArrayList<>();
         int failures = 0;
@@ -222,7 +190,7 @@ final class ProviderFinder {
                     left.remove(lazy.type().getName());
                 left.removeAll(failed);
                 String name = nameIn(e, left);
-                problem(name, "", explain(service, e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
+                problem(name, "", service.explain(e).replaceFirst("^(Provider )?" + Pattern.quote(name) + " ", ""));
             }
         }
         for (ServiceLoader.Provider<P> lazy : lazies) if (seen.add(lazy.type())) admit(service, lazy);
@@ -247,16 +215,6 @@ final class ProviderFinder {
                 : candidates.iterator().next();
     }
 
-    /** What a service loader says, without the name of the service in front, and the cause. */
-    private static String explain(Service<?> service, Throwable thrown) {
-        if (!(thrown instanceof ServiceConfigurationError)) return Lines.of(thrown);
-        String message = String.valueOf(thrown.getMessage());
-        String prefix = service.name() + ": ";
-        String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-        Throwable cause = thrown.getCause();
-        return Lines.of(text) + (cause == null ? "" : ": " + Lines.of(cause));
-    }
-
     // One provider
 
     private <P> void admit(Service<P> service, ServiceLoader.Provider<P> lazy) {
@@ -275,7 +233,7 @@ final class ProviderFinder {
     private <P> void admit(Service<P> service, ServiceLoader.Provider<P> lazy, String type, String origin) {
         try (Sandbox sandbox = new Sandbox(Culprit.allocator(type), TIMEOUT_MS)) {
             Either<String, P> loaded = sandbox.call(() -> vet(service, lazy));
-            if (loaded.isRight()) service.found.add(loaded.get());
+            if (loaded.isRight()) service.add(loaded.get());
             else problem(type, origin, loaded.getLeft());
             for (Misbehaviour manners : sandbox.manners())
                 problem(type, origin, manners.what() + " while it is loaded");
@@ -296,125 +254,11 @@ final class ProviderFinder {
             provider = lazy.get();
         } catch (ServiceConfigurationError e) {
             Throwable cause = e.getCause();
-            return Either.left(cause == null ? explain(service, e) : "its constructor threw " + Lines.of(cause));
+            return Either.left(cause == null ? service.explain(e) : "its constructor threw " + Lines.of(cause));
         } catch (Throwable thrown) {
             return Either.left("its constructor threw " + Lines.of(thrown));
         }
-        String objection = service.objection.apply(provider);
+        String objection = service.objectionTo(provider);
         return objection.isEmpty() ? Either.right(provider) : Either.left(objection);
-    }
-
-    private static String objection(AllocatorProvider provider) {
-        return first(
-                () -> versionObjection(provider::spiVersion, AllocatorProvider.SPI_VERSION, "kvetch-api"),
-                () -> ask("name()", provider::name, ProviderFinder::nameObjection),
-                () -> ask("description()", provider::description, words -> lineObjection("description is", words)),
-                () -> ask("family()", provider::family, family -> ""),
-                () -> ask("capabilities(machine)", () -> provider.capabilities(MachineProfile.of(4096, 256)), c -> ""));
-    }
-
-    private static String objection(DriverProvider provider) {
-        return first(
-                () -> versionObjection(provider::spiVersion, DriverProvider.SPI_VERSION, "kvetch-raid0"),
-                () -> ask("name()", provider::name, ProviderFinder::nameObjection),
-                () -> ask("description()", provider::description, words -> lineObjection("description is", words)),
-                () -> ask(
-                        "base()",
-                        provider::base,
-                        base -> KernelProfiles.find(base)
-                                .fold(problem -> "its base is no kernel: " + problem, kernel -> "")));
-    }
-
-    private static String objection(Law law) {
-        Function<String, String> isLine = words -> lineObjection("words are", words);
-        return first(
-                () -> ask("id()", law::id, ProviderFinder::idObjection),
-                () -> ask("title()", law::title, isLine),
-                () -> ask("statement()", law::statement, isLine),
-                () -> ask("standsFor()", law::standsFor, isLine),
-                () -> ask("lookFirstAt()", law::lookFirstAt, isLine),
-                () -> ask("population()", law::population, population -> ""),
-                () -> ask("mustSee()", law::mustSee, sights -> ""),
-                () -> ask("compares()", law::compares, comparison -> ""));
-    }
-
-    /** The first of the objections that is one. */
-    @SafeVarargs
-    private static String first(Supplier<String>... objections) {
-        for (Supplier<String> each : objections) {
-            String objection = each.get();
-            if (!objection.isEmpty()) return objection;
-        }
-        return "";
-    }
-
-    private static String versionObjection(Supplier<Integer> spiVersion, int ours, String artifact) {
-        return ask(
-                "spiVersion()",
-                spiVersion,
-                version -> version == ours
-                        ? ""
-                        : "it was written for version " + version + " of the SPI and this Kvetch speaks version " + ours
-                                + "; build it against this version of " + artifact);
-    }
-
-    private static String nameObjection(String name) {
-        return AllocatorProvider.NAME.matcher(name).matches()
-                ? ""
-                : "its name '" + Lines.of(name) + "' is not made of lower-case letters, digits and hyphens,"
-                        + " beginning with a letter, 32 at most";
-    }
-
-    private static String idObjection(String id) {
-        return Law.ID.matcher(id).matches()
-                ? ""
-                : "its id '" + Lines.of(id)
-                        + "' is not made of upper-case letters and digits, beginning with a letter, 2 to 8 of them";
-    }
-
-    private static String lineObjection(String what, String words) {
-        return !words.isBlank() && words.equals(Lines.of(words))
-                ? ""
-                : "its " + what + " not one line of at most 200 characters: '" + Lines.of(words) + "'";
-    }
-
-    /** What is wrong with the answer to a question; empty if nothing is. */
-    private static <T> String ask(String question, Supplier<@Nullable T> answers, Function<T, String> objection) {
-        T answer;
-        try {
-            answer = answers.get();
-        } catch (Throwable thrown) {
-            return question + " threw " + Lines.of(thrown);
-        }
-        return answer == null ? question + " returned null" : objection.apply(answer);
-    }
-
-    /** The names of the classes that are declared as providers, loadable or not. */
-    private static Set<String> declared(Service<?> service, @Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
-        Set<String> names = new LinkedHashSet<>();
-        if (layer != null)
-            for (Module module : layer.modules()) {
-                var descriptor = module.getDescriptor();
-                descriptor.provides().stream()
-                        .filter(provides -> provides.service().equals(service.name()))
-                        .forEach(provides -> names.addAll(provides.providers()));
-            }
-        try {
-            if (loader != null)
-                for (URL file : Collections.list(loader.getResources(service.file()))) names.addAll(readNames(file));
-        } catch (IOException unreadable) {
-            // The service loader says so itself.
-        }
-        return names;
-    }
-
-    private static List<String> readNames(URL file) throws IOException {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(file.openStream(), StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        }
     }
 }
