@@ -2,6 +2,7 @@ package kvetch.properties.laws;
 
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.evidence.QueueLimit;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
@@ -38,14 +39,13 @@ final class LimitsOfArray extends RunningArrayLaw {
         long chunk = array.chunk();
         long stripe = chunk * array.arrayCase().disks();
         if (array.ioMin() != right(chunk))
-            judgement.violation("io_min is not the chunk", evidence(Evidence.QueueLimit.IO_MIN, array.ioMin(), chunk));
+            judgement.violation("io_min is not the chunk", evidence(QueueLimit.IO_MIN, array.ioMin(), chunk));
         else if (array.ioOpt() != right(stripe))
             judgement.violation(
-                    "io_opt is not the chunk times the disks",
-                    evidence(Evidence.QueueLimit.IO_OPT, array.ioOpt(), stripe));
+                    "io_opt is not the chunk times the disks", evidence(QueueLimit.IO_OPT, array.ioOpt(), stripe));
     }
 
-    private static Evidence evidence(Evidence.QueueLimit limit, long given, long sectors) {
+    private static Evidence evidence(QueueLimit limit, long given, long sectors) {
         return new Evidence.WrongLimit(limit, given, sectors << 9, right(sectors));
     }
 
