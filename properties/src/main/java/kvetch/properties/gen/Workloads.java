@@ -13,35 +13,21 @@ import kvetch.properties.cases.Workload.Step;
  * and steps in any order; holes between blocks, and blocks that close one another's; hundreds of blocks of one class or of many,
  * drained in one order or another; thousands of calls; all of a small memory, and again; and frees of what was freed long ago.
  *
- * <p>Most are small. What they ask for is bounded, so that an allocator may take pages one by one.
+ * <p>Most are small, and what a {@link Draw} has them ask for is bounded.
  */
 final class Workloads {
     private static final int MOST_STEPS = 12;
 
-    /** How many pages a workload asks for at most, and in a few cases: one request of 2 GiB in pages of 4 KiB, and some more. */
-    private static final long MOST_PAGES = 1 << 16;
-
-    private static final long MOST_PAGES_OF_FEW = (1 << 19) + (1 << 16);
-
-    /** In percent, how many workloads may ask for that much. */
-    private static final int FEW = 5;
-
-    /** How many bytes a churn among other steps goes through at most, so that it stays cheap. */
-    private static final long CHURNED = 1 << 20;
-
     private static final int SMALL_MIB = 8;
-
-    /** A few more than people like to count to. */
-    private static final int[] CROWDS = {70, 104, 132, 260, 300, 516, 1030};
 
     private final Random random;
     private final MachineProfile machine;
-    private long pagesLeft;
+    private final Draw draw;
 
     private Workloads(Random random, MachineProfile machine) {
         this.random = random;
         this.machine = machine;
-        this.pagesLeft = percent(FEW) ? MOST_PAGES_OF_FEW : MOST_PAGES;
+        this.draw = new Draw(random, machine);
     }
 
     /**
@@ -80,10 +66,10 @@ final class Workloads {
 
     /** Leaves holes between blocks, closes some of them, and asks for blocks that take more than one. */
     private Workload nextFragmenting() {
-        long size = percent(60) ? (long) machine.pageSize() << random.nextInt(4) : 8L << random.nextInt(10);
+        long size = draw.percent(60) ? (long) machine.pageSize() << random.nextInt(4) : 8L << random.nextInt(10);
         Workload workload =
-                Workload.NONE.alloc(size, gfp(), 3 + random.nextInt(8)).and(Kind.FREE_EVERY_SECOND);
-        if (percent(50)) workload = workload.and(Kind.FREE_ALL);
+                Workload.NONE.alloc(size, draw.gfp(), 3 + random.nextInt(8)).and(Kind.FREE_EVERY_SECOND);
+        if (draw.percent(50)) workload = workload.and(Kind.FREE_ALL);
         else for (int i = random.nextInt(4); i >= 0; i--) workload = workload.free(random.nextInt(4));
         long next = switch (random.nextInt(4)) {
             case 0 -> size;
@@ -91,7 +77,7 @@ final class Workloads {
             case 2 -> size / 2;
             default -> 2 * size;
         };
-        return workload.alloc(next, gfp(), 1 + random.nextInt(6));
+        return workload.alloc(next, draw.gfp(), 1 + random.nextInt(6));
     }
 
     /** A few blocks, and steps of all kinds in any order. */
@@ -100,14 +86,14 @@ final class Workloads {
         int steps = 1 + random.nextInt(MOST_STEPS);
         // Sizes come back, as they do from callers: what was freed is handed out again.
         long[] palette = new long[1 + random.nextInt(3)];
-        for (int i = 0; i < palette.length; i++) palette[i] = bytes();
+        for (int i = 0; i < palette.length; i++) palette[i] = draw.bytes();
         int live = 0;
         for (int i = 0; i < steps; i++) {
-            long bytes = affordable(percent(75) ? palette[random.nextInt(palette.length)] : bytes());
+            long bytes = draw.affordable(draw.percent(75) ? palette[random.nextInt(palette.length)] : draw.bytes());
             int dice = random.nextInt(100);
             if (live == 0 || dice < 50) {
-                int times = affordable(bytes, percent(75) ? 1 : times(bytes));
-                workload = workload.alloc(bytes, gfp(), times);
+                int times = draw.affordable(bytes, draw.percent(75) ? 1 : draw.times(bytes));
+                workload = workload.alloc(bytes, draw.gfp(), times);
                 live += times;
             } else if (dice < 74) {
                 workload = workload.free(random.nextInt(live));
@@ -121,32 +107,34 @@ final class Workloads {
             } else if (dice < 88) workload = workload.and(Kind.FREE_NOTHING);
             else if (dice < 92)
                 workload = workload.with(new Step(
-                        percent(75) ? Kind.CHURN : Kind.QUEUE,
+                        draw.percent(75) ? Kind.CHURN : Kind.QUEUE,
                         bytes,
                         Gfp.ZERO,
-                        affordable(bytes, 1 + random.nextInt((int) Math.max(1, most(bytes))))));
-            else if (dice < 97 || i < steps - 1) workload = workload.alloc(bytes, gfp(), affordable(bytes, 2));
+                        draw.affordable(bytes, 1 + random.nextInt((int) Math.max(1, Draw.mostChurned(bytes))))));
+            else if (dice < 97 || i < steps - 1)
+                workload = workload.alloc(bytes, draw.gfp(), draw.affordable(bytes, 2));
             else workload = workload.freeTwice(random.nextInt(live));
         }
-        return percent(5) && live > 0 ? workload.freeTwice(random.nextInt(live)) : workload;
+        return draw.percent(5) && live > 0 ? workload.freeTwice(random.nextInt(live)) : workload;
     }
 
     /** Dozens of blocks that come and go one by one, of sizes that add up: what is freed side by side is a hole for another. */
     private Workload nextMosaic() {
-        long unit = percent(80) ? 8L << random.nextInt(8) : (long) machine.pageSize() << random.nextInt(3);
-        int most = percent(60) ? 4 : 16;
+        long unit = draw.percent(80) ? 8L << random.nextInt(8) : (long) machine.pageSize() << random.nextInt(3);
+        int most = draw.percent(60) ? 4 : 16;
         long[] palette = new long[3 + random.nextInt(4)];
         for (int i = 0; i < palette.length; i++) palette[i] = unit * (1 + random.nextInt(most));
         // A power of two is aligned to its size; what is a little less takes as much, anywhere.
         palette[0] = unit << random.nextInt(5);
-        if (percent(50)) palette[1] = palette[0] - 1 - random.nextInt(7);
-        int gfp = gfp();
+        if (draw.percent(50)) palette[1] = palette[0] - 1 - random.nextInt(7);
+        int gfp = draw.gfp();
         Workload workload = Workload.NONE;
         int live = 0;
         for (int i = 16 + random.nextInt(80); i >= 0; i--)
-            if (live < 3 || percent(55)) {
+            if (live < 3 || draw.percent(55)) {
                 long bytes = palette[random.nextInt(palette.length)];
-                workload = workload.alloc(bytes, gfp, affordable(bytes, percent(85) ? 1 : 1 + random.nextInt(4)));
+                workload = workload.alloc(
+                        bytes, gfp, draw.affordable(bytes, draw.percent(85) ? 1 : 1 + random.nextInt(4)));
                 live++;
             } else {
                 workload = workload.free(random.nextInt(live));
@@ -158,18 +146,19 @@ final class Workloads {
     /** Holes that begin between two multiples of a power of two, and then blocks of that size, which are aligned to it. */
     private Workload nextMisplaced() {
         long power = 16L << random.nextInt(9);
-        long hole = percent(60) ? power - random.nextInt(8) : power + power / 2;
-        long between = percent(50) ? power / 2 : percent(50) ? power / 4 : 1 + random.nextInt((int) power / 2);
+        long hole = draw.percent(60) ? power - random.nextInt(8) : power + power / 2;
+        long between =
+                draw.percent(50) ? power / 2 : draw.percent(50) ? power / 4 : 1 + random.nextInt((int) power / 2);
         int count = 2 + random.nextInt(7);
         Workload workload = Workload.NONE;
         for (int i = 0; i < count; i++) workload = workload.alloc(hole).alloc(between);
-        return workload.and(Kind.FREE_EVERY_SECOND).alloc(power, gfp(), count);
+        return workload.and(Kind.FREE_EVERY_SECOND).alloc(power, draw.gfp(), count);
     }
 
     /** Hundreds of blocks of a class, drained in some order, and once more. */
     private Workload nextCrowd() {
-        long bytes = smallBytes();
-        int count = crowd(bytes);
+        long bytes = draw.smallBytes();
+        int count = draw.crowd(bytes);
         Workload workload = Workload.NONE.with(fill(bytes, count));
         int live = count;
         for (int i = random.nextInt(3); i >= 0; i--) {
@@ -182,12 +171,12 @@ final class Workloads {
                 live /= 2;
             } else if (dice < 80) {
                 int freed = 1 + random.nextInt(count);
-                workload = workload.with(new Step(Kind.FREE, percent(60) ? 0 : random.nextInt(count), 0, freed));
+                workload = workload.with(new Step(Kind.FREE, draw.percent(60) ? 0 : random.nextInt(count), 0, freed));
                 live = Math.max(0, live - freed);
-            } else workload = workload.with(new Step(Kind.QUEUE, bytes, gfp(), logUniform(4, 600)));
-            if (percent(70)) {
-                int more = percent(50) ? count : 1 + random.nextInt(count);
-                workload = workload.with(fill(percent(80) ? bytes : smallBytes(), more));
+            } else workload = workload.with(new Step(Kind.QUEUE, bytes, draw.gfp(), draw.logUniform(4, 600)));
+            if (draw.percent(70)) {
+                int more = draw.percent(50) ? count : 1 + random.nextInt(count);
+                workload = workload.with(fill(draw.percent(80) ? bytes : draw.smallBytes(), more));
                 live += more;
             }
         }
@@ -196,31 +185,31 @@ final class Workloads {
 
     /** Crowds of three classes in a row, one after the other. */
     private Workload nextSweep() {
-        int count = Math.min(600, crowd(machine.pageSize()));
+        int count = Math.min(600, draw.crowd(machine.pageSize()));
         Workload workload = Workload.NONE;
         int first = 3 * random.nextInt(3);
         for (int shift = first; shift < first + 3; shift++)
-            workload = workload.alloc((8L << shift) - (percent(25) ? 1 : 0), gfp(), count);
-        workload = percent(75) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
-        return workload.alloc(8L << (first + random.nextInt(3)), gfp(), 1 + random.nextInt(count));
+            workload = workload.alloc((8L << shift) - (draw.percent(25) ? 1 : 0), draw.gfp(), count);
+        workload = draw.percent(75) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
+        return workload.alloc(8L << (first + random.nextInt(3)), draw.gfp(), 1 + random.nextInt(count));
     }
 
     /** Blocks of several classes side by side. */
     private Workload nextClasses() {
         long[] sizes = new long[2 + random.nextInt(3)];
-        for (int i = 0; i < sizes.length; i++) sizes[i] = smallBytes();
+        for (int i = 0; i < sizes.length; i++) sizes[i] = draw.smallBytes();
         Workload workload = Workload.NONE;
         int live = 0;
         for (int i = 2 + random.nextInt(5); i >= 0; i--) {
             long bytes = sizes[random.nextInt(sizes.length)];
-            int count = Math.min(crowd(bytes), logUniform(5, 250));
-            if (live == 0 || percent(65)) {
+            int count = Math.min(draw.crowd(bytes), draw.logUniform(5, 250));
+            if (live == 0 || draw.percent(65)) {
                 workload = workload.with(fill(bytes, count));
                 live += count;
-            } else if (percent(40)) {
+            } else if (draw.percent(40)) {
                 workload = workload.and(Kind.FREE_EVERY_SECOND);
                 live /= 2;
-            } else if (percent(60)) {
+            } else if (draw.percent(60)) {
                 workload = workload.with(new Step(Kind.FREE, random.nextInt(live), 0, 1 + random.nextInt(live)));
                 live /= 2;
             } else {
@@ -233,17 +222,17 @@ final class Workloads {
 
     /** Thousands of calls, with none or many blocks live, and sometimes more than 16 bits can count. */
     private Workload nextLong() {
-        long bytes = smallBytes();
-        int held = percent(30) ? 0 : percent(50) ? 1 + random.nextInt(8) : Math.min(crowd(bytes), 300);
-        Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, gfp(), held);
+        long bytes = draw.smallBytes();
+        int held = draw.percent(30) ? 0 : draw.percent(50) ? 1 + random.nextInt(8) : Math.min(draw.crowd(bytes), 300);
+        Workload workload = held == 0 ? Workload.NONE : Workload.NONE.alloc(bytes, draw.gfp(), held);
         int dice = random.nextInt(100);
         int times = dice < 6
                 ? (1 << 16) + random.nextInt(64)
-                : dice < 40 ? (1 << 12) + random.nextInt(600) : logUniform(300, 9000);
-        Kind kind = held > 0 && percent(40) ? Kind.QUEUE : Kind.CHURN;
-        workload = workload.with(new Step(kind, percent(80) ? bytes : smallBytes(), gfp(), times));
+                : dice < 40 ? (1 << 12) + random.nextInt(600) : draw.logUniform(300, 9000);
+        Kind kind = held > 0 && draw.percent(40) ? Kind.QUEUE : Kind.CHURN;
+        workload = workload.with(new Step(kind, draw.percent(80) ? bytes : draw.smallBytes(), draw.gfp(), times));
         workload = workload.with(fill(bytes, 1 + random.nextInt(8)));
-        if (percent(30)) workload = workload.with(freeAll()).with(fill(bytes, 1 + random.nextInt(8)));
+        if (draw.percent(30)) workload = workload.with(freeAll()).with(fill(bytes, 1 + random.nextInt(8)));
         return workload;
     }
 
@@ -251,11 +240,11 @@ final class Workloads {
     private Workload nextHuge() {
         long above = (1L << 30) + 1 + random.nextInt(3 * machine.pageSize());
         long bytes = (1L << 31) + (long) (random.nextInt(4) - 1) * machine.pageSize() + random.nextInt(2);
-        if (machine.pageSize() > 4096 && machine.memoryMib() > 4096 && percent(50)) bytes += 1L << 31;
-        int gfp = percent(90) ? Gfp.ZERO : gfp();
-        Workload workload = Workload.NONE.alloc(above, gfp, 1).alloc(bytes, gfp(), 1);
-        if (percent(80)) workload = workload.free(random.nextInt(2));
-        return workload.alloc(percent(50) ? 1 << 20 : smallBytes(), gfp(), 1);
+        if (machine.pageSize() > 4096 && machine.memoryMib() > 4096 && draw.percent(50)) bytes += 1L << 31;
+        int gfp = draw.percent(90) ? Gfp.ZERO : draw.gfp();
+        Workload workload = Workload.NONE.alloc(above, gfp, 1).alloc(bytes, draw.gfp(), 1);
+        if (draw.percent(80)) workload = workload.free(random.nextInt(2));
+        return workload.alloc(draw.percent(50) ? 1 << 20 : draw.smallBytes(), draw.gfp(), 1);
     }
 
     /** All memory there is, given back in some order, and all of it again. */
@@ -265,51 +254,51 @@ final class Workloads {
         for (int i = 1 + random.nextInt(2); i >= 0; i--) {
             // What an allocator keeps of small blocks has to come back for large ones; not too many, as it may walk
             // through them.
-            boolean small = percent(15);
+            boolean small = draw.percent(15);
             // So many pages that memory ends half way, if pages are taken one by one.
-            long pages = percent(70) ? 1L << random.nextInt(6) : 1 + random.nextInt(48);
+            long pages = draw.percent(70) ? 1L << random.nextInt(6) : 1 + random.nextInt(48);
             long bytes = small ? 2048 : pages * machine.pageSize();
-            if (percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
-            int gfp = (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (percent(60) ? Gfp.NOWARN : 0) | effort();
+            if (draw.percent(20)) bytes -= random.nextInt((int) Math.min(bytes, machine.pageSize()) / 2);
+            int gfp = (draw.percent(70) ? Gfp.ZERO : Gfp.KERNEL) | (draw.percent(60) ? Gfp.NOWARN : 0) | draw.effort();
             workload = workload.alloc(bytes, gfp, (int) (memory / bytes) + 1 + random.nextInt(4));
             // The last page too.
-            if (percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
+            if (draw.percent(50)) workload = workload.alloc(machine.pageSize(), gfp, 1 << random.nextInt(6));
             // What is kept for times of need is there for all it was promised to, and lasts only if it comes back.
-            if (percent(40)) workload = workload.alloc(smallBytes(), gfp, 1 + random.nextInt(8));
-            if (!small && percent(40)) {
+            if (draw.percent(40)) workload = workload.alloc(draw.smallBytes(), gfp, 1 + random.nextInt(8));
+            if (!small && draw.percent(40)) {
                 // So often once: there are allocators that walk through all that is live.
-                int times = i > 0 || percent(40) ? logUniform(300, 3000) : (1 << 14) + random.nextInt(600);
-                workload = workload.with(new Step(Kind.CHURN, percent(70) ? 8 : smallBytes(), gfp, times));
+                int times = i > 0 || draw.percent(40) ? draw.logUniform(300, 3000) : (1 << 14) + random.nextInt(600);
+                workload = workload.with(new Step(Kind.CHURN, draw.percent(70) ? 8 : draw.smallBytes(), gfp, times));
             }
-            workload = percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
+            workload = draw.percent(85) ? workload.with(freeAll()) : workload.and(Kind.FREE_EVERY_SECOND);
         }
-        return workload.alloc(affordable(bytes()), gfp(), 1 + random.nextInt(3));
+        return workload.alloc(draw.affordable(draw.bytes()), draw.gfp(), 1 + random.nextInt(3));
     }
 
     /** Blocks that are freed in some order, and one of them again. */
     private Workload nextFreedAgain() {
         Workload workload = Workload.NONE;
         int live = 0;
-        for (int i = percent(75) ? 0 : 1; i >= 0; i--) {
-            long bytes = affordable(percent(75) ? smallBytes() : bytes());
-            int count = percent(80) ? 1 + random.nextInt(6) : Math.min(crowd(bytes), 200);
-            workload = workload.with(fill(bytes, affordable(bytes, count)));
+        for (int i = draw.percent(75) ? 0 : 1; i >= 0; i--) {
+            long bytes = draw.affordable(draw.percent(75) ? draw.smallBytes() : draw.bytes());
+            int count = draw.percent(80) ? 1 + random.nextInt(6) : Math.min(draw.crowd(bytes), 200);
+            workload = workload.with(fill(bytes, draw.affordable(bytes, count)));
             live += count;
         }
-        if (percent(60)) workload = workload.with(freeAll());
+        if (draw.percent(60)) workload = workload.with(freeAll());
         else for (int i = random.nextInt(3); i >= 0; i--) workload = workload.free(random.nextInt(live));
-        if (percent(30)) workload = workload.with(fill(smallBytes(), 1 + random.nextInt(4)));
-        return workload.freeAgain(random.nextInt(Math.min(live, percent(80) ? 6 : 400)));
+        if (draw.percent(30)) workload = workload.with(fill(draw.smallBytes(), 1 + random.nextInt(4)));
+        return workload.freeAgain(random.nextInt(Math.min(live, draw.percent(80) ? 6 : 400)));
     }
 
     private Workload freedInTheEnd(Workload workload, int live, int count) {
-        if (percent(15)) return workload.freeAgain(random.nextInt(Math.max(1, count)));
-        return live > 0 && percent(10) ? workload.freeTwice(random.nextInt(live)) : workload;
+        if (draw.percent(15)) return workload.freeAgain(random.nextInt(Math.max(1, count)));
+        return live > 0 && draw.percent(10) ? workload.freeTwice(random.nextInt(live)) : workload;
     }
 
     private Step fill(long bytes, int times) {
-        boolean varied = bytes > 8 && bytes <= 2L * machine.pageSize() && percent(15);
-        return new Step(varied ? Kind.ALLOC_VARIED : Kind.ALLOC, bytes, gfp(), times);
+        boolean varied = bytes > 8 && bytes <= 2L * machine.pageSize() && draw.percent(15);
+        return new Step(varied ? Kind.ALLOC_VARIED : Kind.ALLOC, bytes, draw.gfp(), times);
     }
 
     private Step freeAll() {
@@ -318,100 +307,5 @@ final class Workloads {
             case 1 -> new Step(Kind.FREE_ALL_REVERSED, 0, 0, 1);
             default -> new Step(Kind.FREE_ALL_SHUFFLED, random.nextInt(8), 0, 1);
         };
-    }
-
-    /** How many blocks make a crowd: they take no more than a quarter of the memory. */
-    private int crowd(long bytes) {
-        long memory = (long) machine.memoryMib() << 20;
-        long most = Math.max(4, memory / 4 / Math.max(machine.pageSize() / 4, bytes));
-        int count = percent(60) ? logUniform(30, 1100) : CROWDS[random.nextInt(CROWDS.length)];
-        return (int) Math.min(most, count);
-    }
-
-    /** The size of an object: of a class, of any, or of a page or two. */
-    private long smallBytes() {
-        int dice = random.nextInt(100);
-        if (dice < 30) return 8L << random.nextInt(6);
-        if (dice < 55) return Math.max(1, near(8L << random.nextInt(10)));
-        if (dice < 70) return Math.max(1, near(new long[] {24, 48, 96, 192, 320, 1536}[random.nextInt(6)]));
-        if (dice < 85) return 1L + random.nextInt(machine.pageSize());
-        return near((long) machine.pageSize() << random.nextInt(2));
-    }
-
-    /** From the least to the most, with as many small ones as large ones. */
-    private int logUniform(int least, int most) {
-        return (int) Math.round(least * Math.pow((double) most / least, random.nextDouble()));
-    }
-
-    /** This size, or a small one where it would be too much. */
-    private long affordable(long bytes) {
-        return pages(bytes) <= pagesLeft ? bytes : near(8L << random.nextInt(10));
-    }
-
-    /** So often, or less often where it would be too much. */
-    private int affordable(long bytes, int times) {
-        long pages = pages(bytes);
-        int often = (int) Math.max(1, Math.min(times, pagesLeft / pages));
-        pagesLeft -= often * pages;
-        return often;
-    }
-
-    /** How much work a request is. What is more than memory is refused, though maybe not before some of it was taken. */
-    private long pages(long bytes) {
-        long pages = bytes == 0 ? 1 : ((bytes - 1) >>> Integer.numberOfTrailingZeros(machine.pageSize())) + 1;
-        return Long.compareUnsigned(bytes, (long) machine.memoryMib() << 20) <= 0 ? pages : machine.frames() / 64;
-    }
-
-    /** A few blocks, or enough to run a small machine out of memory. */
-    private int times(long bytes) {
-        long memory = (long) machine.memoryMib() << 20;
-        boolean fills = bytes > 0 && memory / bytes < 48;
-        return fills ? 1 + (int) (memory / bytes) : 1 + random.nextInt(6);
-    }
-
-    private static long most(long bytes) {
-        if (bytes <= 0 || bytes > CHURNED) return 4;
-        return Math.min(400, CHURNED / bytes);
-    }
-
-    private int gfp() {
-        int dice = random.nextInt(100);
-        if (dice < 65) return Gfp.ZERO;
-        if (dice < 80) return Gfp.KERNEL;
-        return (percent(70) ? Gfp.ZERO : Gfp.KERNEL) | Gfp.NOWARN;
-    }
-
-    /** Who would rather be refused than have somebody killed says so in one way or the other. */
-    private int effort() {
-        if (percent(40)) return 0;
-        return percent(50) ? Gfp.NORETRY : Gfp.RETRY_MAYFAIL;
-    }
-
-    private long bytes() {
-        long page = machine.pageSize();
-        long limit = page << machine.maxPageOrder();
-        int dice = random.nextInt(100);
-        if (dice < 3) return 0;
-        if (dice < 12) return random.nextInt(65);
-        if (dice < 30) return near(8L << random.nextInt(14));
-        if (dice < 36) return 1L + random.nextInt(16384);
-        if (dice < 52) return near(page << random.nextInt(machine.maxPageOrder() + 1));
-        if (dice < 62) return 1 + (long) (random.nextDouble() * (limit >> random.nextInt(8)));
-        if (dice < 70) return near(limit);
-        if (dice < 74) return near(limit * 2);
-        if (dice < 82) return near(1L << (20 + random.nextInt(20)));
-        if (dice < 86) return near(1L << 31);
-        if (dice < 92) return (1L << 32) + (percent(50) ? random.nextInt(64) : near(page));
-        if (dice < 96) return -1L - random.nextInt(percent(50) ? 17 : 2 * machine.pageSize());
-        if (dice < 98) return near(1L << (40 + random.nextInt(24)));
-        return near((long) machine.memoryMib() << (20 - random.nextInt(4)));
-    }
-
-    private long near(long value) {
-        return Math.max(0, value) == 0 ? value : value + random.nextInt(3) - 1;
-    }
-
-    private boolean percent(int chance) {
-        return random.nextInt(100) < chance;
     }
 }
