@@ -29,8 +29,8 @@ final class RoomsTest {
     private static final int MOST_COMPONENTS = 6;
     private static final int MOST_LINES = 400;
 
-    /** In all of Kvetch, how many classes may have more lines. */
-    private static final int LARGE_CLASSES = 3;
+    /** In all of Kvetch, how many classes may have more lines: the memory of a machine and the driver. */
+    private static final int LARGE_CLASSES = 2;
 
     /** A module, by the last word of its name. */
     private record Room(String name) {
@@ -59,17 +59,12 @@ final class RoomsTest {
         }
     }
 
-    static Stream<Room> all() {
-        return Stream.concat(rooms(), Stream.of(new Room("properties")));
-    }
-
-    /** Those in which classes are not too large, either. */
     static Stream<Room> rooms() {
-        return Stream.of("api", "allocators", "raid0", "cli").map(Room::new);
+        return Stream.of("api", "allocators", "raid0", "properties", "cli").map(Room::new);
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("rooms")
     void noPackageHasManyClasses(Room room) {
         Map<String, Long> sizes = room.classes().stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
@@ -81,13 +76,13 @@ final class RoomsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("rooms")
     void noPackagesStandInACircle(Room room) {
         slices().matching("kvetch.(**)").should().beFreeOfCycles().check(room.classes());
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("rooms")
     void noRecordHasManyComponents(Room room) {
         assertThat(room.classes().stream().filter(JavaClass::isRecord))
                 .allSatisfy(type ->
@@ -104,7 +99,7 @@ final class RoomsTest {
     @Test
     void fewClassesAreLarge() {
         List<String> large = new ArrayList<>();
-        rooms().forEach(room -> large.addAll(large(room.sources())));
+        Stream.concat(rooms(), Stream.of(new Room("bench"))).forEach(room -> large.addAll(large(room.sources())));
         assertThat(large).hasSizeLessThanOrEqualTo(LARGE_CLASSES);
     }
 
