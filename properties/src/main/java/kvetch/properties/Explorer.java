@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
@@ -364,7 +366,7 @@ public final class Explorer {
     }
 
     private static ArrayCase smaller(ArrayCase a, ArrayCase b) {
-        return ArrayCase.SMALLER_FIRST.compare(a, b) <= 0 ? a : b;
+        return Case.SMALLER_FIRST.compare(a, b) <= 0 ? a : b;
     }
 
     /** A kind of defect: where, which law, and what went wrong. */
@@ -594,7 +596,7 @@ public final class Explorer {
         // Lives
 
         private void exploreLives(ArrayCase c) {
-            for (ArrayCase.Integrity integrity : ArrayCase.Integrity.values()) {
+            for (Integrity integrity : Integrity.values()) {
                 ArrayCase life = c.withIntegrity(integrity);
                 int allocations = live(life);
                 for (int failAt = 1; failAt <= allocations; failAt++) live(life.withFailAt(failAt));
@@ -613,7 +615,7 @@ public final class Explorer {
         /** For all laws at once a life is longer than for one: what only shows there is not what its replay would show. */
         private void confirm(Violation violation, ArrayCase c) {
             ArrayCase before = smallest.get(new Kind(index, violation.law(), violation.what()));
-            if (before == null || ArrayCase.SMALLER_FIRST.compare(c, before) < 0)
+            if (before == null || Case.SMALLER_FIRST.compare(c, before) < 0)
                 record(violation.law(), c, Examiner.examine(violation.law(), setup, c));
         }
 

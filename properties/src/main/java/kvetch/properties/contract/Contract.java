@@ -23,9 +23,9 @@ import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.api.PageFrames;
 import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.Workload.Step;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
@@ -69,7 +69,7 @@ public final class Contract {
     private final Capabilities capabilities;
     private final int pageSize;
     private final Setup setup;
-    private final ArrayCase arrayCase;
+    private final WorkloadCase testCase;
     private final Set<Look> looks;
     private final String freeCall;
     private final long pagesAtFirst;
@@ -101,18 +101,17 @@ public final class Contract {
     /** How many pages there were less after a request that was refused than before it. */
     private long lostPages;
 
-    private Contract(Set<Look> looks, Setup setup, ArrayCase c) {
+    private Contract(Set<Look> looks, Setup setup, WorkloadCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
         this.setup = setup;
-        this.arrayCase = c;
+        this.testCase = c;
         this.provider = setup.provider();
         this.family = provider.family();
         this.kernels = setup.allocators().isKernels(provider);
         this.freeCall = kernels ? family.freeFunction() : "free";
-        Workload workload = c.workload();
-        this.keepsFreed = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
+        this.keepsFreed = c.workload().steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
         MachineProfile booted = profile.withSites(setup.kernel().sites());
         this.machine = keepsFreed
                 ? Machine.boot(
@@ -139,10 +138,11 @@ public final class Contract {
      * @return what came of it
      */
     public static Outcome examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(looks, setup, ArrayCase.of(workload, profile), workload);
+        return examine(looks, setup, new WorkloadCase(workload, profile));
     }
 
-    public static Outcome examine(Set<Look> looks, Setup setup, ArrayCase c, Workload workload) {
+    public static Outcome examine(Set<Look> looks, Setup setup, WorkloadCase c) {
+        Workload workload = c.workload();
         Contract contract = new Contract(looks, setup, c);
         if (looks.contains(Look.LEAKS)) contract.new Leaks(workload).look();
         else contract.runOnce(workload);
@@ -812,7 +812,7 @@ public final class Contract {
 
         /** What follows takes as long as a case may take. */
         private void startClock() {
-            watch.sample(arrayCase);
+            watch.sample(testCase);
         }
 
         /** Takes blocks and frees each at once. */
@@ -856,7 +856,7 @@ public final class Contract {
             if (profile.memoryMib() >= memoryMib) return false;
             MachineProfile large =
                     MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
-            Leaks there = new Contract(looks, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            Leaks there = new Contract(looks, setup, testCase.onMachine(large)).new Leaks(workload);
             return there.goThrough()
                     && there.rounds == ROUNDS
                     && there.kept[ROUNDS - 1] > there.kept[0]

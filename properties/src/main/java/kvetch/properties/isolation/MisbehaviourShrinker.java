@@ -2,7 +2,7 @@ package kvetch.properties.isolation;
 
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
 import kvetch.properties.run.Whose;
@@ -40,7 +40,7 @@ public final class MisbehaviourShrinker {
      *     process
      */
     public Misbehaviour shrink(Misbehaviour found, boolean isKnown) {
-        ArrayCase c = found.arrayCase();
+        Case c = found.testCase();
         if (c == null) return found;
         boolean costsProcesses = costsProcesses(found.kind());
         if (costsProcesses && (isKnown || !runner.outlives())) return Whose.withReplay(found, law, setup);
@@ -65,7 +65,7 @@ public final class MisbehaviourShrinker {
     /** What a case does not show by itself is told without a token. */
     private Misbehaviour unrepeated(Misbehaviour found) {
         try (CaseRunner fresh = runner.fresh(runner.timeoutMs())) {
-            ArrayCase c = Objects.requireNonNull(found.arrayCase());
+            Case c = Objects.requireNonNull(found.testCase());
             return misbehaviour(fresh, found, c) == null ? found : Whose.withReplay(found, law, setup);
         }
     }
@@ -78,7 +78,7 @@ public final class MisbehaviourShrinker {
     }
 
     /** The like that a case comes to; null if none. */
-    private @Nullable Misbehaviour misbehaviour(CaseRunner where, Misbehaviour like, ArrayCase c) {
+    private @Nullable Misbehaviour misbehaviour(CaseRunner where, Misbehaviour like, Case c) {
         try {
             if (like.kind() == Misbehaviour.Kind.INCONSTANT) where.confirm(law, c);
             else where.examine(law, c);

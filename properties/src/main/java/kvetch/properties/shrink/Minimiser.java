@@ -10,11 +10,14 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.gen.NearlyAllMemory;
 
 /**
- * Makes a counterexample as small as it gets, in {@link ArrayCase#SMALLER_FIRST}.
+ * Makes a counterexample as small as it gets, in {@link Case#SMALLER_FIRST}.
  *
  * <p>Each pass looks for the smallest value of one part of the case, from the smallest up rather than from the found one
  * down, and where one part alone cannot move, moves others with it: fewer disks with a larger raid_disks or chunk, a smaller
@@ -40,13 +43,13 @@ public final class Minimiser {
         {2}, {3}, {2, 2}, {2, 3}, {3, 2}, {2, 2, 2}, {2, 2, 3}, {2, 3, 3}, {2, 3, 4}, {3, 2, 2}, {3, 3, 2}
     };
 
-    private final Predicate<ArrayCase> breaks;
+    private final Predicate<? super ArrayCase> breaks;
     private final int budget;
     private final Set<ArrayCase> refuted = new HashSet<>();
     private ArrayCase best;
     private int evaluations;
 
-    private Minimiser(ArrayCase found, Predicate<ArrayCase> breaks, int budget) {
+    private Minimiser(ArrayCase found, Predicate<? super ArrayCase> breaks, int budget) {
         this.best = found;
         this.breaks = breaks;
         this.budget = budget;
@@ -58,13 +61,18 @@ public final class Minimiser {
      * @param smallest the smallest case
      * @param evaluations how many cases were tried
      */
-    record Result(ArrayCase smallest, int evaluations) {}
+    record Result<C extends Case>(C smallest, int evaluations) {}
 
-    public static Result minimise(ArrayCase found, Predicate<ArrayCase> breaks, int budget) {
-        if (found.workload() != null) return WorkloadMinimiser.minimise(found, breaks);
+    public static Result<? extends Case> minimise(Case found, Predicate<Case> breaks, int budget) {
+        return found instanceof ArrayCase array
+                ? minimiseArray(array, breaks, budget)
+                : WorkloadMinimiser.minimise((WorkloadCase) found, breaks);
+    }
+
+    static Result<ArrayCase> minimiseArray(ArrayCase found, Predicate<? super ArrayCase> breaks, int budget) {
         Minimiser minimiser = new Minimiser(found, breaks, budget);
         minimiser.run();
-        return new Result(minimiser.best, minimiser.evaluations);
+        return new Result<>(minimiser.best, minimiser.evaluations);
     }
 
     private void run() {
@@ -106,9 +114,8 @@ public final class Minimiser {
 
     /** Takes the candidate if it is smaller and breaks the law in the same way. */
     private boolean accept(ArrayCase candidate) {
-        if (evaluations >= budget
-                || ArrayCase.SMALLER_FIRST.compare(candidate, best) >= 0
-                || refuted.contains(candidate)) return false;
+        if (evaluations >= budget || Case.SMALLER_FIRST.compare(candidate, best) >= 0 || refuted.contains(candidate))
+            return false;
         evaluations++;
         if (breaks.test(candidate)) {
             best = candidate;
@@ -126,10 +133,10 @@ public final class Minimiser {
     private void makeUsual() {
         accept(best.withFailAt(0));
         accept(best.withRequest(0, 0));
-        accept(best.withAgain(null));
-        accept(best.withSlots(null));
-        accept(best.withIntegrity(ArrayCase.Integrity.NONE));
-        accept(best.withIntegrity(ArrayCase.Integrity.SAME));
+        accept(best.withSameDisksAgain());
+        accept(best.inOrder());
+        accept(best.withIntegrity(Integrity.NONE));
+        accept(best.withIntegrity(Integrity.SAME));
         accept(best.withBlockSize(512));
         accept(best.onUsualMachine());
         // Whatever an array was refused for, a missing disk may do as well.
@@ -137,8 +144,8 @@ public final class Minimiser {
         accept(oneMissing
                 .withFailAt(0)
                 .withBlockSize(512)
-                .withIntegrity(ArrayCase.Integrity.NONE)
-                .withSlots(null));
+                .withIntegrity(Integrity.NONE)
+                .inOrder());
         accept(oneMissing.withFailAt(0));
         accept(oneMissing.withBlockSize(512));
     }
@@ -174,9 +181,9 @@ public final class Minimiser {
     private void dropDisks() {
         for (int count : counts(best.disks())) {
             if (count >= best.disks()) return;
-            if (best.integrity() != ArrayCase.Integrity.NONE) {
+            if (best.integrity() != Integrity.NONE) {
                 ArrayCase alike = best.withDisks(Arrays.copyOf(best.diskSectors(), count))
-                        .withIntegrity(ArrayCase.Integrity.SAME)
+                        .withIntegrity(Integrity.SAME)
                         .withFailAt(POOL_ALLOCATION);
                 if (accept(alike.withRaidDisks(count))) return;
             }
@@ -533,7 +540,7 @@ public final class Minimiser {
     /** Looks through the small cases below a small one, in order, so that the first that breaks the law is the smallest. */
     private void enumerateSmaller() {
         boolean small = best.disks() <= ENUMERATED_DISKS && best.chunkSectors() > 0 && best.chunkSectors() <= LINEAR;
-        if (!small || best.slots() != null) return;
+        if (!small || !best.isInOrder()) return;
         for (int disks = 1; disks <= best.disks(); disks++)
             for (int failAt : failPoints())
                 for (int raidDisks : raidDisksNear(disks))
@@ -545,7 +552,7 @@ public final class Minimiser {
                                         .withRaidDisks(raidDisks)
                                         .withChunk(chunk)
                                         .withLayout(layout);
-                                if (ArrayCase.SMALLER_FIRST.compare(c.withRequest(0, 0), best) >= 0) continue;
+                                if (Case.SMALLER_FIRST.compare(c.withRequest(0, 0), best) >= 0) continue;
                                 if (best.requestSectors() == 0 ? accept(c) : acceptFirst(requests(c))) return;
                                 if (evaluations >= budget) return;
                             }

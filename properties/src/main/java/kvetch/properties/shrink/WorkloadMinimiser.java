@@ -11,10 +11,13 @@ import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
 import kvetch.api.PageFrames;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.Workload.Kind;
 import kvetch.properties.cases.Workload.Step;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.contract.Contract;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a workload as small as it gets: fewer steps, then simpler ones, on the usual machine if it shows there. */
 final class WorkloadMinimiser {
@@ -33,26 +36,27 @@ final class WorkloadMinimiser {
     /** Sizes and counts that are tried first: small ones, powers of two, near all of memory, and near the largest there is. */
     private static final List<Long> EDGES = edges();
 
-    private final Predicate<ArrayCase> breaks;
-    private final Set<ArrayCase> refuted = new HashSet<>();
-    private ArrayCase best;
+    private final Predicate<Case> breaks;
+    private final Set<WorkloadCase> refuted = new HashSet<>();
+    private WorkloadCase best;
     private int evaluations;
 
-    private WorkloadMinimiser(ArrayCase found, Predicate<ArrayCase> breaks) {
+    private WorkloadMinimiser(WorkloadCase found, Predicate<Case> breaks) {
         this.best = found;
         this.breaks = breaks;
     }
 
-    static Minimiser.Result minimise(ArrayCase found, Predicate<ArrayCase> breaks) {
+    static Minimiser.Result<? extends Case> minimise(WorkloadCase found, Predicate<Case> breaks) {
         WorkloadMinimiser minimiser = new WorkloadMinimiser(found, breaks);
+        Minimiser.Result<ArrayCase> array = minimiser.tryArrays();
+        if (array != null) return array;
         minimiser.run();
-        return new Minimiser.Result(minimiser.best, minimiser.evaluations);
+        return new Minimiser.Result<>(minimiser.best, minimiser.evaluations);
     }
 
     private void run() {
-        if (tryArrays()) return;
         halveTimes();
-        ArrayCase before;
+        WorkloadCase before;
         do {
             before = best;
             dropSteps();
@@ -74,27 +78,25 @@ final class WorkloadMinimiser {
     }
 
     /** An array is smaller than any workload, and may meet the same. */
-    private boolean tryArrays() {
+    private Minimiser.@Nullable Result<ArrayCase> tryArrays() {
         ArrayCase smallest = ArrayCase.of(1, 2);
         for (int raidDisks : new int[] {1, 2, 1 << 19, 1 << 28, Integer.MAX_VALUE}) {
-            if (!accept(smallest.withRaidDisks(raidDisks))) continue;
-            Minimiser.Result result = Minimiser.minimise(best, breaks, BUDGET - evaluations);
-            best = result.smallest();
-            evaluations += result.evaluations();
-            return true;
+            ArrayCase array = smallest.withRaidDisks(raidDisks);
+            evaluations++;
+            if (!breaks.test(array)) continue;
+            Minimiser.Result<ArrayCase> result = Minimiser.minimiseArray(array, breaks, BUDGET - evaluations);
+            return new Minimiser.Result<>(result.smallest(), evaluations + result.evaluations());
         }
-        return false;
+        return null;
     }
 
     private Vector<Step> steps() {
-        Workload workload = best.workload();
-        return workload == null ? Vector.empty() : workload.steps();
+        return best.workload().steps();
     }
 
-    private boolean accept(ArrayCase candidate) {
-        if (evaluations >= BUDGET
-                || ArrayCase.SMALLER_FIRST.compare(candidate, best) >= 0
-                || refuted.contains(candidate)) return false;
+    private boolean accept(WorkloadCase candidate) {
+        if (evaluations >= BUDGET || Case.SMALLER_FIRST.compare(candidate, best) >= 0 || refuted.contains(candidate))
+            return false;
         evaluations++;
         if (breaks.test(candidate)) {
             best = candidate;
@@ -187,12 +189,12 @@ final class WorkloadMinimiser {
                 .map(Step::bytes)
                 .maxBy(Long::compareUnsigned)
                 .getOrElse(0L);
-        ArrayCase on = best.onUsualMachine();
+        WorkloadCase on = best.onUsualMachine();
         for (long size : EDGES) if (accept(on.withWorkload(new Workload(withSizes(largest, size))))) return;
     }
 
     /** On a machine with other pages, with the sizes that are there what these are here. */
-    private ArrayCase scaled(MachineProfile from, MachineProfile to, boolean byLimit, long near) {
+    private WorkloadCase scaled(MachineProfile from, MachineProfile to, boolean byLimit, long near) {
         long here = from.pageSize() * (byLimit ? 1L << from.maxPageOrder() : 1);
         long there = to.pageSize() * (byLimit ? 1L << to.maxPageOrder() : 1);
         Vector<Step> steps = steps().map(step -> step.kind().asks() && step.bytes() >= here / 16
@@ -440,7 +442,7 @@ final class WorkloadMinimiser {
         for (int shift = 4; shift <= 17; shift++)
             for (long near = -1; near <= 1; near++) edges.add(-(1L << shift) + near);
         for (long near = 16; near >= 1; near--) edges.add(-near);
-        MachineProfile usual = ArrayCase.of(1, 2).machine();
+        MachineProfile usual = Case.USUAL_MACHINE;
         long memory = (long) usual.totalFrames() * usual.pageSize();
         for (int part = 1; part <= 4; part++) for (long near = -1; near <= 1; near++) edges.add(memory / part + near);
         return List.copyOf(edges);
@@ -453,7 +455,7 @@ final class WorkloadMinimiser {
     }
 
     /** One request, two, and one with a free after or in between. */
-    private boolean tryShortOn(ArrayCase on) {
+    private boolean tryShortOn(WorkloadCase on) {
         for (Vector<Step> form : forms())
             for (long size : EDGES) if (accept(on.withWorkload(new Workload(sized(form, size))))) return true;
         return false;
@@ -481,7 +483,7 @@ final class WorkloadMinimiser {
 
     /** All of memory in the largest blocks that there are, all of them freed, and once more. */
     private boolean tryFilled() {
-        ArrayCase on = best.onUsualMachine();
+        WorkloadCase on = best.onUsualMachine();
         MachineProfile machine = on.machine();
         int order = machine.maxPageOrder();
         long bytes = ((long) machine.pageSize() << (order - 1)) + 1;
@@ -495,7 +497,7 @@ final class WorkloadMinimiser {
 
     /** A few small blocks, one of them freed, and a request for all memory, which runs out while some of it is held. */
     private boolean tryExhausting() {
-        ArrayCase on = best.onUsualMachine();
+        WorkloadCase on = best.onUsualMachine();
         MachineProfile machine = on.machine();
         long page = machine.pageSize();
         long memory = machine.totalFrames() * page;

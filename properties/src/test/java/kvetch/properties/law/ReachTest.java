@@ -90,7 +90,7 @@ class ReachTest {
     private static int chunkForMdadm(String token) {
         Replay replay = Replay.of(token);
         Defect defect = Defects.of(
-                replay.setup(), replay.violations().head(), replay.token().arrayCase(), Effort.NONE);
+                replay.setup(), replay.violations().head(), replay.token().testCase(), Effort.NONE);
         ArrayCase larger = defect.throughMdadm();
         if (larger == null) return 0;
         assertThat(Reach.of(larger)).isEqualTo(Reach.MDADM);
