@@ -8,8 +8,8 @@ import kvetch.properties.law.Law;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Minimiser;
 import kvetch.properties.shrink.ShrinkSteps;
+import kvetch.properties.shrink.Shrinker;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the case smaller on which an allocator misbehaves. */
@@ -49,8 +49,7 @@ public final class MisbehaviourShrinker {
         ShrinkSteps steps = new ShrinkSteps(c);
         try (CaseRunner other = runner.fresh(shortMs)) {
             if (misbehaviour(other, found, c) == null) return unrepeated(found);
-            Minimiser.minimise(
-                    c, steps.watching(smaller -> misbehaviour(other, found, smaller) != null), SHRINK_BUDGET);
+            Shrinker.shrink(c, steps.watching(smaller -> misbehaviour(other, found, smaller) != null), SHRINK_BUDGET);
         } catch (CancellationException enough) {
             // The smallest so far is among the steps.
         }

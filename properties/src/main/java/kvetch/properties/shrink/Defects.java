@@ -62,7 +62,7 @@ public final class Defects {
             return find(violation, examination) != null;
         });
         try {
-            Minimiser.minimise(found, breaks, SHRINK_BUDGET);
+            Shrinker.shrink(found, breaks, SHRINK_BUDGET);
         } catch (CancellationException over) {
             // The smallest so far is among the steps.
         }

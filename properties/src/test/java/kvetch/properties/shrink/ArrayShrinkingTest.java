@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MinimiserTest {
+class ArrayShrinkingTest {
     private static final int BUDGET = 60_000;
     private static final int STARTS = 40;
 
@@ -129,7 +129,7 @@ class MinimiserTest {
             if (!breaks.test(start)) continue;
             starts++;
             ends = ends.add(
-                    Minimiser.minimiseArray(start, breaks, BUDGET).smallest().toString());
+                    Shrinker.shrinkArray(start, breaks, BUDGET).smallest().toString());
         }
         assertThat(starts).isGreaterThanOrEqualTo(10);
         assertThat(ends).containsExactly(smallest);
@@ -142,7 +142,7 @@ class MinimiserTest {
             ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
             int salt = random.nextInt();
             Predicate<ArrayCase> breaks = c -> c.equals(start) || ((c.hashCode() ^ salt) & 15) == 0;
-            Minimiser.Result<ArrayCase> result = Minimiser.minimiseArray(start, breaks, 3000);
+            Shrinker.Result<ArrayCase> result = Shrinker.shrinkArray(start, breaks, 3000);
             assertThat(Case.SMALLER_FIRST.compare(result.smallest(), start)).isNotPositive();
             assertThat(breaks.test(result.smallest())).isTrue();
         }
@@ -152,7 +152,7 @@ class MinimiserTest {
     void keepsToItsBudget() {
         int[] evaluations = {0};
         ArrayCase start = ArrayCase.of(4096, 1 << 20, 1 << 21, 1 << 22).withRaidDisks(1 << 20);
-        Minimiser.Result<ArrayCase> result = Minimiser.minimiseArray(
+        Shrinker.Result<ArrayCase> result = Shrinker.shrinkArray(
                 start,
                 c -> {
                     evaluations[0]++;
@@ -167,7 +167,7 @@ class MinimiserTest {
     @Test
     void stopsWhereNothingIsSmaller() {
         ArrayCase smallest = ArrayCase.of(1, 2);
-        assertThat(Minimiser.minimiseArray(smallest, c -> true, BUDGET)).isEqualTo(new Minimiser.Result<>(smallest, 0));
+        assertThat(Shrinker.shrinkArray(smallest, c -> true, BUDGET)).isEqualTo(new Shrinker.Result<>(smallest, 0));
     }
 
     @Test
@@ -175,7 +175,7 @@ class MinimiserTest {
         java.util.Set<ArrayCase> tried = new java.util.HashSet<>();
         Random random = new Random(8);
         ArrayCase start = ArrayCases.next(StandardLaws.Z1.population(), random);
-        Minimiser.minimiseArray(
+        Shrinker.shrinkArray(
                 start,
                 c -> {
                     assertThat(tried.add(c)).isTrue();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WorkloadMinimiserTest {
+class WorkloadShrinkingTest {
     private static final int STARTS = 30;
 
     private static Arguments ends(String what, Predicate<Case> breaks, String smallest) {
@@ -138,7 +138,7 @@ class WorkloadMinimiserTest {
             Case drawn = ArrayCases.draw(StandardLaws.M1, random);
             if (!(drawn instanceof WorkloadCase start) || !breaks.test(start)) continue;
             starts++;
-            ends = ends.add(WorkloadMinimiser.minimise(start, breaks).smallest().toString());
+            ends = ends.add(Shrinker.shrinkWorkload(start, breaks).smallest().toString());
         }
         assertThat(starts).isGreaterThanOrEqualTo(10);
         assertThat(ends).containsExactly(smallest);
@@ -153,7 +153,7 @@ class WorkloadMinimiserTest {
             int salt = random.nextInt();
             Predicate<Case> breaks =
                     c -> c.equals(start) || (c instanceof WorkloadCase && ((c.hashCode() ^ salt) & 15) == 0);
-            Case smallest = WorkloadMinimiser.minimise(start, breaks).smallest();
+            Case smallest = Shrinker.shrinkWorkload(start, breaks).smallest();
             assertThat(Case.SMALLER_FIRST.compare(smallest, start)).isNotPositive();
             assertThat(breaks.test(smallest)).isTrue();
         }
@@ -166,7 +166,7 @@ class WorkloadMinimiserTest {
             Case drawn = ArrayCases.draw(StandardLaws.M1, random);
             int[] evaluations = {0};
             if (!(drawn instanceof WorkloadCase start)) continue;
-            Minimiser.Result<? extends Case> result = WorkloadMinimiser.minimise(start, c -> {
+            Shrinker.Result<? extends Case> result = Shrinker.shrinkWorkload(start, c -> {
                 evaluations[0]++;
                 return false;
             });
