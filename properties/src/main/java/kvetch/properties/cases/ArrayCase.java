@@ -338,6 +338,7 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
         return "array";
     }
 
+    /** Of what tells most cases apart, and is the same in each run. */
     @Override
     public int hashCode() {
         return 31 * (31 * array.disks().hashCode() + array.raidDisks()) + array.chunkSectors();

@@ -43,6 +43,7 @@ public record WorkloadCase(Workload workload, MachineProfile machine) implements
         return "steps";
     }
 
+    /** Of the text: the hash of a kind of step is another one in each run. */
     @Override
     public int hashCode() {
         return 31 * PLACEHOLDER.hashCode() + workload.format().hashCode();
