@@ -25,7 +25,7 @@
  *   <li>{@link kvetch.properties.evidence.Fault}: what can go wrong with memory.
  *   <li>{@link kvetch.properties.evidence.Misbehaviour}: what can go wrong with code that was plugged in, as a program.
  *   <li>{@link kvetch.properties.evidence.Culprit}: whose code that is.
- *   <li>{@link kvetch.properties.cases.ArrayCase}: an array, its life and its machine.
+ *   <li>{@link kvetch.properties.cases.Case}: an array with its life, or an allocator alone; and the machine.
  *   <li>{@link kvetch.properties.cases.Workload}: what other callers do with an allocator.
  *   <li>{@link kvetch.properties.cases.CaseText}: a case as text.
  *   <li>{@link kvetch.properties.laws.StandardLaws}: Kvetch's own laws.

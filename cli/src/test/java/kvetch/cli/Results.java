@@ -9,6 +9,7 @@ import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
@@ -71,7 +72,7 @@ public final class Results {
                 .withSlots(new int[] {1, -3})
                 .withFailAt(3)
                 .withBlockSize(16384)
-                .withIntegrity(ArrayCase.Integrity.MIXED)
+                .withIntegrity(Integrity.MIXED)
                 .withRequest(0, 3)
                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2));
         ArrayCase huge = ArrayCase.of(Integer.MIN_VALUE, -2, 1L << 62);

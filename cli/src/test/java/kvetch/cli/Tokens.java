@@ -1,6 +1,7 @@
 package kvetch.cli;
 
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.ReplayToken;
@@ -25,12 +26,9 @@ public final class Tokens {
             token(StandardLaws.W2, "7.2", "kvzalloc", ArrayCase.of(1, 2).withRaidDisks(252148225));
     public static final String WRONG_FREE = token(StandardLaws.M1, "6.12+alloc,abort", "kvzalloc", ArrayCase.of(1, 2));
     public static final String FAILING = token(
-            StandardLaws.M1,
-            "6.1",
-            "kzalloc",
-            ArrayCase.of(1, 2).withFailAt(4).withIntegrity(ArrayCase.Integrity.SAME));
+            StandardLaws.M1, "6.1", "kzalloc", ArrayCase.of(1, 2).withFailAt(4).withIntegrity(Integrity.SAME));
     public static final String TWICE =
-            token(StandardLaws.M1, "6.1", "kzalloc", ArrayCase.of(1, 2, 2).withIntegrity(ArrayCase.Integrity.MIXED));
+            token(StandardLaws.M1, "6.1", "kzalloc", ArrayCase.of(1, 2, 2).withIntegrity(Integrity.MIXED));
     public static final String REFUSAL =
             token(StandardLaws.W3, "7.2", "kvzalloc", ArrayCase.of(2, 3).withRaidDisks(2));
     public static final String ORDER =

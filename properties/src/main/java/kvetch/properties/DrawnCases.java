@@ -1,6 +1,6 @@
 package kvetch.properties;
 
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.setup.Setup;
 import net.jqwik.api.Arbitraries;
@@ -26,12 +26,12 @@ public final class DrawnCases {
     }
 
     @Provide
-    Arbitrary<ArrayCase> cases() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(recorder().population(), random));
+    Arbitrary<Case> cases() {
+        return Arbitraries.randomValue(random -> ArrayCases.draw(recorder().law(), random));
     }
 
     @Property
-    void areDrawn(@ForAll("setups") Setup setup, @ForAll("cases") ArrayCase array) {
+    void areDrawn(@ForAll("setups") Setup setup, @ForAll("cases") Case array) {
         recorder().generated(array);
     }
 

@@ -1,7 +1,7 @@
 package kvetch.properties;
 
 import io.vavr.control.Option;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
@@ -22,7 +22,7 @@ public final class Explanation {
      * @param c the case, as small as it could be made
      * @return several lines
      */
-    public static String of(Setup setup, Violation violation, ArrayCase c) {
+    public static String of(Setup setup, Violation violation, Case c) {
         Law law = violation.law();
         Option<Fault> fault =
                 violation.fault().filter(found -> !found.expected().isEmpty());
@@ -33,7 +33,7 @@ public final class Explanation {
                 + violation.what()
                 + "\n  expected:      " + expected
                 + "\n  happened:      " + violation.message()
-                + (c.workload() == null ? "\n  array:         " : "\n  steps:         ") + c
+                + "\n  " + c.noun() + ":         " + c
                 + "\n  look first at: " + lookAt
                 + "\n  run it again:  kvetch replay "
                 + new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format()
@@ -51,14 +51,14 @@ public final class Explanation {
      * @return several lines
      */
     public static String of(Law law, Setup setup, Misbehaviour misbehaviour) {
-        ArrayCase c = misbehaviour.arrayCase();
+        Case c = misbehaviour.testCase();
         String place = " --module-path " + Origin.place(setup.provider().getClass());
         return law + " cannot be judged for " + misbehaviour.message()
                 + misbehaviour
                         .frames()
                         .map(frame -> "\n  at:            " + frame)
                         .mkString()
-                + (c == null ? "" : (c.workload() == null ? "\n  array:         " : "\n  steps:         ") + c)
+                + (c == null ? "" : "\n  " + c.noun() + ":         " + c)
                 + (misbehaviour.replay().isEmpty()
                         ? ""
                         : "\n  run it again:  kvetch replay " + misbehaviour.replay() + place);

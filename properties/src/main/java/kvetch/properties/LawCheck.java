@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import kvetch.api.Capabilities;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
@@ -71,7 +71,7 @@ final class LawCheck {
         this.setup = setup;
         this.law = law;
         this.tries = tries;
-        this.recorder = new Recorder(setup, law.population(), tries, seed, this::handOver, observer);
+        this.recorder = new Recorder(setup, law, tries, seed, this::handOver, observer);
     }
 
     LawResult run() {
@@ -109,9 +109,9 @@ final class LawCheck {
     }
 
     /** Has a batch of cases examined; jqwik waits. */
-    private void handOver(List<ArrayCase> cases) {
+    private void handOver(List<Case> cases) {
         try {
-            runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(law, c, e));
+            runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(c, e));
             isCancelled = effort.isCancelled().getAsBoolean();
         } catch (MisbehaviourException misbehaved) {
             misbehaviour = misbehaved.misbehaviour();
@@ -124,10 +124,10 @@ final class LawCheck {
     private Vector<Defect> defects() {
         return Vector.ofAll(recorder.found())
                 .map(found -> {
-                    runner.confirm(law, found.arrayCase());
-                    return confirmed(runner.shrink(found.violation(), found.arrayCase(), effort));
+                    runner.confirm(law, found.testCase());
+                    return confirmed(runner.shrink(found.violation(), found.testCase(), effort));
                 })
-                .sorted((a, b) -> ArrayCase.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
+                .sorted((a, b) -> Case.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
     }
 
     /** Nothing is told that does not show again where nothing else was before. */

@@ -4,7 +4,7 @@ import io.vavr.collection.Set;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Sight;
 import kvetch.properties.law.Violation;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the kernel's name
  * @param allocator the allocator's name
  * @param law the law that was put to the test
- * @param arrayCase the case
+ * @param testCase the case
  * @param seen what came of it
  */
-public record Observation(String kernel, String allocator, Law law, ArrayCase arrayCase, Seen seen) {
+public record Observation(String kernel, String allocator, Law law, Case testCase, Seen seen) {
 
     /**
      * What was seen of a case.
@@ -42,7 +42,7 @@ public record Observation(String kernel, String allocator, Law law, ArrayCase ar
             @Nullable Splat splat,
             @Nullable Errno errno) {}
 
-    static Observation of(Setup setup, Law law, ArrayCase c, Examination examination) {
+    static Observation of(Setup setup, Law law, Case c, Examination examination) {
         return new Observation(
                 setup.kernel().name(),
                 setup.provider().name(),

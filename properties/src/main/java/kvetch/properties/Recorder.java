@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Population;
 import kvetch.properties.law.Sight;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
@@ -28,36 +27,36 @@ final class Recorder {
     private static final int BATCH = 256;
 
     private final Setup setup;
-    private final Population population;
+    private final Law law;
     private final int tries;
     private final long seed;
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final EnumMap<Sight, Integer> sights = new EnumMap<>(Sight.class);
-    private final List<ArrayCase> batch = new ArrayList<>();
-    private final Consumer<List<ArrayCase>> examiner;
+    private final List<Case> batch = new ArrayList<>();
+    private final Consumer<List<Case>> examiner;
     private final @Nullable Consumer<Observation> observer;
     private int cases;
     private int tested;
 
     /** A defect as it was first seen. */
-    record Found(Violation violation, ArrayCase arrayCase) {}
+    record Found(Violation violation, Case testCase) {}
 
     /**
      * An empty one.
      *
-     * @param population what cases are drawn from
+     * @param law what cases are drawn for
      * @param examiner examines cases and records what it finds
      * @param observer gets each case with what came of it; null if nobody looks
      */
     Recorder(
             Setup setup,
-            Population population,
+            Law law,
             int tries,
             long seed,
-            Consumer<List<ArrayCase>> examiner,
+            Consumer<List<Case>> examiner,
             @Nullable Consumer<Observation> observer) {
         this.setup = setup;
-        this.population = population;
+        this.law = law;
         this.tries = tries;
         this.seed = seed;
         this.examiner = examiner;
@@ -79,19 +78,19 @@ final class Recorder {
     }
 
     /** Takes a case to examine, with others or at once. */
-    void generated(ArrayCase c) {
+    void generated(Case c) {
         batch.add(c);
         if (batch.size() == BATCH) flush();
     }
 
     /** Has the cases examined that were not yet. */
     void flush() {
-        List<ArrayCase> cases = List.copyOf(batch);
+        List<Case> cases = List.copyOf(batch);
         batch.clear();
         if (!cases.isEmpty()) examiner.accept(cases);
     }
 
-    void record(Law law, ArrayCase c, Examination examination) {
+    void record(Case c, Examination examination) {
         cases++;
         if (observer != null) observer.accept(Observation.of(setup, law, c, examination));
         if (examination.isTested(law)) tested++;
@@ -104,8 +103,8 @@ final class Recorder {
         return setup;
     }
 
-    Population population() {
-        return population;
+    Law law() {
+        return law;
     }
 
     int tries() {

@@ -7,6 +7,8 @@ import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.ideal.Probes;
@@ -16,7 +18,6 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.plug.ReplayToken;
-import kvetch.properties.run.BootedArray;
 import kvetch.properties.run.Consequence;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
@@ -60,7 +61,7 @@ public final class Replay {
     private Replay(ReplayToken token, Setup setup, long timeoutMs) {
         this.token = token;
         this.setup = setup;
-        this.c = token.arrayCase();
+        this.c = token.testCase() instanceof ArrayCase array ? array : WorkloadCase.PLACEHOLDER;
         Either<Misbehaviour, Told> told = Sandbox.call(setup.suspect(), timeoutMs, this::tell);
         this.misbehaviour = told.isLeft() ? told.getLeft() : null;
         Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty()));
@@ -207,7 +208,7 @@ public final class Replay {
     // Telling
 
     private Told tell() {
-        if (c.workload() != null) return tellWorkload();
+        if (token.testCase() instanceof WorkloadCase) return tellWorkload();
         Examination examination = Examiner.examine(token.law(), setup, c);
         Tracer tracer = new Tracer(setup, c);
         try {
@@ -222,9 +223,9 @@ public final class Replay {
     /** No array: each call of the allocator with its answer, and what is wrong with them. */
     private Told tellWorkload() {
         Watch.Transcript<Examination> transcript =
-                Watch.current().transcribe(() -> Examiner.examine(token.law(), setup, c));
-        Vector<Step> steps =
-                Vector.of(new Step.Boots(setup.kernel(), setup.provider().name(), c.machine()));
+                Watch.current().transcribe(() -> Examiner.examine(token.law(), setup, token.testCase()));
+        Vector<Step> steps = Vector.of(new Step.Boots(
+                setup.kernel(), setup.provider().name(), token.testCase().machine()));
         steps = steps.appendAll(
                 Vector.ofAll(transcript.lines()).take(MOST_CALLS).map(line -> new Step.Calls(line.toString())));
         Splat first = transcript.result().splat();
@@ -283,7 +284,7 @@ public final class Replay {
     }
 
     private void tellMended(Tracer tracer, Mddev mddev) {
-        if (c.slots() != null || c.integrity() == ArrayCase.Integrity.MIXED) return;
+        if (!c.isInOrder() || c.integrity() == Integrity.MIXED) return;
         mddev.configure(c.disks(), c.blockSize() / 512).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
         if (tracer.run("the same disks with other parameters", mddev, Mddev.LAYOUT_ALTERNATE)
                 instanceof RunResult.Started) tracer.stop(mddev);
@@ -308,7 +309,7 @@ public final class Replay {
     }
 
     private boolean fits(Mddev mddev) {
-        return BootedArray.requestFits(c, mddev.capacity());
+        return c.requestFits(mddev.capacity());
     }
 
     /** Where the sectors of the array go: all of a small one, and of a large one those that break the law. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Reach;
@@ -124,7 +124,7 @@ class CheckTest {
     void defectsAreSmallestFirst() {
         LawResult result = Checks.run(Checks.asShipped("7.2"), StandardLaws.W3, 500, 1);
         assertThat(result.defects().map(Defect::counterexample).asJava())
-                .isSortedAccordingTo(ArrayCase.SMALLER_FIRST)
+                .isSortedAccordingTo(Case.SMALLER_FIRST)
                 .hasSize(3);
     }
 
@@ -141,7 +141,7 @@ class CheckTest {
         assertThat(defect.reach()).isEqualTo(Reach.IOCTL);
         assertThat(defect.consequence()).isNull();
         assertThat(defect.shrinkEvaluations()).isPositive();
-        assertThat(ArrayCase.SMALLER_FIRST.compare(defect.counterexample(), defect.original()))
+        assertThat(Case.SMALLER_FIRST.compare(defect.counterexample(), defect.original()))
                 .isNegative();
     }
 }

@@ -337,8 +337,8 @@ class CounterexampleTest {
     @MethodSource("each")
     void itsTokenRunsItAgain(Pinned pinned) {
         ReplayToken token = ReplayToken.parse(pinned.token).get();
-        assertThat(token.arrayCase()).hasToString(pinned.counterexample);
-        assertThat(Vector.ofAll(Examiner.examine(pinned.law(), pinned.setup(), token.arrayCase())
+        assertThat(token.testCase()).hasToString(pinned.counterexample);
+        assertThat(Vector.ofAll(Examiner.examine(pinned.law(), pinned.setup(), token.testCase())
                                 .violations())
                         .map(Violation::what))
                 .contains(pinned.what);

@@ -282,7 +282,7 @@ class ExplorerTest {
         assertThat(misbehaviour(exploration).message())
                 .isEqualTo(
                         "thrower: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN|__GFP_RETRY_MAYFAIL) threw java.lang.IllegalStateException: no");
-        assertThat(misbehaviour(exploration).arrayCase())
+        assertThat(misbehaviour(exploration).testCase())
                 .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
         assertOthersExplored(exploration);
         assertThat(exploreAmongOthers(1, thrower)).isEqualTo(exploration);
@@ -307,7 +307,7 @@ class ExplorerTest {
                 .isEqualTo(
                         "sleeper: alloc(72, GFP_KERNEL|__GFP_ZERO|__GFP_NOWARN|__GFP_RETRY_MAYFAIL) has not returned after 3 s in which it waited; it is"
                                 + " not called any more");
-        assertThat(misbehaviour(exploration).arrayCase())
+        assertThat(misbehaviour(exploration).testCase())
                 .hasToString("3 disks of 2, 4, 6 sectors, raid_disks 3, chunk_sectors 2, layout 1");
         assertOthersExplored(exploration);
     }
@@ -411,7 +411,7 @@ class ExplorerTest {
         explore(SMALL, "6.1", "kzalloc", 2).defects().forEach(found -> {
             ReplayToken token = ReplayToken.parse(found.defect().replay()).get();
             Examination examination =
-                    Examiner.examine(token.law(), setup(token.kernel(), token.allocator()), token.arrayCase());
+                    Examiner.examine(token.law(), setup(token.kernel(), token.allocator()), token.testCase());
             assertThat(examination.violations()).contains(found.defect().violation());
         });
     }

@@ -48,7 +48,7 @@ class FindingsDocTest {
     }
 
     private static boolean breaks(ReplayToken token, String kernel) {
-        return Vector.ofAll(Examiner.examine(token.law(), setup(kernel, token.allocator()), token.arrayCase())
+        return Vector.ofAll(Examiner.examine(token.law(), setup(kernel, token.allocator()), token.testCase())
                         .violations())
                 .exists(violation -> violation.law().equals(token.law()));
     }
@@ -65,7 +65,7 @@ class FindingsDocTest {
         for (ReplayToken token : tokens)
             for (Law law : StandardLaws.ALL)
                 assertThat(breaks(
-                                new ReplayToken(law, token.kernel(), token.allocator(), token.arrayCase()), "hardened"))
+                                new ReplayToken(law, token.kernel(), token.allocator(), token.testCase()), "hardened"))
                         .as(law + " of " + token.format())
                         .isFalse();
     }
@@ -82,7 +82,7 @@ class FindingsDocTest {
     void everyEntryIsFoundUnaidedOnNineteenOfTwentySeeds() {
         for (ReplayToken token : tokens) {
             Violation violation = Vector.ofAll(
-                            Examiner.examine(token.law(), setup(token.kernel(), token.allocator()), token.arrayCase())
+                            Examiner.examine(token.law(), setup(token.kernel(), token.allocator()), token.testCase())
                                     .violations())
                     .find(one -> one.law().equals(token.law()))
                     .get();

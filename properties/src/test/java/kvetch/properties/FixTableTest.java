@@ -31,7 +31,7 @@ class FixTableTest {
     /** A finding: its number, title, case, and the kinds of defect that it is seen as. */
     private record Finding(String id, String title, ReplayToken token, Vector<String> kinds) {
         boolean shows(KernelProfile kernel) {
-            return Vector.ofAll(Examiner.examine(token.law(), setup(kernel), token.arrayCase())
+            return Vector.ofAll(Examiner.examine(token.law(), setup(kernel), token.testCase())
                             .violations())
                     .exists(violation -> kinds.contains(violation.law() + " " + violation.what()));
         }

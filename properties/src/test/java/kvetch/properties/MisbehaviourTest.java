@@ -17,8 +17,8 @@ import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
@@ -67,7 +67,7 @@ class MisbehaviourTest {
         assertThat(result.defects()).isEmpty();
         Misbehaviour misbehaviour = Objects.requireNonNull(result.misbehaviour());
         assertThat(result.error()).isEqualTo(misbehaviour.message());
-        if (misbehaviour.arrayCase() == null) assertThat(misbehaviour.replay()).isEmpty();
+        if (misbehaviour.testCase() == null) assertThat(misbehaviour.replay()).isEmpty();
         return misbehaviour;
     }
 
@@ -103,7 +103,7 @@ class MisbehaviourTest {
         assertThat(misbehaviour.message())
                 .matches("rogue: alloc\\(\\d+, GFP_[A-Z_|]+\\) threw .*")
                 .endsWith(" threw " + text);
-        assertThat(misbehaviour.arrayCase()).isNotNull();
+        assertThat(misbehaviour.testCase()).isNotNull();
     }
 
     @Test
@@ -195,7 +195,7 @@ class MisbehaviourTest {
         assertThat(hung.head().error())
                 .matches("sleeper: alloc\\(\\d+, GFP_[A-Z_|]+\\) has not returned after 3 s in which it waited; it is"
                         + " not called any more");
-        assertThat(misbehaviour(hung.head()).arrayCase()).isNotNull();
+        assertThat(misbehaviour(hung.head()).testCase()).isNotNull();
         assertThat(calls).hasValue(41);
 
         Vector<LawResult> others = results.filter(result -> result.allocator().equals("good"));
@@ -235,7 +235,7 @@ class MisbehaviourTest {
             }
         });
         Setup setup = new Setup(Providers.load().and(slow).allocators(), Checks.kernel("hardened"), slow);
-        ArrayCase c = ArrayCase.of(Workload.NONE.alloc(8, Gfp.KERNEL, 4), MachineProfile.of(4096, 256));
+        WorkloadCase c = new WorkloadCase(Workload.NONE.alloc(8, Gfp.KERNEL, 4), MachineProfile.of(4096, 256));
         assertThat(Sandbox.call(setup.suspect(), SHORT_MS, () -> Examiner.examine(StandardLaws.M4, setup, c))
                         .isRight())
                 .isTrue();
@@ -339,7 +339,7 @@ class MisbehaviourTest {
                         "elephant: the same case on two freshly booted machines: call \\d+ is first (\\w+)\\(.*\\) = \\w+,"
                                 + " then \\1\\(.*\\) = \\w+; it keeps state from one boot to the next, or it is not"
                                 + " deterministic");
-        assertThat(misbehaviour.arrayCase()).isNotNull();
+        assertThat(misbehaviour.testCase()).isNotNull();
     }
 
     @Test

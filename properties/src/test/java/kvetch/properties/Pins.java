@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 
@@ -110,7 +111,7 @@ public final class Pins {
     /** What an array of several disks shows and what an allocator shows alone are two stories. */
     private static String describe(Defect defect) {
         return defect.violation().what()
-                + (defect.counterexample().workload() == null ? "" : ", in an allocator alone");
+                + (defect.counterexample() instanceof WorkloadCase ? ", in an allocator alone" : "");
     }
 
     private static String prefix(String suspect, Law law) {

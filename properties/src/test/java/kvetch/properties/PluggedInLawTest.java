@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.Objects;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.Isolation;
@@ -81,8 +82,7 @@ class PluggedInLawTest {
         LawResult result = check(BROKEN).get(1);
         assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(result.defects()).hasSizeBetween(1, 2);
-        for (Defect defect : result.defects())
-            assertThat(defect.counterexample().disks()).isEqualTo(2);
+        for (Defect defect : result.defects()) assertThat(disks(defect)).isEqualTo(2);
     }
 
     @Test
@@ -99,14 +99,16 @@ class PluggedInLawTest {
         assertThat(exploration.complete()).isTrue();
         assertThat(exploration.defects().map(found -> found.defect().violation().what()))
                 .contains("too many disks");
-        assertThat(exploration
+        assertThat(disks(exploration
                         .defects()
                         .find(found -> found.defect().violation().law().equals(BROKEN))
                         .get()
-                        .defect()
-                        .counterexample()
-                        .disks())
+                        .defect()))
                 .isEqualTo(2);
+    }
+
+    private static int disks(Defect defect) {
+        return ((ArrayCase) defect.counterexample()).disks();
     }
 
     private static void assertNamed(LawResult result, Misbehaviour.Kind kind) {

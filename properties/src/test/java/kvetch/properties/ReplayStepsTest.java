@@ -9,6 +9,7 @@ import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
@@ -46,7 +47,7 @@ final class ReplayStepsTest {
                 providers.allocators(),
                 KernelProfiles.find(token.kernel()).get(),
                 providers.find(token.allocator()).get());
-        Examination examination = Examiner.examine(law, setup, token.arrayCase());
+        Examination examination = Examiner.examine(law, setup, token.testCase());
         Replay replay = Replay.of(providers, token.format()).get();
         String name = token.format();
         assertThat(replay.verdict() == Verdict.BROKEN)
@@ -95,7 +96,7 @@ final class ReplayStepsTest {
         Workload workload = new Workload(Vector.of(
                 new Workload.Step(Workload.Kind.ALLOC, 24, Gfp.KERNEL, 1),
                 new Workload.Step(Workload.Kind.FREE_ALL, 0, 0, 1)));
-        ArrayCase c = ArrayCase.of(workload, MachineProfile.of(4096, 2048));
+        WorkloadCase c = new WorkloadCase(workload, MachineProfile.of(4096, 2048));
         Replay replay = Replay.of(providers, new ReplayToken(StandardLaws.M4, "7.2", "kzalloc", c).format())
                 .get();
         assertThat(replay.verdict()).isEqualTo(Verdict.HELD);

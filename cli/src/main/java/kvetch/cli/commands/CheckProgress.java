@@ -67,7 +67,7 @@ final class CheckProgress {
         progress.clear();
         String text = "found " + violation.law() + " broken on " + observation.kernel() + " with "
                 + observation.allocator() + ": " + Story.what(violation.what()) + ", by "
-                + Story.brief(observation.arrayCase(), terminal.width());
+                + Story.brief(observation.testCase(), terminal.width());
         terminal.err().println(Text.clip(text, terminal.width() - 1));
     }
 

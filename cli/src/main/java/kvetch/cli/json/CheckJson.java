@@ -13,7 +13,11 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
+import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
@@ -23,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what came of a check, for machines: one object at the end. */
 public final class CheckJson implements CheckReport {
-    private static final int USUAL_BLOCK_SIZE = 512;
-
     private final Terminal terminal;
 
     public CheckJson(Terminal terminal) {
@@ -93,7 +95,7 @@ public final class CheckJson implements CheckReport {
         if (culprit.role() != Culprit.Role.ALLOCATOR)
             json.addProperty(culprit.role().toString(), culprit.name());
         if (misbehaviour.frames().nonEmpty()) json.add("frames", Json.strings(misbehaviour.frames()));
-        if (misbehaviour.arrayCase() != null) json.add("case", json(misbehaviour.arrayCase()));
+        if (misbehaviour.testCase() != null) json.add("case", json(misbehaviour.testCase()));
         if (!misbehaviour.replay().isEmpty()) json.addProperty("replay", misbehaviour.replay());
     }
 
@@ -110,12 +112,40 @@ public final class CheckJson implements CheckReport {
         json.addProperty("replay", defect.replay());
     }
 
-    public static JsonObject json(ArrayCase c) {
+    /** With an array even where there is none: there always was one. */
+    public static JsonObject json(Case c) {
         JsonObject json = new JsonObject();
+        if (c instanceof WorkloadCase) addShape(json, WorkloadCase.PLACEHOLDER);
+        addWhatItIs(json, c);
+        return json;
+    }
+
+    /** Without an array where there is none. */
+    public static JsonObject jsonOfWhatItIs(Case c) {
+        JsonObject json = new JsonObject();
+        addWhatItIs(json, c);
+        return json;
+    }
+
+    private static void addWhatItIs(JsonObject json, Case c) {
+        if (c instanceof ArrayCase array) addArray(json, array);
+        if (c instanceof WorkloadCase alone)
+            json.addProperty("workload", alone.workload().toString());
+        if (c.isOnUsualMachine()) return;
+        json.addProperty("page_size", c.machine().pageSize());
+        json.addProperty("memory_mib", c.machine().memoryMib());
+        json.addProperty("free_order", c.machine().freeOrder());
+    }
+
+    private static void addShape(JsonObject json, ArrayCase c) {
         json.addProperty("raid_disks", c.raidDisks());
         json.addProperty("chunk_sectors", c.chunkSectors());
         json.addProperty("layout", c.layout());
         json.add("disk_sectors", Json.unsigned(c.diskSectors()));
+    }
+
+    private static void addArray(JsonObject json, ArrayCase c) {
+        addShape(json, c);
         if (c.requestSectors() != 0) {
             JsonObject request = new JsonObject();
             request.add("start", Json.unsigned(c.requestStart()));
@@ -123,22 +153,14 @@ public final class CheckJson implements CheckReport {
             json.add("request", request);
         }
         if (c.failAt() != 0) json.addProperty("fail_at", c.failAt());
-        int[] slots = c.slots();
-        if (slots != null) {
+        if (!c.isInOrder()) {
             JsonArray array = new JsonArray();
-            Arrays.stream(slots).forEach(array::add);
+            Arrays.stream(c.array().disks().slots()).forEach(array::add);
             json.add("slots", array);
         }
-        if (c.integrity() != ArrayCase.Integrity.NONE)
+        if (c.integrity() != Integrity.NONE)
             json.addProperty("integrity", c.integrity().name().toLowerCase(Locale.ROOT));
-        if (c.blockSize() != USUAL_BLOCK_SIZE) json.addProperty("logical_block_size", c.blockSize());
-        if (c.workload() != null) json.addProperty("workload", c.workload().toString());
-        if (!c.isOnUsualMachine()) {
-            json.addProperty("page_size", c.machine().pageSize());
-            json.addProperty("memory_mib", c.machine().memoryMib());
-            json.addProperty("free_order", c.machine().freeOrder());
-        }
-        return json;
+        if (c.blockSize() != Array.USUAL_BLOCK_SIZE) json.addProperty("logical_block_size", c.blockSize());
     }
 
     /** A splat and the errno that goes with it; either may be missing. */

@@ -25,7 +25,7 @@ public final class ReplayJson {
         Verdict verdict = replay.verdict();
         json.addProperty("verdict", verdict.toString().replace(' ', '_'));
         json.addProperty("tested", verdict != Verdict.INCOMPLETE);
-        json.add("counterexample", CheckJson.json(token.arrayCase()));
+        json.add("counterexample", CheckJson.json(token.testCase()));
         json.add("violations", violations(replay.violations()));
         if (replay.splat() != null || replay.errno() != null)
             json.add("splat", CheckJson.splat(replay.splat(), replay.errno()));

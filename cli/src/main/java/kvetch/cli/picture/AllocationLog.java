@@ -9,6 +9,8 @@ import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.LifeLaw;
 
@@ -17,7 +19,7 @@ final class AllocationLog {
     private static final int MOST_BLOCKS = 24;
 
     private final Machine machine;
-    private final ArrayCase arrayCase;
+    private final Case testCase;
     private final List<Block> blocks = new ArrayList<>();
     private int life = 1;
     private int allocations;
@@ -56,9 +58,9 @@ final class AllocationLog {
         }
     }
 
-    AllocationLog(Machine machine, ArrayCase arrayCase) {
+    AllocationLog(Machine machine, Case testCase) {
         this.machine = machine;
-        this.arrayCase = arrayCase;
+        this.testCase = testCase;
     }
 
     /** The allocator that the tables come from, watched. */
@@ -107,8 +109,8 @@ final class AllocationLog {
         @Override
         public long alloc(long bytes, int gfp) {
             allocations++;
-            boolean forced = allocations == arrayCase.failAt();
-            String role = arrayCase.workload() != null
+            boolean forced = testCase instanceof ArrayCase array && allocations == array.failAt();
+            String role = testCase instanceof WorkloadCase
                     ? "block"
                     : isTables
                             ? (tablesServed++ == 0 ? "strip_zone" : "devlist")

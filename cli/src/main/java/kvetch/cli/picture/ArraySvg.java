@@ -130,8 +130,7 @@ public final class ArraySvg {
     private static void disk(Markup svg, Portrait portrait, Scale scale, int disk, String id) {
         ArrayCase c = portrait.arrayCase();
         int x = LEFT + disk * STEP;
-        int[] slots = c.slots();
-        int slot = slots == null ? disk : slots[disk];
+        int slot = c.slot(disk);
         Svg.text(
                 svg,
                 slot == disk ? "disk " + disk : "disk " + disk + " @ " + slot,

@@ -13,7 +13,8 @@ import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.cli.map.ArrayMap;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.plug.Providers;
@@ -41,6 +42,7 @@ public final class Portrait {
     private final Raid0 driver;
     private final AllocationLog log;
     private final Allocator tables;
+    private final Case testCase;
     private final ArrayCase arrayCase;
     private final KernelProfile kernel;
     private final List<Mark> marks = new ArrayList<>();
@@ -67,8 +69,9 @@ public final class Portrait {
     /** Sectors of a disk that a zone holds and that are past the end of the array, as md has it; {@code to} is not among them. */
     record Unused(int disk, long from, long to) {}
 
-    private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, ArrayCase c) {
-        this.arrayCase = c;
+    private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, Case c) {
+        this.testCase = c;
+        this.arrayCase = c instanceof ArrayCase array ? array : WorkloadCase.PLACEHOLDER;
         this.kernel = kernel;
         this.machine = providers.allocators().boot(c.machine().withSites(kernel.sites()));
         Family family = provider == null ? Family.KMALLOC : provider.family();
@@ -161,12 +164,7 @@ public final class Portrait {
 
     /** The whole chunks of all disks, in sectors; 64 bits may not do. */
     BigInteger wholeChunks() {
-        BigInteger sum = BigInteger.ZERO;
-        long chunk = Integer.toUnsignedLong(arrayCase.chunkSectors());
-        if (chunk == 0) return sum;
-        for (long size : arrayCase.diskSectors())
-            sum = sum.add(new BigInteger(Long.toUnsignedString(size - Long.remainderUnsigned(size, chunk))));
-        return sum;
+        return arrayCase.array().disks().sumOfWholeChunks(arrayCase.array().chunk());
     }
 
     public KernelProfile kernel() {
@@ -201,9 +199,8 @@ public final class Portrait {
     }
 
     private void live(Defect defect) {
-        Workload workload = arrayCase.workload();
-        if (workload != null) {
-            WorkloadRun.of(workload, tables);
+        if (testCase instanceof WorkloadCase alone) {
+            WorkloadRun.of(alone.workload(), tables);
             return;
         }
         Mddev mddev = arrayCase.toMddev();
@@ -221,14 +218,7 @@ public final class Portrait {
         }
         driver.stop(mddev);
         log.startAgain();
-        long[] other = arrayCase.again();
-        Mddev again = other == null
-                ? arrayCase.toMddev()
-                : arrayCase
-                        .withDisks(other)
-                        .withRaidDisks(other.length)
-                        .withSlots(null)
-                        .toMddev();
+        Mddev again = arrayCase.toMddevAgain();
         if (driver.run(again) instanceof RunResult.Started) driver.stop(again);
     }
 
@@ -312,9 +302,7 @@ public final class Portrait {
         Evidence evidence = defect.violation().evidence();
         long start = arrayCase.requestStart();
         long sectors = arrayCase.requestSectors();
-        long end = start + sectors;
-        boolean fits =
-                sectors != 0 && Long.compareUnsigned(end, start) > 0 && Long.compareUnsigned(end, arraySectors) <= 0;
+        boolean fits = arrayCase.requestFits(arraySectors);
         if (fits) this.start = start;
         Mapping mapping = new Mapping();
         Vector<Long> offending = evidence.arraySectors();

@@ -16,7 +16,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.CaseText;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
@@ -110,7 +110,7 @@ public final class Supervisor {
     }
 
     private static String format(Misbehaviour misbehaviour) {
-        ArrayCase c = misbehaviour.arrayCase();
+        Case c = misbehaviour.testCase();
         String token = c == null ? "" : CaseText.format(c);
         return String.join(
                 "\t",
@@ -123,7 +123,7 @@ public final class Supervisor {
 
     private static Misbehaviour parse(String line) {
         String[] fields = line.split("\t", -1);
-        ArrayCase c = CaseText.parseCase(fields[4]).getOrNull();
+        Case c = CaseText.parseCase(fields[4]).getOrNull();
         Culprit culprit = new Culprit(Culprit.Role.valueOf(fields[0]), fields[1]);
         return new Misbehaviour(
                 culprit,

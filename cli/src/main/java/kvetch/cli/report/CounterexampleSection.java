@@ -74,8 +74,8 @@ final class CounterexampleSection {
                             "tabindex",
                             "0")
                     .line();
-        if (misbehaviour.arrayCase() != null)
-            page.element("p", "On " + misbehaviour.arrayCase() + ".").line();
+        if (misbehaviour.testCase() != null)
+            page.element("p", "On " + misbehaviour.testCase() + ".").line();
         if (!misbehaviour.replay().isEmpty())
             page.element("pre", "kvetch replay " + misbehaviour.replay() + path, "tabindex", "0")
                     .line();
@@ -136,7 +136,7 @@ final class CounterexampleSection {
         page.open("dl", "class", "facts").line();
         fact("Law", defect.violation().law().statement());
         fact(
-                defect.counterexample().workload() == null ? "Array" : "Steps",
+                Findings.isOfArray(defect) ? "Array" : "Steps",
                 defect.counterexample().toString());
         if (defect.errno() != null) fact("Refused with", Story.errno(defect.errno()));
         if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect));

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import kvetch.properties.Observation;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Sight;
 import kvetch.raid0.Errno;
 
@@ -98,12 +99,12 @@ public final class Distributions {
     }
 
     void add(Observation seen) {
-        ArrayCase c = seen.arrayCase();
-        Workload workload = c.workload();
+        Case c = seen.testCase();
         total++;
-        kinds.counts[workload == null ? 0 : 1]++;
-        if (workload == null) addArray(seen);
-        else steps.counts[few(Math.max(1, workload.steps().size()))]++;
+        kinds.counts[c instanceof ArrayCase ? 0 : 1]++;
+        if (c instanceof ArrayCase array) addArray(array, seen);
+        if (c instanceof WorkloadCase alone)
+            steps.counts[few(Math.max(1, alone.workload().steps().size()))]++;
         pages.counts[
                 switch (c.machine().pageSize()) {
                     case 4096 -> 0;
@@ -114,8 +115,7 @@ public final class Distributions {
         for (int i = 0; i < SIGHTS.size(); i++) if (seen.sights().contains(SIGHTS.get(i))) paths.counts[i]++;
     }
 
-    private void addArray(Observation seen) {
-        ArrayCase c = seen.arrayCase();
+    private void addArray(ArrayCase c, Observation seen) {
         disks.counts[few(c.disks())]++;
         zones.counts[zoneBar(seen.zones())]++;
         chunks.counts[chunkBar(c.chunkSectors())]++;

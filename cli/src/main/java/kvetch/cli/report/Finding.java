@@ -6,7 +6,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.words.Findings;
 import kvetch.properties.LawResult;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.raid0.Errno;
@@ -23,7 +23,7 @@ record Finding(int number, LawResult result, Defect defect, Vector<LawResult> wh
     private record Key(
             Law law,
             String what,
-            ArrayCase c,
+            Case c,
             @Nullable Splat splat,
             @Nullable Errno errno) {
         static Key of(Defect defect) {

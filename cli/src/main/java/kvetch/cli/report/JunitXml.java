@@ -6,10 +6,11 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
+import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Sight;
@@ -112,7 +113,7 @@ public final class JunitXml {
     private static String error(LawResult result) {
         Misbehaviour misbehaviour = result.misbehaviour();
         if (misbehaviour == null) return result.error();
-        String on = misbehaviour.arrayCase() == null ? "" : "\non " + misbehaviour.arrayCase();
+        String on = misbehaviour.testCase() == null ? "" : "\non " + misbehaviour.testCase();
         String replay = misbehaviour.replay().isEmpty() ? "" : "\nkvetch replay " + misbehaviour.replay();
         return result.error()
                 + misbehaviour.frames().map(frame -> "\n    at " + frame).mkString()
@@ -140,16 +141,15 @@ public final class JunitXml {
 
     private static String story(Defect defect) {
         StringBuilder text = new StringBuilder(Story.sentence(defect)).append('\n');
-        ArrayCase c = defect.counterexample();
-        boolean isOfArray = c.workload() == null;
-        text.append(isOfArray ? "array    " : "steps    ").append(c).append('\n');
+        Case c = defect.counterexample();
+        text.append(c.noun()).append("    ").append(c).append('\n');
         if (defect.errno() != null)
             text.append("errno    ").append(Story.errno(defect.errno())).append('\n');
         if (defect.splat() != null)
             text.append("splat    ")
                     .append(Story.splat(defect.splat()).mkString("\n         "))
                     .append('\n');
-        if (isOfArray)
+        if (Findings.isOfArray(defect))
             text.append("entry    reachable through ")
                     .append(Story.reach(defect))
                     .append('\n');

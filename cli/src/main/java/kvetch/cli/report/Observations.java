@@ -15,7 +15,8 @@ import kvetch.cli.words.Story;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Sight;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
@@ -86,7 +87,7 @@ public final class Observations implements Consumer<Observation> {
     }
 
     private String line(String property, Observation seen, boolean isWhole) {
-        ArrayCase c = seen.arrayCase();
+        Case c = seen.testCase();
         boolean failed = seen.violations().nonEmpty();
         JsonObject json = start("test_case", property);
         json.addProperty("status", failed ? "failed" : seen.tested() ? "passed" : "gave_up");
@@ -123,18 +124,13 @@ public final class Observations implements Consumer<Observation> {
                 : token.substring(0, LONGEST_TOKEN - CHECKSUM) + " ... " + token.substring(token.length() - CHECKSUM);
     }
 
-    private static JsonObject arguments(ArrayCase c, boolean isWhole) {
-        JsonObject json = CheckJson.json(c);
-        if (!isWhole && c.disks() > MOST_DISKS) {
+    private static JsonObject arguments(Case testCase, boolean isWhole) {
+        JsonObject json = CheckJson.jsonOfWhatItIs(testCase);
+        if (!isWhole && testCase instanceof ArrayCase c && c.disks() > MOST_DISKS) {
             for (String key : new String[] {"disk_sectors", "slots"})
                 if (json.has(key)) json.add(key, first(json.getAsJsonArray(key)));
             json.addProperty("disks_left_out", c.disks() - MOST_DISKS);
         }
-        // The array of an allocator alone is of no account.
-        if (c.workload() != null)
-            for (String key :
-                    new String[] {"raid_disks", "chunk_sectors", "layout", "disk_sectors", "slots", "disks_left_out"})
-                json.remove(key);
         return json;
     }
 
@@ -145,12 +141,12 @@ public final class Observations implements Consumer<Observation> {
     }
 
     private static JsonObject features(Observation seen) {
-        ArrayCase c = seen.arrayCase();
+        Case c = seen.testCase();
         JsonObject json = new JsonObject();
-        Workload workload = c.workload();
-        json.addProperty("about", workload == null ? "an array" : "an allocator alone");
-        if (workload == null) addArray(json, seen);
-        else json.addProperty("steps", workload.steps().size());
+        json.addProperty("about", c instanceof ArrayCase ? "an array" : "an allocator alone");
+        if (c instanceof ArrayCase array) addArray(json, array, seen);
+        if (c instanceof WorkloadCase alone)
+            json.addProperty("steps", alone.workload().steps().size());
         json.addProperty("page_size", c.machine().pageSize());
         for (Sight sight : Sight.values())
             json.addProperty(
@@ -158,8 +154,7 @@ public final class Observations implements Consumer<Observation> {
         return json;
     }
 
-    private static void addArray(JsonObject json, Observation seen) {
-        ArrayCase c = seen.arrayCase();
+    private static void addArray(JsonObject json, ArrayCase c, Observation seen) {
         json.addProperty("disks", c.disks());
         json.addProperty("zones", seen.zones());
         json.addProperty("chunk_sectors", c.chunkSectors());

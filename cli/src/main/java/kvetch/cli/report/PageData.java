@@ -7,7 +7,9 @@ import kvetch.cli.json.Json;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.picture.Portrait;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.raid0.Fix;
 
 /** What the script of the page works with, as JSON. */
@@ -22,14 +24,14 @@ final class PageData {
         for (Finding finding : content.told()) {
             JsonObject one = new JsonObject();
             JsonArray steps = new JsonArray();
-            Vector<ArrayCase> all = finding.defect().steps();
+            Vector<Case> all = finding.defect().steps();
             for (int i = 0; i < all.size(); i++) {
                 JsonObject step = new JsonObject();
                 step.addProperty("text", all.get(i).toString());
                 step.addProperty(
                         "change", i == 0 ? "as it was found" : ShrinkingSection.changes(all.get(i - 1), all.get(i)));
                 step.add("sizes", sizes(all.get(i)));
-                step.addProperty("more", Math.max(0, all.get(i).disks() - MOST_SIZES));
+                step.addProperty("more", Math.max(0, disks(all.get(i)) - MOST_SIZES));
                 steps.add(step);
             }
             one.add("steps", steps);
@@ -40,14 +42,15 @@ final class PageData {
         return json.toString().replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
     }
 
-    private static JsonArray sizes(ArrayCase c) {
-        Vector<String> sizes = Vector.empty();
-        Workload workload = c.workload();
-        if (workload != null)
-            return Json.strings(workload.steps().take(MOST_SIZES).map(step -> Long.toUnsignedString(step.bytes())));
-        for (int i = 0; i < Math.min(c.disks(), MOST_SIZES); i++)
-            sizes = sizes.append(Long.toUnsignedString(c.diskSectors(i)));
-        return Json.strings(sizes);
+    private static int disks(Case c) {
+        return c instanceof ArrayCase array ? array.disks() : 0;
+    }
+
+    private static JsonArray sizes(Case c) {
+        Vector<Long> sizes = c instanceof WorkloadCase alone
+                ? alone.workload().steps().take(MOST_SIZES).map(Workload.Step::bytes)
+                : Vector.ofAll(((ArrayCase) c).diskSectors()).take(MOST_SIZES);
+        return Json.strings(sizes.map(Long::toUnsignedString));
     }
 
     /** A running array as the page's script maps it; numbers that may not fit a double are text. */

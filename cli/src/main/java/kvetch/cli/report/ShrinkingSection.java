@@ -5,7 +5,8 @@ import java.util.Arrays;
 import kvetch.cli.console.Text;
 import kvetch.cli.picture.Markup;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Defect;
 
 /** How a counterexample was made smaller, step by step. */
@@ -18,7 +19,7 @@ final class ShrinkingSection {
 
     void write(Finding finding) {
         Defect defect = finding.defect();
-        Vector<ArrayCase> steps = defect.steps();
+        Vector<Case> steps = defect.steps();
         page.element("h5", "How it was found").line();
         if (steps.size() < 2) {
             page.element("p", "It was found as it is.").line();
@@ -65,14 +66,20 @@ final class ShrinkingSection {
     }
 
     /** What became smaller from one case to the next. */
-    static String changes(ArrayCase a, ArrayCase b) {
+    static String changes(Case a, Case b) {
+        if (a instanceof ArrayCase before && b instanceof ArrayCase after) return changes(before, after);
+        if (a instanceof WorkloadCase before && b instanceof WorkloadCase after)
+            return changes(
+                    before.workload().steps().size(), after.workload().steps().size());
+        return "an array instead";
+    }
+
+    private static String changes(int before, int after) {
+        return before == after ? "simpler steps" : before + " to " + Text.count(after, "step", "steps");
+    }
+
+    private static String changes(ArrayCase a, ArrayCase b) {
         Vector<String> changes = Vector.empty();
-        Workload before = a.workload();
-        Workload after = b.workload();
-        if (before != null && after != null)
-            return before.steps().size() == after.steps().size()
-                    ? "simpler steps"
-                    : before.steps().size() + " to " + Text.count(after.steps().size(), "step", "steps");
         if (a.disks() != b.disks())
             changes = changes.append(a.disks() + " to " + Text.count(b.disks(), "disk", "disks"));
         if (a.raidDisks() != b.raidDisks())

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.Replay;
 import kvetch.properties.Step;
+import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Reach;
@@ -26,11 +28,11 @@ final class Counterexample {
     private final ArrayCase c;
     private final Violation violation;
 
-    /** Of a case that breaks its law. */
-    Counterexample(Replay replay) {
+    /** Of an array that breaks its law. */
+    Counterexample(Replay replay, ArrayCase c) {
         this.replay = replay;
         this.token = replay.token();
-        this.c = token.arrayCase();
+        this.c = c;
         this.violation = replay.violations().head();
     }
 
@@ -60,14 +62,16 @@ final class Counterexample {
 
     /** Whether sysfs, which takes sizes in KiB, can say how large the disks are. */
     static boolean hasWholeKibibytes(ArrayCase c) {
-        long[] again = c.again();
-        return Arrays.stream(c.diskSectors()).allMatch(sectors -> sectors % 2 == 0)
-                && (again == null || Arrays.stream(again).allMatch(sectors -> sectors % 2 == 0));
+        return hasWholeKibibytes(c.array()) && hasWholeKibibytes(c.arrayAgain());
+    }
+
+    private static boolean hasWholeKibibytes(Array array) {
+        return Arrays.stream(array.disks().sizes()).allMatch(sectors -> sectors % 2 == 0);
     }
 
     /** Whether the first disk has a data-integrity profile. */
     boolean isProtected() {
-        return c.integrity() == ArrayCase.Integrity.MIXED;
+        return c.integrity() == Integrity.MIXED;
     }
 
     /** The size of the array as md reports it, where the first start does not end otherwise. */
@@ -137,7 +141,7 @@ final class Counterexample {
 
     /** Whether what is refused is to start with other parameters; a WARN alone breaks W3. */
     boolean isAskedAgain() {
-        return isOfRefusal() && replay.splat() == null && c.slots() == null && !isProtected();
+        return isOfRefusal() && replay.splat() == null && c.isInOrder() && !isProtected();
     }
 
     /** What the discard throws away. */

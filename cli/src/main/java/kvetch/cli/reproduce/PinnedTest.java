@@ -35,7 +35,7 @@ public final class PinnedTest {
             case HELD -> "Held on ";
             default -> "Not put to the test on ";
         };
-        comment(text, "", result + token.kernel() + " with " + token.allocator() + ": " + token.arrayCase() + ".");
+        comment(text, "", result + token.kernel() + " with " + token.allocator() + ": " + token.testCase() + ".");
         line(text, " */");
         line(text, "class " + name + " {");
         line(text, "    private static final String TOKEN =");
@@ -44,7 +44,7 @@ public final class PinnedTest {
         if (isBroken) {
             line(text, "    /**");
             for (Violation each : replay.violations())
-                comment(text, "    ", Story.sentence(each, replay.splat(), replay.errno(), token.arrayCase()));
+                comment(text, "    ", Story.sentence(each, replay.splat(), replay.errno(), token.testCase()));
             if (isToMend) line(text, "     * This test passes once it is mended.");
             else line(text, "     * Once it is mended this test fails; let it expect Verdict.HELD from then on.");
             line(text, "     */");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -29,12 +30,16 @@ public final class Reproducer {
 
     /** The script, or why there is none, in one line. */
     public static Either<String, String> of(Replay replay) {
-        String obstacle = replay.verdict() == Verdict.BROKEN
-                ? obstacle(replay.token(), replay.violations().head())
-                : "the case does not break " + replay.token().law() + " any more";
-        return obstacle == null
-                ? Either.right(Script.of(new Counterexample(replay)))
-                : Either.left("there is no reproducer: " + obstacle);
+        ReplayToken token = replay.token();
+        if (replay.verdict() != Verdict.BROKEN) return none("the case does not break " + token.law() + " any more");
+        String obstacle = obstacle(token, replay.violations().head());
+        return obstacle == null && token.testCase() instanceof ArrayCase array
+                ? Either.right(Script.of(new Counterexample(replay, array)))
+                : none(obstacle);
+    }
+
+    private static Either<String, String> none(@Nullable String obstacle) {
+        return Either.left("there is no reproducer: " + obstacle);
     }
 
     /** What a replay of a defect can be asked for, each after a space; not every one can be reproduced on a machine. */
@@ -49,7 +54,6 @@ public final class Reproducer {
 
     /** Why a case that breaks its law has no script; null if it has one. */
     private static @Nullable String obstacle(ReplayToken token, Violation violation) {
-        ArrayCase c = token.arrayCase();
         // A driver that was plugged in is not known by name alone.
         KernelProfile kernel = KernelProfiles.find(token.kernel()).getOrNull();
         String allocator = token.allocator();
@@ -59,7 +63,8 @@ public final class Reproducer {
         if (!allocator.equals(kernel.asShipped()))
             return "a machine with Linux " + kernel.name() + " takes its tables from " + kernel.asShipped()
                     + ", not from " + allocator;
-        if (c.workload() != null) return "the case is about the allocator alone, without an array";
+        if (!(token.testCase() instanceof ArrayCase c))
+            return "the case is about the allocator alone, without an array";
         if (law.compares() == Law.Comparison.ALLOCATORS)
             return law + " compares allocators, of which a machine has one";
         if (violation.evidence() instanceof Evidence.Note)
@@ -68,12 +73,12 @@ public final class Reproducer {
             return "allocation " + c.failAt()
                     + " of the case is made to fail, which takes fault injection on the machine:"
                     + " failslab or fail_page_alloc, with /proc/PID/fail-nth";
-        if (c.integrity() == ArrayCase.Integrity.SAME)
+        if (c.integrity() == Integrity.SAME)
             return "the case needs several disks with data-integrity profiles, which loop devices do not have (scsi_debug"
                     + " with dif=1 dix=1 does)";
-        if (c.integrity() == ArrayCase.Integrity.MIXED
+        if (c.integrity() == Integrity.MIXED
                 && (!Counterexample.hasWholeKibibytes(c)
-                        || c.again() != null
+                        || c.startsAgainWithOtherDisks()
                         || c.diskSectors()[0] > LARGEST_PROTECTED))
             return "the case needs a first disk of " + c.diskSectors()[0]
                     + " sectors with a data-integrity profile, which scsi_debug is too coarse for";
@@ -83,7 +88,9 @@ public final class Reproducer {
         if (Reach.of(c) == Reach.SUPERBLOCK)
             return "only a forged superblock gets there, and this writes to sysfs, which refuses raid_disks "
                     + c.raidDisks();
-        if (!hasUsableSlots(c)) return "the case needs slots that sysfs does not give: " + Arrays.toString(c.slots());
+        if (!hasUsableSlots(c))
+            return "the case needs slots that sysfs does not give: "
+                    + Arrays.toString(c.array().disks().slots());
         if (c.blockSize() > c.machine().pageSize())
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
@@ -98,8 +105,7 @@ public final class Reproducer {
     }
 
     private static boolean hasUsableSlots(ArrayCase c) {
-        int[] slots = c.slots();
-        if (slots == null) return true;
+        int[] slots = c.array().disks().slots();
         return Arrays.stream(slots).allMatch(slot -> slot >= 0 && slot < slots.length)
                 && Arrays.stream(slots).distinct().count() == slots.length;
     }

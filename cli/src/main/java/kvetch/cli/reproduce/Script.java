@@ -66,7 +66,6 @@ final class Script {
     private void array() {
         boolean isProtected = counterexample.isProtected();
         boolean isKill = counterexample.isKill();
-        int[] slots = c.slots();
         long zones = counterexample.zonesAskedFor();
         values.when("protected", isProtected)
                 .put("PROTECTED_SECTORS", c.diskSectors()[0])
@@ -74,11 +73,11 @@ final class Script {
                 .put("BLOCK_SIZE", c.blockSize())
                 .each(
                         "slots",
-                        slots == null
+                        c.isInOrder()
                                 ? Vector.empty()
-                                : Vector.range(0, slots.length)
+                                : Vector.range(0, c.disks())
                                         .map(disk ->
-                                                values.inner().put("DISK", disk).put("SLOT", slots[disk])))
+                                                values.inner().put("DISK", disk).put("SLOT", c.slot(disk))))
                 .put("LAYOUT", c.layout())
                 .put("RAID_DISKS", isKill ? "$nearly_all" : Integer.toUnsignedString(c.raidDisks()))
                 .put("CHUNK_BYTES", chunkBytes(c.chunkSectors()))
@@ -150,16 +149,15 @@ final class Script {
     }
 
     private void secondLife() {
-        long[] again = c.again();
-        int raidDisks = again == null ? c.raidDisks() : again.length;
+        boolean withOthers = c.startsAgainWithOtherDisks();
         values.when(
                         "startedAgain",
                         replay.steps()
                                 .exists(step -> step instanceof Step.Starts starts
                                         && starts.what().startsWith("again")))
-                .when("otherDisks", again != null)
-                .each("otherDisks", again == null ? Vector.empty() : runs(again))
-                .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(raidDisks));
+                .when("otherDisks", withOthers)
+                .each("otherDisks", withOthers ? runs(c.arrayAgain().disks().sizes()) : Vector.empty())
+                .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(c.arrayAgain().raidDisks()));
     }
 
     // What is done to a running array

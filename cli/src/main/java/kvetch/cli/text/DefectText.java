@@ -9,9 +9,9 @@ import kvetch.cli.console.Style;
 import kvetch.cli.console.Text;
 import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.ArrayAscii;
-import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -93,8 +93,8 @@ public final class DefectText {
             labelled(label, frame);
             label = "";
         }
-        ArrayCase c = misbehaviour.arrayCase();
-        if (c != null) entry(c.workload() == null ? "array" : "steps", c.toString());
+        Case c = misbehaviour.testCase();
+        if (c != null) entry(c.noun(), c.toString());
         if (!misbehaviour.replay().isEmpty()) labelled("replay", misbehaviour.replay());
     }
 
@@ -123,18 +123,18 @@ public final class DefectText {
             lines.blank();
             return;
         }
-        boolean isOfArray = Findings.isOfArray(defect);
-        entry(isOfArray ? "array" : "steps", defect.counterexample().toString());
-        if (isOfArray)
-            for (String line : ArrayAscii.of(defect.counterexample(), defect.violation())) labelled("", line);
+        Case smallest = defect.counterexample();
+        entry(smallest.noun(), smallest.toString());
+        if (smallest instanceof ArrayCase array)
+            for (String line : ArrayAscii.of(array, defect.violation())) labelled("", line);
         Errno errno = defect.errno();
         if (errno != null) entry("errno", Story.errno(errno));
         if (splat != null) splat(splat, here);
         // An allocator alone is reached through whatever calls it.
-        if (isOfArray) entry("entry", "reachable through " + Story.reach(defect));
+        if (smallest instanceof ArrayCase) entry("entry", "reachable through " + Story.reach(defect));
         String consequence = defect.consequence();
         if (consequence != null) entry("harm", consequence);
-        if (!defect.original().equals(defect.counterexample())) {
+        if (!defect.original().equals(smallest)) {
             String shrunk = "; " + Text.count(defect.shrinkEvaluations(), "case", "cases") + " to here";
             int room = lines.width() - INDENT.length() - LABEL_WIDTH - shrunk.length() - 3;
             labelled("found", style.faint("as " + Story.brief(defect.original(), room) + shrunk));

@@ -212,7 +212,7 @@ public final class ReplayText {
                 lines.add(style.bad("BROKEN") + ", as the token says:");
                 for (Violation violation : replay.violations())
                     for (String line : Text.wrap(
-                            Story.sentence(violation, replay.splat(), replay.errno(), token.arrayCase()), width - 2))
+                            Story.sentence(violation, replay.splat(), replay.errno(), token.testCase()), width - 2))
                         lines.add("  " + style.bold(line));
             }
             case HELD ->

@@ -63,7 +63,7 @@ public final class ArrayAscii {
         TreeSet<BigInteger> edges = new TreeSet<>();
         for (int i = 0; i < c.disks(); i++) {
             sizes[i] = new BigInteger(Long.toUnsignedString(c.diskSectors(i)));
-            whole[i] = sizes[i].divide(chunk).multiply(chunk);
+            whole[i] = unsigned(c.array().disks().wholeChunks(i, c.array().chunk()));
             if (whole[i].signum() > 0) edges.add(whole[i]);
         }
         BigInteger deepest = Arrays.stream(sizes).max(BigInteger::compareTo).orElse(BigInteger.ONE);
@@ -170,10 +170,7 @@ public final class ArrayAscii {
     // The table
 
     private Vector<String> devlist() {
-        TreeSet<BigInteger> rounded = new TreeSet<>();
-        for (int i = 0; i < c.disks(); i++)
-            rounded.add(new BigInteger(Long.toUnsignedString(c.diskSectors(i))).divide(chunk));
-        int zones = rounded.size();
+        int zones = c.array().disks().zones(c.array().chunk());
         String size = c.raidDisks() < 0
                 ? "SIZE_MAX bytes: a negative raid_disks saturates"
                 : BigInteger.valueOf(8L * zones).multiply(BigInteger.valueOf(c.raidDisks())) + " bytes";

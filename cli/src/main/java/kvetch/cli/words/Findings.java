@@ -5,6 +5,8 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Comparator;
 import kvetch.properties.LawResult;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
@@ -18,11 +20,15 @@ public final class Findings {
     public static final Comparator<Defect> EASIEST_FIRST = Comparator.<Defect, Boolean>comparing(
                     defect -> !isOfArray(defect))
             .thenComparing(Defect::reach)
-            .thenComparing(defect -> defect.counterexample().chunkSectors() < 0)
+            .thenComparing(defect -> isOfNegativeChunk(defect.counterexample()))
             .thenComparing(defect -> !defect.violation().law().isToldFirst())
             .thenComparing(defect -> defect.violation().law(), KnownLaws.ORDER);
 
     private Findings() {}
+
+    private static boolean isOfNegativeChunk(Case c) {
+        return c instanceof ArrayCase array && array.chunkSectors() < 0;
+    }
 
     /**
      * A way in which a law is broken, wherever it is.
@@ -83,7 +89,7 @@ public final class Findings {
 
     /** Whether a defect takes an array to be seen. */
     public static boolean isOfArray(Defect defect) {
-        return defect.counterexample().workload() == null;
+        return defect.counterexample() instanceof ArrayCase;
     }
 
     /** Through what one gets to a defect; defects with the same entry stand together. */

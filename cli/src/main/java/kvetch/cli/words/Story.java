@@ -4,6 +4,8 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.console.Text;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Reach;
@@ -21,12 +23,12 @@ public final class Story {
     }
 
     /** What a violation breaks, in one sentence. */
-    public static String sentence(Violation violation, @Nullable Splat splat, @Nullable Errno errno, ArrayCase c) {
+    public static String sentence(Violation violation, @Nullable Splat splat, @Nullable Errno errno, Case c) {
         String what = what(violation.what());
         String message = violation.message();
         String text;
         if (splat != null && violation.evidence() instanceof Evidence.Printed printed) {
-            String happens = whenItHappens(splat, array(c)) + " " + whatHappens(splat);
+            String happens = whenItHappens(splat, subject(c)) + " " + whatHappens(splat);
             text = printed.whileRefusing()
                     ? "a refusal taints the kernel: " + happens
                     : errno == null ? happens : happens + ", and it is refused with " + errno;
@@ -47,13 +49,14 @@ public final class Story {
     }
 
     /** A case in one line, the sizes of many disks left out. */
-    public static String brief(ArrayCase c, int width) {
+    public static String brief(Case c, int width) {
         String text = c.toString();
         int afterSizes = text.indexOf(", raid_disks");
-        if (c.disks() > 1 && afterSizes > 0) text = c.disks() + " disks" + text.substring(afterSizes);
+        if (c instanceof ArrayCase array && array.disks() > 1 && afterSizes > 0)
+            text = array.disks() + " disks" + text.substring(afterSizes);
         if (text.length() <= width) return text;
         int end = width - 5;
-        if (c.workload() != null) {
+        if (c instanceof WorkloadCase) {
             int step = text.lastIndexOf("; ", end);
             return step <= 0 ? Text.clip(text, width) : text.substring(0, step) + "; ...";
         }
@@ -61,7 +64,8 @@ public final class Story {
         return end <= 0 ? Text.clip(text, width) : text.substring(0, end) + ", ...";
     }
 
-    private static String array(ArrayCase c) {
+    private static String subject(Case testCase) {
+        if (!(testCase instanceof ArrayCase c)) return "an allocator alone";
         return c.raidDisks() != c.disks()
                 ? "an array with raid_disks " + c.raidDisks()
                 : "an array of " + Text.count(c.disks(), "disk", "disks") + " with chunk_sectors " + c.chunkSectors();

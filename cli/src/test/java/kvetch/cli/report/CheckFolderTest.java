@@ -46,6 +46,7 @@ import kvetch.properties.Observation;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Violation;
@@ -672,7 +673,7 @@ final class CheckFolderTest {
                         .as("what first shows a defect is there in full")
                         .isZero();
                 String token = representation.substring(representation.indexOf("\nkv1/") + 1);
-                assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(large);
+                assertThat(ReplayToken.parse(token).get().testCase()).isEqualTo(large);
             } else assertThat(json.toString().length()).isLessThan(2000);
         }
         assertThat(whole).isOne();
@@ -782,7 +783,7 @@ final class CheckFolderTest {
                 new Workload.Step(Workload.Kind.ALLOC, 5000, Gfp.ZERO, 3),
                 new Workload.Step(Workload.Kind.FREE_EVERY_SECOND, 0, 0, 1),
                 new Workload.Step(Workload.Kind.FREE_TWICE, 0, 0, 1)));
-        ArrayCase c = ArrayCase.of(workload, MachineProfile.of(4096, 2048));
+        WorkloadCase c = new WorkloadCase(workload, MachineProfile.of(4096, 2048));
         Defect defect = new Defect(
                 new Violation(StandardLaws.M1, "freed twice", new Evidence.Blocks(Vector.of(2), "block 2 is bad")),
                 c,

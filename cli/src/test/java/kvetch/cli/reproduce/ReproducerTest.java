@@ -11,6 +11,7 @@ import kvetch.cli.Cli;
 import kvetch.cli.Golden;
 import kvetch.cli.Tokens;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,14 +127,11 @@ final class ReproducerTest {
                         StandardLaws.W1,
                         "6.1",
                         "kzalloc",
-                        ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(ArrayCase.Integrity.SAME)),
+                        ArrayCase.of(1, 2).withRaidDisks(524289).withIntegrity(Integrity.SAME)),
                 "data-integrity profiles");
         assertNoReproducer(
                 Tokens.token(
-                        StandardLaws.M1,
-                        "6.1",
-                        "kzalloc",
-                        ArrayCase.of(1, 3, 2).withIntegrity(ArrayCase.Integrity.MIXED)),
+                        StandardLaws.M1, "6.1", "kzalloc", ArrayCase.of(1, 3, 2).withIntegrity(Integrity.MIXED)),
                 "a first disk of 3 sectors");
         assertNoReproducer(
                 Tokens.token(StandardLaws.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),

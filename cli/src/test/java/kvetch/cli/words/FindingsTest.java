@@ -8,7 +8,9 @@ import kvetch.cli.Cli;
 import kvetch.cli.Results;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -24,9 +26,9 @@ final class FindingsTest {
     private static final ArrayCase NEGATIVE = ArrayCase.of(-1, 2);
     private static final ArrayCase SYSFS = ArrayCase.of(1 << 30, 1L << 30);
     private static final ArrayCase SUPERBLOCK = ArrayCase.of(1, 2).withRaidDisks(0);
-    private static final ArrayCase ALONE = ArrayCase.of(Workload.NONE.alloc(8), MachineProfile.of(4096, 2048));
+    private static final WorkloadCase ALONE = new WorkloadCase(Workload.NONE.alloc(8), MachineProfile.of(4096, 2048));
 
-    private static Defect defect(Law law, String what, ArrayCase c) {
+    private static Defect defect(Law law, String what, Case c) {
         String token = new ReplayToken(law, "7.2", "kvzalloc", c).format();
         return new Defect(new Violation(law, what, new Evidence.Note("")), c, c, 0, null, null, null, token);
     }

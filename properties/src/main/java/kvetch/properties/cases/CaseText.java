@@ -1,9 +1,12 @@
 package kvetch.properties.cases;
 
+import static kvetch.properties.cases.NumberRuns.require;
+import static kvetch.properties.cases.NumberRuns.toInt;
+import static kvetch.properties.cases.NumberRuns.toLong;
+
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import kvetch.api.MachineProfile;
@@ -11,7 +14,6 @@ import kvetch.api.MachineProfile;
 /** A case as a line of text, independent of seeds and generators: what tokens are made of. */
 public final class CaseText {
     private static final String VERSION = "kv1";
-    private static final int MOST_NUMBERS = 1 << 16;
 
     private CaseText() {}
 
@@ -21,9 +23,9 @@ public final class CaseText {
      * @param law the id of the law; empty for none
      * @param kernel the kernel's name; empty for none
      * @param allocator the allocator's name; empty for none
-     * @param arrayCase the case
+     * @param testCase the case
      */
-    public record Fields(String law, String kernel, String allocator, ArrayCase arrayCase) {}
+    public record Fields(String law, String kernel, String allocator, Case testCase) {}
 
     /**
      * Writes a case that belongs to nobody, as {@link #parseCase} reads it.
@@ -31,7 +33,7 @@ public final class CaseText {
      * @param c the case
      * @return a token without law, kernel and allocator
      */
-    public static String format(ArrayCase c) {
+    public static String format(Case c) {
         return format("", "", "", c);
     }
 
@@ -44,33 +46,47 @@ public final class CaseText {
      * @param c the case
      * @return for example {@code kv1/W1/7.0/kzalloc/d64/r524289/c8/l1/5f3a9b10}
      */
-    public static String format(String law, String kernel, String allocator, ArrayCase c) {
+    public static String format(String law, String kernel, String allocator, Case c) {
         StringBuilder text = new StringBuilder(VERSION);
         text.append('/').append(law).append('/').append(kernel).append('/').append(allocator);
-        text.append("/d").append(formatNumbers(c.diskSectors()));
-        text.append("/r").append(c.raidDisks());
-        text.append("/c").append(c.chunkSectors());
-        text.append("/l").append(c.layout());
+        if (c instanceof ArrayCase array) append(text, array);
+        else append(text, (WorkloadCase) c);
+        return text + "/" + checksum(text.toString());
+    }
+
+    private static void append(StringBuilder text, ArrayCase c) {
+        appendShape(text, c.array());
         if (c.failAt() != 0) text.append("/f").append(c.failAt());
         if (c.requestSectors() != 0)
             text.append("/q").append(c.requestStart()).append('+').append(c.requestSectors());
-        if (c.blockSize() != 512) text.append("/b").append(c.blockSize());
-        if (c.integrity() != ArrayCase.Integrity.NONE)
+        if (c.blockSize() != Array.USUAL_BLOCK_SIZE) text.append("/b").append(c.blockSize());
+        if (c.integrity() != Integrity.NONE)
             text.append("/i").append(c.integrity().name().toLowerCase(Locale.ROOT));
-        int[] slots = c.slots();
-        if (slots != null) text.append("/s").append(formatNumbers(toLongs(slots)));
-        if (!c.isOnUsualMachine())
-            text.append("/m")
-                    .append(c.machine().pageSize())
-                    .append(',')
-                    .append(c.machine().memoryMib())
-                    .append(',')
-                    .append(c.machine().freeOrder());
-        long[] again = c.again();
-        if (again != null) text.append("/a").append(formatNumbers(again));
-        Workload workload = c.workload();
-        if (workload != null) text.append("/w").append(workload.format());
-        return text + "/" + checksum(text.toString());
+        if (!c.isInOrder())
+            text.append("/s").append(NumberRuns.format(toLongs(c.array().disks().slots())));
+        appendMachine(text, c);
+        if (c.scenario().again() instanceof SecondStart.WithOtherDisks others)
+            text.append("/a").append(NumberRuns.format(others.disks().sizes()));
+    }
+
+    private static void append(StringBuilder text, WorkloadCase c) {
+        appendShape(text, WorkloadCase.PLACEHOLDER.array());
+        appendMachine(text, c);
+        text.append("/w").append(c.workload().format());
+    }
+
+    private static void appendShape(StringBuilder text, Array array) {
+        text.append("/d").append(NumberRuns.format(array.disks().sizes()));
+        text.append("/r").append(array.raidDisks());
+        text.append("/c").append(array.chunkSectors());
+        text.append("/l").append(array.layout());
+    }
+
+    private static void appendMachine(StringBuilder text, Case c) {
+        if (c.isOnUsualMachine()) return;
+        text.append("/m").append(c.machine().pageSize());
+        text.append(',').append(c.machine().memoryMib());
+        text.append(',').append(c.machine().freeOrder());
     }
 
     /**
@@ -79,8 +95,8 @@ public final class CaseText {
      * @param token what {@code format} wrote
      * @return the case, or what is wrong with the token
      */
-    public static Either<String, ArrayCase> parseCase(String token) {
-        return parse(token).map(Fields::arrayCase);
+    public static Either<String, Case> parseCase(String token) {
+        return parse(token).map(Fields::testCase);
     }
 
     /**
@@ -109,16 +125,20 @@ public final class CaseText {
     private static Either<String, Fields> parseBody(String[] fields) {
         if (fields.length < 5 || !fields[4].startsWith("d"))
             return Either.left("a malformed replay token: law, kernel, allocator and disks are missing");
-        ArrayCase c = ArrayCase.of(1, parseSizes(fields[4].substring(1)));
-        for (int i = 5; i < fields.length; i++) c = withField(c, fields[i]);
-        ArrayCase whole = c;
-        int[] slots = whole.slots();
-        require(slots == null || slots.length == whole.disks(), "as many slots as disks are expected");
-        return Either.right(new Fields(fields[1], fields[2], fields[3], whole));
+        ArrayCase array = ArrayCase.of(1, parseSizes(fields[4].substring(1)));
+        Option<Workload> workload = Option.none();
+        for (int i = 5; i < fields.length; i++) {
+            require(!fields[i].isEmpty(), "an empty field");
+            if (fields[i].startsWith("w")) workload = Option.some(Workload.parse(fields[i].substring(1)));
+            else array = withField(array, fields[i]);
+        }
+        require(array.array().disks().haveSlots(), "as many slots as disks are expected");
+        MachineProfile machine = array.machine();
+        Option<Case> alone = workload.map(steps -> new WorkloadCase(steps, machine));
+        return Either.right(new Fields(fields[1], fields[2], fields[3], alone.getOrElse(array)));
     }
 
     private static ArrayCase withField(ArrayCase c, String field) {
-        require(!field.isEmpty(), "an empty field");
         String value = field.substring(1);
         return switch (field.charAt(0)) {
             case 'r' -> c.withRaidDisks(toInt(value));
@@ -134,12 +154,13 @@ public final class CaseText {
             }
             case 'b' -> {
                 int bytes = toInt(value);
-                require(bytes >= 512 && Integer.bitCount(bytes) == 1, "no block size: '" + value + "'");
+                require(
+                        bytes >= Array.USUAL_BLOCK_SIZE && Integer.bitCount(bytes) == 1,
+                        "no block size: '" + value + "'");
                 yield c.withBlockSize(bytes);
             }
-            case 'w' -> c.withWorkload(Workload.parse(value));
             case 'i' -> c.withIntegrity(toIntegrity(value));
-            case 's' -> c.withSlots(toInts(parseNumbers(value)));
+            case 's' -> c.withSlots(toInts(NumberRuns.parse(value)));
             case 'm' -> {
                 String[] machine = split(value, ",", 3, field);
                 yield c.onMachine(
@@ -150,77 +171,24 @@ public final class CaseText {
         };
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) throw new IllegalArgumentException(otherwise);
-    }
-
     private static String[] split(String value, String separator, int count, String field) {
         String[] parts = value.split(separator, -1);
         require(parts.length == count, count + " numbers are expected in '" + field + "'");
         return parts;
     }
 
-    private static int toInt(String text) {
-        long value = toLong(text);
-        require(value == (int) value, "'" + text + "' is no 32-bit number");
-        return (int) value;
-    }
-
-    private static long toLong(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + text + "' is no 64-bit number", notANumber);
-        }
-    }
-
-    private static ArrayCase.Integrity toIntegrity(String text) {
-        for (ArrayCase.Integrity integrity : ArrayCase.Integrity.values())
+    private static Integrity toIntegrity(String text) {
+        for (Integrity integrity : Integrity.values())
             if (integrity.name().toLowerCase(Locale.ROOT).equals(text)) return integrity;
         throw new IllegalArgumentException("unknown integrity '" + text + "'");
     }
 
     /** Sizes that md accepts. */
     private static long[] parseSizes(String text) {
-        long[] sizes = parseNumbers(text);
+        long[] sizes = NumberRuns.parse(text);
         for (long size : sizes)
             require(Long.compareUnsigned(size, 2) >= 0, "a disk of " + size + (size == 1 ? " sector" : " sectors"));
         return sizes;
-    }
-
-    /** Numbers with commas; {@code 8x3} is 8, 8, 8 and {@code 8~2x3} is 8, 10, 12. */
-    private static String formatNumbers(long[] numbers) {
-        List<String> parts = new ArrayList<>();
-        int i = 0;
-        while (i < numbers.length) {
-            long step = i + 1 < numbers.length ? numbers[i + 1] - numbers[i] : 0;
-            int run = 1;
-            while (i + run < numbers.length && numbers[i + run] - numbers[i + run - 1] == step) run++;
-            if (run < 3) {
-                parts.add(Long.toString(numbers[i]));
-                i++;
-            } else {
-                parts.add(numbers[i] + (step == 0 ? "" : "~" + step) + "x" + run);
-                i += run;
-            }
-        }
-        return String.join(",", parts);
-    }
-
-    private static long[] parseNumbers(String text) {
-        List<Long> numbers = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            int times = part.indexOf('x');
-            String first = times < 0 ? part : part.substring(0, times);
-            int count = times < 0 ? 1 : toInt(part.substring(times + 1));
-            int tilde = first.indexOf('~');
-            long step = tilde < 0 ? 0 : toLong(first.substring(tilde + 1));
-            long number = toLong(tilde < 0 ? first : first.substring(0, tilde));
-            require(count >= 1, "a run of " + count);
-            require(count <= MOST_NUMBERS - numbers.size(), "more than " + MOST_NUMBERS + " numbers");
-            for (int i = 0; i < count; i++) numbers.add(number + i * step);
-        }
-        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static long[] toLongs(int[] values) {

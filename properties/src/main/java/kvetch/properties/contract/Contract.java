@@ -5,8 +5,8 @@ import java.util.Set;
 import kvetch.api.Capabilities;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
@@ -36,13 +36,13 @@ public final class Contract {
      * @return what came of it
      */
     public static Outcome examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(looks, setup, ArrayCase.of(workload, profile), workload);
+        return examine(looks, setup, new WorkloadCase(workload, profile));
     }
 
-    public static Outcome examine(Set<Look> looks, Setup setup, ArrayCase c, Workload workload) {
+    public static Outcome examine(Set<Look> looks, Setup setup, WorkloadCase c) {
         Trial trial = new Trial(looks, setup, c);
-        if (looks.contains(Look.LEAKS)) new Leaks(trial, workload).look();
-        else new Steps(workload, new Caller(trial)).carryOut();
+        if (looks.contains(Look.LEAKS)) new Leaks(trial, c.workload()).look();
+        else new Steps(c.workload(), new Caller(trial)).carryOut();
         return trial.outcome();
     }
 

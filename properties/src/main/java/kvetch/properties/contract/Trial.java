@@ -12,8 +12,8 @@ import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.api.PageFrames;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
@@ -25,7 +25,7 @@ import kvetch.properties.setup.Setup;
 final class Trial {
     private final Set<Look> looks;
     private final Setup setup;
-    private final ArrayCase arrayCase;
+    private final WorkloadCase testCase;
     private final Watch watch;
     private final AllocatorProvider provider;
     private final Family family;
@@ -46,18 +46,17 @@ final class Trial {
     private final int pageSize;
     private final Notes notes = new Notes();
 
-    Trial(Set<Look> looks, Setup setup, ArrayCase c) {
+    Trial(Set<Look> looks, Setup setup, WorkloadCase c) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
         this.looks = looks;
         this.setup = setup;
-        this.arrayCase = c;
+        this.testCase = c;
         this.provider = setup.provider();
         this.family = provider.family();
         this.isKernels = setup.allocators().isKernels(provider);
-        Workload workload = c.workload();
-        this.freesAgain = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
+        this.freesAgain = c.workload().steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
         MachineProfile booted = profile.withSites(setup.kernel().sites());
         this.machine = freesAgain
                 ? Machine.boot(
@@ -125,7 +124,7 @@ final class Trial {
 
     /** The same trial on another machine. */
     Trial onMachine(MachineProfile other) {
-        return new Trial(looks, setup, arrayCase.onMachine(other));
+        return new Trial(looks, setup, testCase.onMachine(other));
     }
 
     // Calls
@@ -169,7 +168,7 @@ final class Trial {
 
     /** What follows may take as long as a case may take. */
     void startClock() {
-        watch.sample(arrayCase);
+        watch.sample(testCase);
     }
 
     // What is looked at, and what was seen

@@ -3,7 +3,7 @@ package kvetch.properties.evidence;
 import io.vavr.collection.Vector;
 import java.io.Serializable;
 import java.util.Locale;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.CaseText;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +36,10 @@ public record Misbehaviour(
     /**
      * When it happened.
      *
-     * @param arrayCase the case, as small as it could be made; null where it was on none in particular
+     * @param testCase the case, as small as it could be made; null where it was on none in particular
      * @param replay the token that runs it again; empty where there is no case, or nobody has asked for it
      */
-    public record Occasion(@Nullable ArrayCase arrayCase, String replay) implements Serializable {
+    public record Occasion(@Nullable Case testCase, String replay) implements Serializable {
         /** On no case in particular. */
         public static final Occasion NONE = new Occasion(null, "");
     }
@@ -49,8 +49,8 @@ public record Misbehaviour(
      *
      * @return as small as it could be made; null where it was on none in particular
      */
-    public @Nullable ArrayCase arrayCase() {
-        return occasion.arrayCase;
+    public @Nullable Case testCase() {
+        return occasion.testCase;
     }
 
     /**
@@ -148,7 +148,7 @@ public record Misbehaviour(
      * @param c the case; null for none in particular
      * @return another one
      */
-    public Misbehaviour on(@Nullable ArrayCase c) {
+    public Misbehaviour on(@Nullable Case c) {
         return new Misbehaviour(culprit, kind, call, what, frames, new Occasion(c, occasion.replay));
     }
 
@@ -171,7 +171,7 @@ public record Misbehaviour(
      * @return another one
      */
     public Misbehaviour withReplay(String law, String kernel, String allocator) {
-        ArrayCase c = occasion.arrayCase;
+        Case c = occasion.testCase;
         return new Misbehaviour(
                 culprit,
                 kind,

@@ -3,6 +3,7 @@ package kvetch.properties.explore;
 import io.vavr.collection.Vector;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.isolation.Constancy;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.RunningArrayLaw;
@@ -136,7 +137,7 @@ final class Pass {
     // Lives
 
     private void exploreLives(ArrayCase c) {
-        for (ArrayCase.Integrity integrity : ArrayCase.Integrity.values()) {
+        for (Integrity integrity : Integrity.values()) {
             ArrayCase life = c.withIntegrity(integrity);
             int allocations = live(life);
             for (int failAt = 1; failAt <= allocations; failAt++) live(life.withFailAt(failAt));

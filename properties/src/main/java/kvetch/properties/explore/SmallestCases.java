@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 
@@ -35,7 +36,7 @@ final class SmallestCases {
     /** Whether a case is smaller than those of its kind that were seen. */
     boolean isSmallest(Kind kind, ArrayCase c) {
         ArrayCase before = cases.get(kind);
-        return before == null || ArrayCase.SMALLER_FIRST.compare(c, before) < 0;
+        return before == null || Case.SMALLER_FIRST.compare(c, before) < 0;
     }
 
     /** Whether a law was seen broken with a setup, in whatever way. */
@@ -49,6 +50,6 @@ final class SmallestCases {
     }
 
     static ArrayCase smaller(ArrayCase a, ArrayCase b) {
-        return ArrayCase.SMALLER_FIRST.compare(a, b) <= 0 ? a : b;
+        return Case.SMALLER_FIRST.compare(a, b) <= 0 ? a : b;
     }
 }

@@ -4,7 +4,12 @@ import java.util.Arrays;
 import java.util.Random;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.ideal.IdealArray;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Population;
 
 /**
@@ -36,9 +41,10 @@ public final class ArrayCases {
         this.sound = sound;
     }
 
-    /** A case of a population: an array or, where it has such, every so often a workload in its stead. */
-    public static ArrayCase draw(Population population, Random random) {
-        if (population.hasWorkloads()) {
+    /** A case for a law: an array or, for one of lives whose population has such, every so often a workload in its stead. */
+    public static Case draw(Law law, Random random) {
+        Population population = law.population();
+        if (law instanceof LifeLaw && population.hasWorkloads()) {
             ArrayCases cases = new ArrayCases(random, 0);
             if (cases.percent(WORKLOADS)) return cases.nextWorkload();
         }
@@ -55,11 +61,11 @@ public final class ArrayCases {
      *
      * @param random the only source of chance
      */
-    public static ArrayCase nextWorkload(Random random) {
+    public static WorkloadCase nextWorkload(Random random) {
         return new ArrayCases(random, 0).nextWorkload();
     }
 
-    private ArrayCase nextWorkload() {
+    private WorkloadCase nextWorkload() {
         MachineProfile machine = machine();
         // However much chance a workload takes, what comes after it is the same.
         return Workloads.next(new Random(random.nextLong()), machine);
@@ -73,7 +79,7 @@ public final class ArrayCases {
         c = c.withLayout(percent(isSound ? 97 : 85) ? 1 + random.nextInt(2) : 0);
         if (!isSound) c = c.withRaidDisks(percent(50) ? c.raidDisks() : raidDisks(disks));
         if (percent(isSound ? 10 : 25)) c = c.withFailAt(1 + random.nextInt(8));
-        if (percent(15)) c = c.withIntegrity(percent(50) ? ArrayCase.Integrity.SAME : ArrayCase.Integrity.MIXED);
+        if (percent(15)) c = c.withIntegrity(percent(50) ? Integrity.SAME : Integrity.MIXED);
         if (percent(10)) c = c.withBlockSize(512 << random.nextInt(8));
         if (percent(isSound ? 5 : 15)) c = c.withSlots(slots(disks, isSound));
         c = c.onMachine(machine());

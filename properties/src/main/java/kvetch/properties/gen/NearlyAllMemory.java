@@ -1,6 +1,5 @@
 package kvetch.properties.gen;
 
-import java.util.Arrays;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
 
@@ -17,14 +16,8 @@ public final class NearlyAllMemory {
     }
 
     public static NearlyAllMemory of(ArrayCase c) {
-        long chunk = Integer.toUnsignedLong(c.chunkSectors());
-        long zones = chunk == 0
-                ? 1
-                : Arrays.stream(c.diskSectors())
-                        .map(sectors -> Long.divideUnsigned(sectors, chunk))
-                        .distinct()
-                        .count();
-        return new NearlyAllMemory(c.machine(), zones);
+        return new NearlyAllMemory(
+                c.machine(), c.array().disks().zones(c.array().chunk()));
     }
 
     /** All memory, in bytes. */

@@ -3,10 +3,10 @@ package kvetch.properties.gen;
 import java.util.Random;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.Workload.Kind;
 import kvetch.properties.cases.Workload.Step;
+import kvetch.properties.cases.WorkloadCase;
 
 /**
  * Generates workloads, as people test allocators: a few blocks with sizes at the edges of classes, pages, limits and integers
@@ -36,17 +36,17 @@ final class Workloads {
      * @param random the only source of chance
      * @param machine where it runs, if memory is not to end
      */
-    static ArrayCase next(Random random, MachineProfile machine) {
+    static WorkloadCase next(Random random, MachineProfile machine) {
         int style = random.nextInt(100);
         // Few of them: to map two gigabytes page by page takes a while.
         if (style == 95) {
             int pageSize = random.nextInt(100) < 60 ? 4096 : machine.pageSize();
             MachineProfile large = MachineProfile.of(pageSize, random.nextBoolean() ? 4096 : 16384);
-            return ArrayCase.of(new Workloads(random, large).nextHuge(), large);
+            return new WorkloadCase(new Workloads(random, large).nextHuge(), large);
         }
         if (style >= 96) {
             MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
-            return ArrayCase.of(new Workloads(random, small).nextExhausting(), small);
+            return new WorkloadCase(new Workloads(random, small).nextExhausting(), small);
         }
         // Where large blocks are rare allocators do with smaller ones.
         MachineProfile where = random.nextInt(100) < 10 ? machine.withFreeOrder(random.nextInt(4)) : machine;
@@ -61,7 +61,7 @@ final class Workloads {
         else if (style < 84) workload = workloads.nextClasses();
         else if (style < 90) workload = workloads.nextLong();
         else workload = workloads.nextFreedAgain();
-        return ArrayCase.of(workload, where);
+        return new WorkloadCase(workload, where);
     }
 
     /** Leaves holes between blocks, closes some of them, and asks for blocks that take more than one. */

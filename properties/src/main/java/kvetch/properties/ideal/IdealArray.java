@@ -48,7 +48,7 @@ public final class IdealArray {
         long[] whole = new long[disks];
         long capacity = 0;
         for (int i = 0; i < disks; i++) {
-            whole[i] = wholeChunks(c.diskSectors(i), chunk);
+            whole[i] = c.array().disks().wholeChunks(i, chunk);
             if (whole[i] < 0) return null;
             capacity += whole[i];
             if (capacity < 0) return null;
@@ -72,10 +72,9 @@ public final class IdealArray {
     }
 
     private static int[] inSlotOrder(ArrayCase c) {
-        int[] slots = c.slots();
         return IntStream.range(0, c.disks())
                 .boxed()
-                .sorted(Comparator.comparingInt(disk -> slots == null ? disk : slots[disk]))
+                .sorted(Comparator.comparingInt(c::slot))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -84,10 +83,6 @@ public final class IdealArray {
         int i = 0;
         while (members[i] != disk) i++;
         return i;
-    }
-
-    public static long wholeChunks(long sectors, long chunk) {
-        return Long.divideUnsigned(sectors, chunk) * chunk;
     }
 
     public long capacity() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import kvetch.api.Capabilities;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -30,21 +30,16 @@ public interface CaseRunner extends AutoCloseable {
      * @param isCancelled asked between cases; once it is true, the others are left out
      * @param each gets each case with what came of it
      */
-    void examine(
-            Law law,
-            List<ArrayCase> cases,
-            int from,
-            BooleanSupplier isCancelled,
-            BiConsumer<ArrayCase, Examination> each);
+    void examine(Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each);
 
     /** Examines a case. */
-    Examination examine(Law law, ArrayCase c);
+    Examination examine(Law law, Case c);
 
     /** Examines a case so often that an allocator which does not answer alike shows it. */
-    Examination confirm(Law law, ArrayCase c);
+    Examination confirm(Law law, Case c);
 
     /** The defect that a violation is, as small as it can be made for the effort. */
-    Defect shrink(Violation violation, ArrayCase found, Effort effort);
+    Defect shrink(Violation violation, Case found, Effort effort);
 
     /** What freeing with the wrong function would do to a machine. */
     String consequence();

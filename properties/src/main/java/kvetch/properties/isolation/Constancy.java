@@ -2,7 +2,7 @@ package kvetch.properties.isolation;
 
 import io.vavr.collection.Vector;
 import java.util.List;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
@@ -33,7 +33,7 @@ public final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if the second one differs
      */
-    public static Examination examine(Law law, Setup setup, ArrayCase c) {
+    public static Examination examine(Law law, Setup setup, Case c) {
         return examine(law, setup, c, 2);
     }
 
@@ -43,7 +43,7 @@ public final class Constancy {
      * @return the first examination
      * @throws MisbehaviourException if another one differs
      */
-    public static Examination examine(Law law, Setup setup, ArrayCase c, int times) {
+    public static Examination examine(Law law, Setup setup, Case c, int times) {
         Watch watch = Watch.current();
         Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
         for (int i = 1; i < times; i++) {
@@ -60,11 +60,11 @@ public final class Constancy {
     }
 
     /** Somebody who did otherwise than before, in the words of {@code difference}. */
-    public static MisbehaviourException broken(Law law, Setup setup, ArrayCase c, String difference) {
+    public static MisbehaviourException broken(Law law, Setup setup, Case c, String difference) {
         return broken(Whose.suspect(law, setup), c, difference);
     }
 
-    private static MisbehaviourException broken(Culprit culprit, ArrayCase c, String difference) {
+    private static MisbehaviourException broken(Culprit culprit, Case c, String difference) {
         return new MisbehaviourException(
                 new Misbehaviour(culprit, Misbehaviour.Kind.INCONSTANT, "", difference + WHY).on(c));
     }

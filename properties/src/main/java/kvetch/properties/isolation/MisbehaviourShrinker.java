@@ -2,14 +2,14 @@ package kvetch.properties.isolation;
 
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Minimiser;
 import kvetch.properties.shrink.ShrinkSteps;
+import kvetch.properties.shrink.Shrinker;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the case smaller on which an allocator misbehaves. */
@@ -40,7 +40,7 @@ public final class MisbehaviourShrinker {
      *     process
      */
     public Misbehaviour shrink(Misbehaviour found, boolean isKnown) {
-        ArrayCase c = found.arrayCase();
+        Case c = found.testCase();
         if (c == null) return found;
         boolean costsProcesses = costsProcesses(found.kind());
         if (costsProcesses && (isKnown || !runner.outlives())) return Whose.withReplay(found, law, setup);
@@ -49,8 +49,7 @@ public final class MisbehaviourShrinker {
         ShrinkSteps steps = new ShrinkSteps(c);
         try (CaseRunner other = runner.fresh(shortMs)) {
             if (misbehaviour(other, found, c) == null) return unrepeated(found);
-            Minimiser.minimise(
-                    c, steps.watching(smaller -> misbehaviour(other, found, smaller) != null), SHRINK_BUDGET);
+            Shrinker.shrink(c, steps.watching(smaller -> misbehaviour(other, found, smaller) != null), SHRINK_BUDGET);
         } catch (CancellationException enough) {
             // The smallest so far is among the steps.
         }
@@ -65,7 +64,7 @@ public final class MisbehaviourShrinker {
     /** What a case does not show by itself is told without a token. */
     private Misbehaviour unrepeated(Misbehaviour found) {
         try (CaseRunner fresh = runner.fresh(runner.timeoutMs())) {
-            ArrayCase c = Objects.requireNonNull(found.arrayCase());
+            Case c = Objects.requireNonNull(found.testCase());
             return misbehaviour(fresh, found, c) == null ? found : Whose.withReplay(found, law, setup);
         }
     }
@@ -78,7 +77,7 @@ public final class MisbehaviourShrinker {
     }
 
     /** The like that a case comes to; null if none. */
-    private @Nullable Misbehaviour misbehaviour(CaseRunner where, Misbehaviour like, ArrayCase c) {
+    private @Nullable Misbehaviour misbehaviour(CaseRunner where, Misbehaviour like, Case c) {
         try {
             if (like.kind() == Misbehaviour.Kind.INCONSTANT) where.confirm(law, c);
             else where.examine(law, c);

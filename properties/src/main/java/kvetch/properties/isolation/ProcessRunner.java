@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import kvetch.api.Capabilities;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
@@ -67,11 +67,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public void examine(
-            Law law,
-            List<ArrayCase> cases,
-            int from,
-            BooleanSupplier isCancelled,
-            BiConsumer<ArrayCase, Examination> each) {
+            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
         Worker.Reply reply;
         try {
             reply = exchange(new Worker.Examine(law, new ArrayList<>(cases), from), isCancelled);
@@ -84,7 +80,7 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination examine(Law law, ArrayCase c) {
+    public Examination examine(Law law, Case c) {
         // Behind the first ones, so that it is examined once.
         return ask(new Worker.Examine(law, new ArrayList<>(List.of(c)), 3))
                 .examinations()
@@ -92,15 +88,15 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Examination confirm(Law law, ArrayCase c) {
+    public Examination confirm(Law law, Case c) {
         return ask(new Worker.Confirm(law, c)).examinations().get(0);
     }
 
     @Override
-    public Defect shrink(Violation violation, ArrayCase found, Effort effort) {
+    public Defect shrink(Violation violation, Case found, Effort effort) {
         return Defects.of(setup, violation, found, effort, new Defects.Cases() {
             @Override
-            public Examination examine(ArrayCase c) {
+            public Examination examine(Case c) {
                 return ProcessRunner.this.examine(violation.law(), c);
             }
 
@@ -243,7 +239,7 @@ final class ProcessRunner implements CaseRunner {
                             Misbehaviour.Kind.HUNG,
                             box.callOf(culprit),
                             "is not over after " + limit + "; the " + culprit.role() + " is not called any more")
-                    .on(box.arrayCase());
+                    .on(box.testCase());
         }
 
         /** The conversation broke off. */
@@ -260,7 +256,7 @@ final class ProcessRunner implements CaseRunner {
                             box.call(),
                             "wrote to the standard output of the process past System.out, where answers go ("
                                     + (cause == null ? "no answer" : Lines.of(cause)) + ")")
-                    .on(box.arrayCase());
+                    .on(box.testCase());
         }
 
         void end() {

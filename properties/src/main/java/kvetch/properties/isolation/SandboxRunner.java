@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import kvetch.api.Capabilities;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -45,14 +45,10 @@ public final class SandboxRunner implements CaseRunner {
 
     @Override
     public void examine(
-            Law law,
-            List<ArrayCase> cases,
-            int from,
-            BooleanSupplier isCancelled,
-            BiConsumer<ArrayCase, Examination> each) {
+            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
         call(() -> {
             int number = from;
-            for (ArrayCase c : cases) {
+            for (Case c : cases) {
                 if (isCancelled.getAsBoolean()) break;
                 // The first ones, and then fewer and fewer, but never none.
                 boolean sampled = Integer.bitCount(number) <= 1 || number % SAMPLED == 0;
@@ -64,17 +60,17 @@ public final class SandboxRunner implements CaseRunner {
     }
 
     @Override
-    public Examination examine(Law law, ArrayCase c) {
+    public Examination examine(Law law, Case c) {
         return call(() -> Examiner.examine(law, setup, c));
     }
 
     @Override
-    public Examination confirm(Law law, ArrayCase c) {
+    public Examination confirm(Law law, Case c) {
         return call(() -> Constancy.examine(law, setup, c, ENOUGH));
     }
 
     @Override
-    public Defect shrink(Violation violation, ArrayCase found, Effort effort) {
+    public Defect shrink(Violation violation, Case found, Effort effort) {
         return call(() -> Defects.of(setup, violation, found, effort));
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
@@ -104,10 +104,10 @@ public final class Worker {
     record AskCapabilities() implements Request {}
 
     /** What comes of these cases, of which {@code from} came before in the run? */
-    record Examine(Law law, ArrayList<ArrayCase> cases, int from) implements Request {}
+    record Examine(Law law, ArrayList<Case> cases, int from) implements Request {}
 
     /** Does a case always come to the same? */
-    record Confirm(Law law, ArrayCase arrayCase) implements Request {}
+    record Confirm(Law law, Case testCase) implements Request {}
 
     /** What would freeing with the wrong function do? */
     record AskConsequence() implements Request {}
@@ -201,7 +201,7 @@ public final class Worker {
             if (request instanceof AskConsequence) return Reply.EMPTY.with(runner.consequence());
             if (request instanceof AskManners) return Reply.EMPTY.with(runner.manners());
             if (request instanceof Confirm confirm)
-                return Reply.EMPTY.with(new ArrayList<>(List.of(runner.confirm(confirm.law(), confirm.arrayCase()))));
+                return Reply.EMPTY.with(new ArrayList<>(List.of(runner.confirm(confirm.law(), confirm.testCase()))));
             if (request instanceof Examine examine) {
                 runner.examine(
                         examine.law(), examine.cases(), examine.from(), () -> false, (c, e) -> examinations.add(e));

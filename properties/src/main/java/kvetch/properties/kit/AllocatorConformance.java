@@ -10,9 +10,9 @@ import kvetch.api.Capabilities;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.Workload.Kind;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
@@ -297,7 +297,7 @@ public abstract class AllocatorConformance extends Laws {
         Setup setup = setup();
         for (MachineProfile machine : allMachines())
             for (Workload workload : cases.of(machine, limit(machine)))
-                check(law, setup, ArrayCase.of(workload, machine));
+                check(law, setup, new WorkloadCase(workload, machine));
     }
 
     /** The largest size worth asking for: what is declared, or else what the family serves. */

@@ -6,6 +6,8 @@ import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
 import kvetch.properties.Explanation;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.isolation.CaseRunner;
@@ -88,19 +90,19 @@ public class Laws {
     /** Arrays most of which start. */
     @Provide
     Arbitrary<ArrayCase> running() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(Population.RUNNING, random));
+        return Arbitraries.randomValue(random -> ArrayCases.next(Population.RUNNING, random));
     }
 
-    /** Arrays of which many are refused. */
+    /** Arrays of which many are refused, and workloads. */
     @Provide
-    Arbitrary<ArrayCase> lives() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(Population.LIVES, random));
+    Arbitrary<Case> lives() {
+        return Arbitraries.randomValue(random -> ArrayCases.draw(StandardLaws.M1, random));
     }
 
     /** Arrays most of which are refused. */
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(Population.REFUSED, random));
+        return Arbitraries.randomValue(random -> ArrayCases.next(Population.REFUSED, random));
     }
 
     @Property
@@ -119,32 +121,32 @@ public class Laws {
     }
 
     @Property
-    void M1_eachFreeMatchesItsAllocation(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void M1_eachFreeMatchesItsAllocation(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.M1, setup, array);
     }
 
     @Property
-    void M2_nothingLeaks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void M2_nothingLeaks(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.M2, setup, array);
     }
 
     @Property
-    void M3_noAccessOutsideALiveBlock(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void M3_noAccessOutsideALiveBlock(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.M3, setup, array);
     }
 
     @Property
-    void M4_liveBlocksAreSound(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void M4_liveBlocksAreSound(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.M4, setup, array);
     }
 
     @Property
-    void W1_noWarnForAnyRaidDisks(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void W1_noWarnForAnyRaidDisks(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.W1, setup, array);
     }
 
     @Property
-    void W2_theKernelSurvivesAnyInput(@ForAll("setups") Setup setup, @ForAll("lives") ArrayCase array) {
+    void W2_theKernelSurvivesAnyInput(@ForAll("setups") Setup setup, @ForAll("lives") Case array) {
         check(StandardLaws.W2, setup, array);
     }
 
@@ -174,7 +176,7 @@ public class Laws {
     }
 
     /** A law without a method here, with a case for it. */
-    record Further(Law law, ArrayCase array) {}
+    record Further(Law law, Case testCase) {}
 
     /** Laws that came later, or were plugged in. */
     @Provide
@@ -184,7 +186,7 @@ public class Laws {
                 ? Arbitraries.just(new Further(StandardLaws.Z1, ArrayCase.of(8, 64)))
                 : Arbitraries.randomValue(random -> {
                     Law law = laws.get(random.nextInt(laws.size()));
-                    return new Further(law, ArrayCases.draw(law.population(), random));
+                    return new Further(law, ArrayCases.draw(law, random));
                 });
     }
 
@@ -195,7 +197,8 @@ public class Laws {
 
     @Property
     void furtherLaws(@ForAll("setups") Setup setup, @ForAll("further") Further further) {
-        if (further.law().objection(setup.usualCapabilities()).isEmpty()) check(further.law(), setup, further.array());
+        if (further.law().objection(setup.usualCapabilities()).isEmpty())
+            check(further.law(), setup, further.testCase());
     }
 
     /**
@@ -204,7 +207,7 @@ public class Laws {
      * @param random the only source of chance
      * @return what callers do with it, and on which machine
      */
-    protected static ArrayCase nextWorkload(Random random) {
+    protected static WorkloadCase nextWorkload(Random random) {
         return ArrayCases.nextWorkload(random);
     }
 
@@ -213,11 +216,11 @@ public class Laws {
      *
      * @param law the law
      * @param setup what is put to the test
-     * @param array the case
+     * @param testCase the case
      * @throws AssertionError if the law is broken
      */
-    protected static void check(Law law, Setup setup, ArrayCase array) {
-        check(law, setup, array, 1);
+    protected static void check(Law law, Setup setup, Case testCase) {
+        check(law, setup, testCase, 1);
     }
 
     /**
@@ -225,16 +228,16 @@ public class Laws {
      *
      * @param law the law
      * @param setup what is put to the test
-     * @param array the case
+     * @param testCase the case
      * @param times how often, 1 or more
      * @throws AssertionError if the law is broken, or cannot be judged because the allocator misbehaves as a program
      */
-    protected static void check(Law law, Setup setup, ArrayCase array, int times) {
+    protected static void check(Law law, Setup setup, Case testCase, int times) {
         try {
-            Examination examination = Constancy.examine(law, setup, array, times);
+            Examination examination = Constancy.examine(law, setup, testCase, times);
             for (Violation violation : examination.violations()) {
                 if (!violation.law().equals(law)) continue;
-                Defect defect = shownAgain(law, setup, Defects.of(setup, violation, array));
+                Defect defect = shownAgain(law, setup, Defects.of(setup, violation, testCase));
                 throw new BrokenLawError(Explanation.of(setup, defect.violation(), defect.counterexample()));
             }
         } catch (MisbehaviourException misbehaved) {

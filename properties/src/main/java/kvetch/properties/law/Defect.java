@@ -3,6 +3,7 @@ package kvetch.properties.law;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Defect(
         Violation violation,
-        ArrayCase counterexample,
+        Case counterexample,
         Way way,
         End end,
         @Nullable ArrayCase throughMdadm,
@@ -32,7 +33,7 @@ public record Defect(
      * @param shrinkEvaluations how many cases were tried on the way from one to the other
      * @param steps the way from one to the other, both included; where it is long, evenly picked
      */
-    public record Way(ArrayCase original, int shrinkEvaluations, Vector<ArrayCase> steps) {}
+    public record Way(Case original, int shrinkEvaluations, Vector<Case> steps) {}
 
     /**
      * What becomes of the machine.
@@ -60,8 +61,8 @@ public record Defect(
      */
     public Defect(
             Violation violation,
-            ArrayCase counterexample,
-            ArrayCase original,
+            Case counterexample,
+            Case original,
             int shrinkEvaluations,
             @Nullable Splat splat,
             @Nullable Errno errno,
@@ -93,7 +94,7 @@ public record Defect(
      *
      * @return a case
      */
-    public ArrayCase original() {
+    public Case original() {
         return way.original;
     }
 
@@ -111,7 +112,7 @@ public record Defect(
      *
      * @return both included
      */
-    public Vector<ArrayCase> steps() {
+    public Vector<Case> steps() {
         return way.steps;
     }
 

@@ -4,7 +4,8 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Set;
 import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.raid0.Errno;
 import kvetch.raid0.RunResult;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What was seen of a life: an array that starts, is used, stopped and started again, or is refused; or a workload that an
  * allocator is put to without an array.
  *
- * @param arrayCase the case
+ * @param testCase the case
  * @param faults what went wrong with memory, in the order it happened
  * @param calls how often the allocators were called
  * @param log what the kernel printed in anger
  * @param refusal how the first start was refused; null if it was not
  */
 public record Life(
-        ArrayCase arrayCase,
+        Case testCase,
         Vector<Fault.Seen> faults,
         Calls calls,
         Log log,
@@ -105,7 +106,7 @@ public record Life(
      * @return true for a workload
      */
     public boolean isOfAllocatorAlone() {
-        return arrayCase.workload() != null;
+        return testCase instanceof WorkloadCase;
     }
 
     /**

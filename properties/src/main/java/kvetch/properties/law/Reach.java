@@ -3,6 +3,7 @@ package kvetch.properties.law;
 import java.util.Arrays;
 import java.util.Locale;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import org.jspecify.annotations.Nullable;
 
 /** The entries through which a caller can start an array, narrowest first. */
@@ -22,6 +23,16 @@ public enum Reach {
     private static final int IOCTL_LARGEST_CHUNK = 4194303;
 
     /**
+     * The narrowest entry that can get a case there.
+     *
+     * @param c the case
+     * @return an entry; the narrowest there is for an allocator alone, which takes none
+     */
+    public static Reach of(Case c) {
+        return c instanceof ArrayCase array ? of(array) : MDADM;
+    }
+
+    /**
      * The narrowest entry that can get an array there.
      *
      * @param c the array
@@ -34,7 +45,7 @@ public enum Reach {
         if (!ioctl) return SYSFS;
         boolean mdadm = c.raidDisks() == c.disks()
                 && c.disks() <= MDADM_MOST_DISKS
-                && c.slots() == null
+                && c.isInOrder()
                 && chunk > 0
                 && chunk % MDADM_CHUNK == 0;
         return mdadm ? MDADM : IOCTL;
@@ -47,15 +58,15 @@ public enum Reach {
      * @return null if it takes more than a larger chunk to have mdadm make it
      */
     public static @Nullable ArrayCase withChunkForMdadm(ArrayCase c) {
-        boolean isOfChunk = of(c) == IOCTL && c.raidDisks() == c.disks() && c.slots() == null && c.chunkSectors() > 0;
-        if (c.workload() != null || !isOfChunk) return null;
+        boolean isOfChunk = of(c) == IOCTL && c.raidDisks() == c.disks() && c.isInOrder() && c.chunkSectors() > 0;
+        if (!isOfChunk) return null;
         int times = MDADM_CHUNK / Math.min(MDADM_CHUNK, Integer.lowestOneBit(c.chunkSectors()));
         for (long size : c.diskSectors()) if (Long.compareUnsigned(size, LARGEST_TO_MULTIPLY) > 0) return null;
-        long[] again = c.again();
         ArrayCase larger = c.withDisks(times(c.diskSectors(), times))
                 .withChunk(c.chunkSectors() * times)
-                .withRequest(c.requestStart() * times, c.requestSectors() * times)
-                .withAgain(again == null ? null : times(again, times));
+                .withRequest(c.requestStart() * times, c.requestSectors() * times);
+        if (c.startsAgainWithOtherDisks())
+            larger = larger.withAgain(times(c.arrayAgain().disks().sizes(), times));
         return of(larger) == MDADM ? larger : null;
     }
 

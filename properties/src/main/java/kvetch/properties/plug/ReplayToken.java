@@ -1,7 +1,7 @@
 package kvetch.properties.plug;
 
 import io.vavr.control.Either;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.CaseText;
 import kvetch.properties.law.Law;
 
@@ -11,9 +11,9 @@ import kvetch.properties.law.Law;
  * @param law the law
  * @param kernel the kernel's name
  * @param allocator the allocator's name
- * @param arrayCase the case
+ * @param testCase the case
  */
-public record ReplayToken(Law law, String kernel, String allocator, ArrayCase arrayCase) {
+public record ReplayToken(Law law, String kernel, String allocator, Case testCase) {
     /**
      * How long tokens are at most, unless there is no other way. No array of an exploration has a longer one, and what a check
      * finds is made smaller until it has a shorter one. Only where each smaller case holds is a token longer, for many disks of
@@ -27,7 +27,7 @@ public record ReplayToken(Law law, String kernel, String allocator, ArrayCase ar
      * @return for example {@code kv1/W1/7.0/kzalloc/d64/r524289/c8/l1/5f3a9b10}
      */
     public String format() {
-        return CaseText.format(law.id(), kernel, allocator, arrayCase);
+        return CaseText.format(law.id(), kernel, allocator, testCase);
     }
 
     /**
@@ -50,6 +50,6 @@ public record ReplayToken(Law law, String kernel, String allocator, ArrayCase ar
     public static Either<String, ReplayToken> parse(String token, KnownLaws laws) {
         return CaseText.parse(token)
                 .flatMap(parsed -> laws.find(parsed.law())
-                        .map(law -> new ReplayToken(law, parsed.kernel(), parsed.allocator(), parsed.arrayCase())));
+                        .map(law -> new ReplayToken(law, parsed.kernel(), parsed.allocator(), parsed.testCase())));
     }
 }

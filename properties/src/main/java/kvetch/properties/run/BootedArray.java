@@ -147,14 +147,7 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public boolean requestFits() {
-        return requestFits(c, capacity());
-    }
-
-    public static boolean requestFits(ArrayCase c, long capacity) {
-        long end = c.requestStart() + c.requestSectors();
-        return c.requestSectors() > 0
-                && Long.compareUnsigned(end, c.requestStart()) > 0
-                && Long.compareUnsigned(end, capacity) <= 0;
+        return c.requestFits(capacity());
     }
 
     @Override
@@ -166,24 +159,17 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public long wholeChunks(int disk) {
-        return IdealArray.wholeChunks(c.diskSectors(disk), chunk());
+        return c.array().disks().wholeChunks(disk, chunk());
     }
 
     @Override
     public long chunk() {
-        return Integer.toUnsignedLong(c.chunkSectors());
+        return c.array().chunk();
     }
 
     @Override
     public BigInteger sumOfWholeChunks() {
-        return sumOfWholeChunks(c, chunk());
-    }
-
-    public static BigInteger sumOfWholeChunks(ArrayCase c, long chunk) {
-        BigInteger sum = BigInteger.ZERO;
-        for (int i = 0; i < c.disks(); i++)
-            sum = sum.add(toBigInteger(IdealArray.wholeChunks(c.diskSectors(i), chunk)));
-        return sum;
+        return c.array().disks().sumOfWholeChunks(chunk());
     }
 
     @Override

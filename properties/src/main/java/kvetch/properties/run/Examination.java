@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Law;
@@ -41,10 +42,14 @@ public final class Examination implements Serializable {
         tested.add(law);
     }
 
-    public void lookAt(ArrayCase c) {
+    public void lookAt(Case c) {
+        if (c.machine().pageSize() > 4096) saw(Sight.LARGE_PAGES);
+        if (c instanceof ArrayCase array) lookAtArray(array);
+    }
+
+    private void lookAtArray(ArrayCase c) {
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
         if (Long.bitCount(chunk) != 1) saw(Sight.ODD_CHUNK);
-        if (c.machine().pageSize() > 4096) saw(Sight.LARGE_PAGES);
         if (c.raidDisks() != c.disks()) saw(Sight.ODD_RAID_DISKS);
         for (int i = 0; i < c.disks(); i++)
             if (Long.compareUnsigned(c.diskSectors(i), chunk) < 0) {

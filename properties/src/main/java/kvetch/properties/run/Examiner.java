@@ -3,6 +3,7 @@ package kvetch.properties.run;
 import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.RunningArray;
@@ -14,16 +15,17 @@ import kvetch.properties.setup.Setup;
 public final class Examiner {
     private Examiner() {}
 
-    public static Examination examine(Law law, Setup setup, ArrayCase c) {
+    public static Examination examine(Law law, Setup setup, Case c) {
         if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c);
         Examination result = new Examination();
         result.lookAt(c);
-        examineRunningArray((RunningArrayLaw) law, setup, c, result);
+        if (c instanceof ArrayCase array) examineRunningArray((RunningArrayLaw) law, setup, array, result);
+        else result.saw(Sight.REFUSED);
         return result;
     }
 
     private static void examineRunningArray(RunningArrayLaw law, Setup setup, ArrayCase c, Examination result) {
-        BootedArray array = c.workload() == null ? BootedArray.start(setup, c) : null;
+        BootedArray array = BootedArray.start(setup, c);
         if (array == null) {
             result.saw(Sight.REFUSED);
             return;

@@ -8,7 +8,9 @@ import java.util.Set;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.contract.Contract;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.ideal.Probes;
@@ -39,24 +41,25 @@ public final class LifeExaminer {
     private final Setup setup;
     private final ArrayCase c;
     private final boolean followsUpRefusals;
-    private final Examination result = new Examination();
+    private final Examination result;
     private Life.@Nullable Refusal refusal;
 
-    private LifeExaminer(Setup setup, ArrayCase c, boolean followsUpRefusals) {
+    private LifeExaminer(Setup setup, ArrayCase c, boolean followsUpRefusals, Examination result) {
         this.setup = setup;
         this.c = c;
         this.followsUpRefusals = followsUpRefusals;
+        this.result = result;
     }
 
     /** Has laws judge one life; that of an allocator alone takes different looks for each of them. */
-    public static Examination examine(List<LifeLaw> laws, Setup setup, ArrayCase c) {
-        LifeExaminer examiner = new LifeExaminer(setup, c, followsUpRefusals(laws));
-        examiner.result.lookAt(c);
-        Workload workload = c.workload();
-        Life life = workload == null ? examiner.lead() : examiner.carryOut(workload, laws);
-        for (LifeLaw law : laws)
-            Whose.watch(law, c, () -> law.judge(life, new NotedJudgement(law, c, examiner.result)));
-        return examiner.result;
+    public static Examination examine(List<LifeLaw> laws, Setup setup, Case c) {
+        Examination result = new Examination();
+        result.lookAt(c);
+        Life life = c instanceof ArrayCase array
+                ? new LifeExaminer(setup, array, followsUpRefusals(laws), result).lead()
+                : carryOut((WorkloadCase) c, laws, setup, result);
+        for (LifeLaw law : laws) Whose.watch(law, c, () -> law.judge(life, new NotedJudgement(law, c, result)));
+        return result;
     }
 
     private static boolean followsUpRefusals(List<LifeLaw> laws) {
@@ -98,10 +101,10 @@ public final class LifeExaminer {
     }
 
     /** No array: what other callers do with the allocator. */
-    private Life carryOut(Workload workload, List<LifeLaw> laws) {
+    private static Life carryOut(WorkloadCase c, List<LifeLaw> laws, Setup setup, Examination result) {
         Set<Look> looks = EnumSet.noneOf(Look.class);
         for (LifeLaw law : laws) looks.addAll(law.looks());
-        Contract.Outcome outcome = Contract.examine(looks, setup, c, workload);
+        Contract.Outcome outcome = Contract.examine(looks, setup, c);
         result.splat(outcome.splat());
         result.work(outcome.changes());
         if (outcome.sawVmalloc()) result.saw(Sight.VMALLOC);
@@ -149,7 +152,7 @@ public final class LifeExaminer {
         Mapping mapping = new Mapping();
         long[] probes = Probes.of(c, driver.zones(mddev), mddev.capacity());
         for (long sector : Probes.few(probes, LIFE_PROBES)) driver.map(mddev, sector, mapping);
-        if (!BootedArray.requestFits(c, mddev.capacity())) return;
+        if (!c.requestFits(mddev.capacity())) return;
         // A zone whose sectors cannot be mapped is told as that, not as what a discard makes of it.
         driver.map(mddev, c.requestStart(), mapping);
         long end = c.requestStart() + c.requestSectors();
@@ -198,7 +201,7 @@ public final class LifeExaminer {
         int refusals = ledger.refusals();
         boolean starts = runGoodArray(rig) || ledger.refusals() != refusals;
         refusal = new Life.Refusal(errno, allows, describe, null, starts, null);
-        if (c.slots() != null || c.integrity() == ArrayCase.Integrity.MIXED) return;
+        if (!c.isInOrder() || c.integrity() == Integrity.MIXED) return;
         refusal = new Life.Refusal(errno, allows, describe, null, starts, startAgainWithSmallerChunk(rig, mddev));
     }
 
@@ -208,7 +211,7 @@ public final class LifeExaminer {
         mddev.configure(c.disks(), chunk).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
         int refusals = rig.ledger().refusals();
         RunResult again = rig.driver().run(mddev);
-        BigInteger whole = BootedArray.sumOfWholeChunks(c, chunk);
+        BigInteger whole = c.array().disks().sumOfWholeChunks(chunk);
         BigInteger end = BigInteger.ZERO;
         if (again instanceof RunResult.Started) {
             end = BootedArray.toBigInteger(rig.driver().zones(mddev).last().zoneEnd());

@@ -1,13 +1,14 @@
 package kvetch.properties.run;
 
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Sight;
 
 /** A judgement that an examination takes note of. */
-record NotedJudgement(Law law, ArrayCase arrayCase, Examination result) implements Judgement {
+record NotedJudgement(Law law, Case testCase, Examination result) implements Judgement {
     @Override
     public void tested() {
         result.tested(law);
@@ -20,7 +21,7 @@ record NotedJudgement(Law law, ArrayCase arrayCase, Examination result) implemen
 
     @Override
     public void violation(String what, Evidence evidence) {
-        boolean isNegative = arrayCase.chunkSectors() < 0;
+        boolean isNegative = testCase instanceof ArrayCase array && array.chunkSectors() < 0;
         violationWithAnySign(isNegative ? what + " (negative chunk_sectors)" : what, evidence);
     }
 

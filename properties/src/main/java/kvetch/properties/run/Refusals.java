@@ -3,6 +3,7 @@ package kvetch.properties.run;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.ledger.Ledger;
 import kvetch.raid0.Errno;
@@ -25,7 +26,7 @@ final class Refusals {
         this.ledger = ledger;
         IdealArray ideal = c.chunkSectors() > 0 ? IdealArray.of(c) : null;
         this.layoutMatters = ideal != null && (ideal.zones() > 2 || (ideal.zones() == 2 && ideal.zoneDisks(1) > 1));
-        this.integrityFails = c.integrity() == ArrayCase.Integrity.MIXED && c.disks() > 1;
+        this.integrityFails = c.integrity() == Integrity.MIXED && c.disks() > 1;
         this.expected = expect();
     }
 
@@ -74,10 +75,9 @@ final class Refusals {
     }
 
     private boolean disksDoNotFit() {
-        int[] slots = c.slots();
         Set<Integer> taken = LinkedHashSet.empty();
         for (int i = 0; i < c.disks(); i++) {
-            int slot = slots == null ? i : slots[i];
+            int slot = c.slot(i);
             if (slot < 0 || slot >= c.raidDisks() || taken.contains(slot)) return true;
             taken = taken.add(slot);
         }

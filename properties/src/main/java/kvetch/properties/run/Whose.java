@@ -1,6 +1,6 @@
 package kvetch.properties.run;
 
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
@@ -28,7 +28,7 @@ public final class Whose {
     }
 
     /** Has a law judge; one that was plugged in is watched while it does. */
-    static void watch(Law law, ArrayCase c, Runnable judging) {
+    static void watch(Law law, Case c, Runnable judging) {
         if (law.isPluggedIn()) Watch.current().judge(Culprit.law(law.id()), c, judging);
         else judging.run();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.CaseText;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
@@ -101,7 +101,7 @@ public final class BlackBox {
 
     // What the process writes
 
-    void sample(@Nullable ArrayCase c) {
+    void sample(@Nullable Case c) {
         stretch();
         memory.putInt(CALL, 0);
         memory.putInt(TOKEN_LENGTH, 0);
@@ -236,7 +236,7 @@ public final class BlackBox {
 
     /** The case that it was at; null if at none. */
     @Nullable
-    public ArrayCase arrayCase() {
+    public Case testCase() {
         int length = memory.getInt(TOKEN_LENGTH);
         if (length <= 0 || length > BYTES - TOKEN) return null;
         byte[] token = new byte[length];
@@ -263,6 +263,6 @@ public final class BlackBox {
         // As a shell has it, 128 and the number of the signal.
         String how = exitCode > 128 ? "killed by signal " + (exitCode - 128) : "exit code " + exitCode;
         return new Misbehaviour(culprit, Misbehaviour.Kind.ENDED, callOf(culprit), "ended the process (" + how + ")")
-                .on(arrayCase());
+                .on(testCase());
     }
 }

@@ -14,7 +14,8 @@ import kvetch.api.Gfp;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class Watch {
     private final AtomicInteger call = new AtomicInteger();
     private volatile boolean abandoned;
     private final @Nullable Culprit suspect;
-    private @Nullable ArrayCase arrayCase;
+    private @Nullable Case testCase;
 
     /** A slow allocator is none that hangs: of a workload's calls, which are counted, each has the time that a case has. */
     private boolean hasTimeForEachCall;
@@ -130,7 +131,7 @@ public final class Watch {
     private Misbehaviour misbehaviour(Misbehaviour.Kind kind, String what, Vector<String> frames) {
         Culprit culprit = culprit();
         return new Misbehaviour(culprit, kind, culprit.isLaw() ? "judge" : describe(call.get()), what)
-                .on(arrayCase)
+                .on(testCase)
                 .at(frames);
     }
 
@@ -155,28 +156,28 @@ public final class Watch {
         if (isTold || !Frames.isOfDriver(thrown)) return thrown;
         return new MisbehaviourException(
                 new Misbehaviour(suspect, Misbehaviour.Kind.THREW, "", "threw " + Lines.of(thrown))
-                        .on(arrayCase)
+                        .on(testCase)
                         .at(Frames.ofDriver(thrown)));
     }
 
     @Nullable
-    ArrayCase arrayCase() {
-        return arrayCase;
+    Case testCase() {
+        return testCase;
     }
 
     // For the thread that works
 
     /** A sample begins. */
-    public void sample(@Nullable ArrayCase c) {
-        arrayCase = c;
-        hasTimeForEachCall = c != null && c.workload() != null;
+    public void sample(@Nullable Case c) {
+        testCase = c;
+        hasTimeForEachCall = c instanceof WorkloadCase;
         samples.lazySet(samples.get() + 1);
         if (blackBox != null) blackBox.sample(c);
         if (abandoned) throw new AbandonedException();
     }
 
     /** Has a law judge that was plugged in, which may throw, loop or end the process, and is named then. */
-    public void judge(Culprit law, ArrayCase c, Runnable judging) {
+    public void judge(Culprit law, Case c, Runnable judging) {
         this.judging = law;
         if (blackBox != null) blackBox.law(law.name());
         try {
@@ -288,7 +289,7 @@ public final class Watch {
                         Misbehaviour.Kind.ANSWERED_NONSENSE,
                         describe(which),
                         "returned null")
-                .on(arrayCase));
+                .on(testCase));
     }
 
     private void begin(int which, String name, long firstArgument, int flags) {
@@ -319,10 +320,10 @@ public final class Watch {
         String where = describe(call.get());
         Culprit culprit = culprit();
         end();
-        return threw(culprit, where, thrown, arrayCase);
+        return threw(culprit, where, thrown, testCase);
     }
 
-    private static MisbehaviourException threw(Culprit culprit, String where, Throwable thrown, @Nullable ArrayCase c) {
+    private static MisbehaviourException threw(Culprit culprit, String where, Throwable thrown, @Nullable Case c) {
         // What it interrupted was its own thread, which is ours.
         Thread.interrupted();
         Misbehaviour.Kind kind =

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -29,29 +30,29 @@ public final class Defects {
 
     /** What shrinking asks for: to have cases examined, somewhere. */
     public interface Cases {
-        Examination examine(ArrayCase c);
+        Examination examine(Case c);
 
         /** What freeing with the wrong function would do to a machine. */
         String consequence();
     }
 
-    public static Defect of(Setup setup, Violation violation, ArrayCase found) {
+    public static Defect of(Setup setup, Violation violation, Case found) {
         return of(setup, violation, found, Effort.UNLIMITED);
     }
 
     /** With the smallest case that can be had for the effort, and for no less than a token of the promised length takes. */
-    public static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort) {
+    public static Defect of(Setup setup, Violation violation, Case found, Effort effort) {
         return of(setup, violation, found, effort, here(setup, violation.law()));
     }
 
     /** The same, with cases examined elsewhere. */
-    public static Defect of(Setup setup, Violation violation, ArrayCase found, Effort effort, Cases cases) {
+    public static Defect of(Setup setup, Violation violation, Case found, Effort effort, Cases cases) {
         Law law = violation.law();
         ShrinkSteps steps = new ShrinkSteps(found);
         BooleanSupplier isOver = effort.shrinkingIsOver();
         int[] evaluations = {0};
         long[] work = {0};
-        Predicate<ArrayCase> breaks = steps.watching(c -> {
+        Predicate<Case> breaks = steps.watching(c -> {
             if (isOver.getAsBoolean() && token(setup, law, steps.last()).length() <= ReplayToken.MOST_CHARACTERS)
                 throw new CancellationException("shrinking is over");
             if (work[0] > SHRINK_WORK) return false;
@@ -61,7 +62,7 @@ public final class Defects {
             return find(violation, examination) != null;
         });
         try {
-            Minimiser.minimise(found, breaks, SHRINK_BUDGET);
+            Shrinker.shrink(found, breaks, SHRINK_BUDGET);
         } catch (CancellationException over) {
             // The smallest so far is among the steps.
         }
@@ -78,7 +79,7 @@ public final class Defects {
     private static Cases here(Setup setup, Law law) {
         return new Cases() {
             @Override
-            public Examination examine(ArrayCase c) {
+            public Examination examine(Case c) {
                 return Examiner.examine(law, setup, c);
             }
 
@@ -92,10 +93,10 @@ public final class Defects {
     private static Defect of(
             Setup setup,
             Violation violation,
-            ArrayCase smallest,
-            ArrayCase found,
+            Case smallest,
+            Case found,
             int shrinkEvaluations,
-            Vector<ArrayCase> steps,
+            Vector<Case> steps,
             Cases cases) {
         Law law = violation.law();
         Examination examination = cases.examine(smallest);
@@ -110,13 +111,13 @@ public final class Defects {
                 token(setup, law, smallest));
     }
 
-    private static @Nullable ArrayCase throughMdadm(Violation violation, ArrayCase c, Cases cases) {
-        ArrayCase larger = Reach.withChunkForMdadm(c);
+    private static @Nullable ArrayCase throughMdadm(Violation violation, Case c, Cases cases) {
+        ArrayCase larger = c instanceof ArrayCase array ? Reach.withChunkForMdadm(array) : null;
         boolean isSame = larger != null && find(violation, cases.examine(larger)) != null;
         return isSame ? larger : null;
     }
 
-    private static String token(Setup setup, Law law, ArrayCase c) {
+    private static String token(Setup setup, Law law, Case c) {
         return new ReplayToken(law, setup.kernel().name(), setup.provider().name(), c).format();
     }
 

@@ -4,7 +4,7 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
 
 /**
  * The way from a found case to the smallest: watches what a minimiser tries and keeps each case that was smaller and broke the
@@ -14,26 +14,26 @@ public final class ShrinkSteps {
     /** More than this nobody steps through. */
     static final int MOST = 64;
 
-    private final List<ArrayCase> kept = new ArrayList<>();
-    private ArrayCase last;
+    private final List<Case> kept = new ArrayList<>();
+    private Case last;
     private int stride = 1;
     private int count;
 
-    public ShrinkSteps(ArrayCase found) {
+    public ShrinkSteps(Case found) {
         kept.add(found);
         last = found;
     }
 
     /** The same test, watched. */
-    public Predicate<ArrayCase> watching(Predicate<ArrayCase> breaks) {
+    public Predicate<Case> watching(Predicate<Case> breaks) {
         return c -> {
             boolean broke = breaks.test(c);
-            if (broke && ArrayCase.SMALLER_FIRST.compare(c, last) < 0) add(c);
+            if (broke && Case.SMALLER_FIRST.compare(c, last) < 0) add(c);
             return broke;
         };
     }
 
-    private void add(ArrayCase step) {
+    private void add(Case step) {
         last = step;
         if (++count % stride != 0) return;
         kept.add(step);
@@ -43,12 +43,12 @@ public final class ShrinkSteps {
     }
 
     /** The smallest so far. */
-    ArrayCase last() {
+    Case last() {
         return last;
     }
 
-    public Vector<ArrayCase> all() {
-        Vector<ArrayCase> steps = Vector.ofAll(kept);
+    public Vector<Case> all() {
+        Vector<Case> steps = Vector.ofAll(kept);
         return steps.last().equals(last) ? steps : steps.append(last);
     }
 }

@@ -2,7 +2,6 @@ package kvetch.properties.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import kvetch.api.Gfp;
@@ -40,14 +39,10 @@ class WorkloadTest {
     void whateverIsGeneratedIsReadBackAsItWas() {
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
-            ArrayCase c = ArrayCases.nextWorkload(random);
-            Workload workload = workloadOf(c);
+            WorkloadCase c = ArrayCases.nextWorkload(random);
+            Workload workload = c.workload();
             assertThat(Workload.parse(workload.format())).isEqualTo(workload);
         }
-    }
-
-    private static Workload workloadOf(ArrayCase c) {
-        return Objects.requireNonNull(c.workload());
     }
 
     /** So that an allocator may take and map its pages one by one. */
@@ -55,10 +50,10 @@ class WorkloadTest {
     void noneAsksForAnAbsurdAmountOfMemory() {
         Random random = new Random(2);
         for (int i = 0; i < 20_000; i++) {
-            ArrayCase c = ArrayCases.nextWorkload(random);
+            WorkloadCase c = ArrayCases.nextWorkload(random);
             long memory = c.machine().frames();
             long pages = 0;
-            for (Step step : workloadOf(c).steps()) {
+            for (Step step : c.workload().steps()) {
                 if (!step.kind().asks()) continue;
                 long each = Long.divideUnsigned(step.bytes(), c.machine().pageSize()) + 1;
                 if (step.kind() == Kind.CHURN) pages += each > memory ? 0 : Math.min(step.times(), 64) * each;
@@ -73,12 +68,12 @@ class WorkloadTest {
     void noneTakesAnAbsurdNumberOfCalls() {
         Random random = new Random(3);
         for (int i = 0; i < 20_000; i++) {
-            ArrayCase c = ArrayCases.nextWorkload(random);
+            WorkloadCase c = ArrayCases.nextWorkload(random);
             long memory = (long) c.machine().memoryMib() << 20;
             long live = 0;
             long calls = 0;
             long walked = 0;
-            for (Step step : workloadOf(c).steps()) {
+            for (Step step : c.workload().steps()) {
                 long before = calls;
                 if (step.kind() == Kind.CHURN || step.kind() == Kind.QUEUE) calls += 2L * step.times();
                 else if (step.kind().asks()) {

@@ -46,8 +46,8 @@ class ReachTest {
     @ParameterizedTest
     @CsvSource({"true, ioctl", "false, mdadm"})
     void mdadmGivesEachDiskASlotOfItsOwn(boolean given, String reach) {
-        int[] slots = given ? new int[] {1, 0} : null;
-        assertThat(Reach.of(ArrayCase.of(8, 64, 64).withSlots(slots))).hasToString(reach);
+        ArrayCase c = ArrayCase.of(8, 64, 64);
+        assertThat(Reach.of(given ? c.withSlots(1, 0) : c)).hasToString(reach);
     }
 
     /** Only where the chunk alone is what mdadm would not have. */
@@ -90,7 +90,7 @@ class ReachTest {
     private static int chunkForMdadm(String token) {
         Replay replay = Replay.of(token);
         Defect defect = Defects.of(
-                replay.setup(), replay.violations().head(), replay.token().arrayCase(), Effort.NONE);
+                replay.setup(), replay.violations().head(), replay.token().testCase(), Effort.NONE);
         ArrayCase larger = defect.throughMdadm();
         if (larger == null) return 0;
         assertThat(Reach.of(larger)).isEqualTo(Reach.MDADM);

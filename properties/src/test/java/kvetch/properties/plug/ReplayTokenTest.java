@@ -11,6 +11,7 @@ import kvetch.properties.Checks;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
@@ -52,7 +53,7 @@ class ReplayTokenTest {
                 .withLayout(2)
                 .withFailAt(99)
                 .withRequest(65535, 4096)
-                .withIntegrity(ArrayCase.Integrity.MIXED)
+                .withIntegrity(Integrity.MIXED)
                 .withAgain(new long[] {8192, 7936});
         String kernel = KernelProfiles.find("5.15+alloc,abort,free").get().name();
         String allocator = "a".repeat(32);
@@ -74,7 +75,7 @@ class ReplayTokenTest {
         String token = new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", c).format();
 
         assertThat(token).hasSizeGreaterThan(600);
-        assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(c);
+        assertThat(ReplayToken.parse(token).get().testCase()).isEqualTo(c);
         assertThat(Replay.of(token).verdict()).isEqualTo(Verdict.BROKEN);
     }
 
@@ -105,14 +106,14 @@ class ReplayTokenTest {
                 .withFailAt(4)
                 .withRequest(10, 3)
                 .withBlockSize(4096)
-                .withIntegrity(ArrayCase.Integrity.MIXED)
+                .withIntegrity(Integrity.MIXED)
                 .withSlots(new int[] {4, 3, 2, 1, -1})
                 .onMachine(MachineProfile.of(65536, 64).withFreeOrder(3))
                 .withAgain(new long[] {9, 9});
         assertThat(format(c))
                 .startsWith(
                         "kv1/W1/7.0/kzalloc/d2x3,5,7/r-3/c-1/l2/f4/q10+3/b4096/imixed/s4~-1x4,-1/m65536,64,3/a9,9/");
-        assertThat(ReplayToken.parse(format(c)).get().arrayCase()).isEqualTo(c);
+        assertThat(ReplayToken.parse(format(c)).get().testCase()).isEqualTo(c);
     }
 
     @Test
@@ -123,7 +124,7 @@ class ReplayTokenTest {
         String token = new ReplayToken(StandardLaws.M1, "6.12+alloc,abort", "kvzalloc", c).format();
         assertThat(token).startsWith("kv1/M1/6.12+alloc,abort/kvzalloc/d2~1x725/r725/c1/l1/");
         assertThat(token).hasSizeLessThan(80);
-        assertThat(ReplayToken.parse(token).get().arrayCase()).isEqualTo(c);
+        assertThat(ReplayToken.parse(token).get().testCase()).isEqualTo(c);
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MinimiserTest {
+class ArrayShrinkingTest {
     private static final int BUDGET = 60_000;
     private static final int STARTS = 40;
 
@@ -91,7 +93,7 @@ class MinimiserTest {
                         "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, request [100, 101)"),
                 ends(
                         "integrity that differs",
-                        c -> c.integrity() == ArrayCase.Integrity.MIXED && c.disks() > 1,
+                        c -> c.integrity() == Integrity.MIXED && c.disks() > 1,
                         "2 disks of 2, 2 sectors, raid_disks 2, chunk_sectors 1, layout 1, integrity profiles differ"),
                 ends(
                         "large pages",
@@ -126,7 +128,8 @@ class MinimiserTest {
             ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
             if (!breaks.test(start)) continue;
             starts++;
-            ends = ends.add(Minimiser.minimise(start, breaks, BUDGET).smallest().toString());
+            ends = ends.add(
+                    Shrinker.shrinkArray(start, breaks, BUDGET).smallest().toString());
         }
         assertThat(starts).isGreaterThanOrEqualTo(10);
         assertThat(ends).containsExactly(smallest);
@@ -139,9 +142,8 @@ class MinimiserTest {
             ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
             int salt = random.nextInt();
             Predicate<ArrayCase> breaks = c -> c.equals(start) || ((c.hashCode() ^ salt) & 15) == 0;
-            Minimiser.Result result = Minimiser.minimise(start, breaks, 3000);
-            assertThat(ArrayCase.SMALLER_FIRST.compare(result.smallest(), start))
-                    .isNotPositive();
+            Shrinker.Result<ArrayCase> result = Shrinker.shrinkArray(start, breaks, 3000);
+            assertThat(Case.SMALLER_FIRST.compare(result.smallest(), start)).isNotPositive();
             assertThat(breaks.test(result.smallest())).isTrue();
         }
     }
@@ -150,7 +152,7 @@ class MinimiserTest {
     void keepsToItsBudget() {
         int[] evaluations = {0};
         ArrayCase start = ArrayCase.of(4096, 1 << 20, 1 << 21, 1 << 22).withRaidDisks(1 << 20);
-        Minimiser.Result result = Minimiser.minimise(
+        Shrinker.Result<ArrayCase> result = Shrinker.shrinkArray(
                 start,
                 c -> {
                     evaluations[0]++;
@@ -165,7 +167,7 @@ class MinimiserTest {
     @Test
     void stopsWhereNothingIsSmaller() {
         ArrayCase smallest = ArrayCase.of(1, 2);
-        assertThat(Minimiser.minimise(smallest, c -> true, BUDGET)).isEqualTo(new Minimiser.Result(smallest, 0));
+        assertThat(Shrinker.shrinkArray(smallest, c -> true, BUDGET)).isEqualTo(new Shrinker.Result<>(smallest, 0));
     }
 
     @Test
@@ -173,7 +175,7 @@ class MinimiserTest {
         java.util.Set<ArrayCase> tried = new java.util.HashSet<>();
         Random random = new Random(8);
         ArrayCase start = ArrayCases.next(StandardLaws.Z1.population(), random);
-        Minimiser.minimise(
+        Shrinker.shrinkArray(
                 start,
                 c -> {
                     assertThat(tried.add(c)).isTrue();

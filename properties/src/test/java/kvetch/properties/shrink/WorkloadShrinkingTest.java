@@ -8,10 +8,10 @@ import io.vavr.collection.Vector;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.cases.Workload;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Workload.Kind;
 import kvetch.properties.cases.Workload.Step;
+import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
@@ -19,17 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WorkloadMinimiserTest {
+class WorkloadShrinkingTest {
     private static final int STARTS = 30;
 
-    private static Arguments ends(String what, Predicate<ArrayCase> breaks, String smallest) {
+    private static Arguments ends(String what, Predicate<Case> breaks, String smallest) {
         return Arguments.of(what, breaks, smallest);
     }
 
     static Stream<Arguments> synthetic() {
         return Stream.of(
                 ends("anything", c -> true, "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1"),
-                ends("any workload", c -> c.workload() != null, "alloc 0"),
+                ends("any workload", c -> c instanceof WorkloadCase, "alloc 0"),
                 ends("two blocks", c -> asked(c, 1) >= 2, "alloc 1, 2 times"),
                 ends("two blocks of a page", c -> asked(c, 4096) >= 2, "alloc 4096, 2 times"),
                 ends("blocks of two sizes", c -> asked(c, 1) > asked(c, 9) && asked(c, 9) > 0, "alloc 1; alloc 9"),
@@ -101,28 +101,27 @@ class WorkloadMinimiserTest {
                 ends("varied sizes", c -> has(c, Kind.ALLOC_VARIED), "alloc 1 to 0"));
     }
 
-    private static int calls(ArrayCase c, Kind kind) {
+    private static int calls(Case c, Kind kind) {
         return steps(c).filter(step -> step.kind() == kind)
                 .map(Step::times)
                 .sum()
                 .intValue();
     }
 
-    private static Vector<Step> steps(ArrayCase c) {
-        Workload workload = c.workload();
-        return workload == null ? Vector.empty() : workload.steps();
+    private static Vector<Step> steps(Case c) {
+        return c instanceof WorkloadCase alone ? alone.workload().steps() : Vector.empty();
     }
 
-    private static boolean asks(ArrayCase c, Predicate<Step> what) {
+    private static boolean asks(Case c, Predicate<Step> what) {
         return steps(c).exists(step -> step.kind() == Kind.ALLOC && what.test(step));
     }
 
-    private static boolean has(ArrayCase c, Kind kind) {
+    private static boolean has(Case c, Kind kind) {
         return steps(c).exists(step -> step.kind() == kind);
     }
 
     /** How many blocks of at least so many bytes are asked for. */
-    private static int asked(ArrayCase c, long bytes) {
+    private static int asked(Case c, long bytes) {
         return steps(c).filter(step -> step.kind() == Kind.ALLOC && Long.compareUnsigned(step.bytes(), bytes) >= 0)
                 .map(Step::times)
                 .sum()
@@ -131,15 +130,15 @@ class WorkloadMinimiserTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("synthetic")
-    void endsInTheSmallestWhereverItBegins(String what, Predicate<ArrayCase> breaks, String smallest) {
+    void endsInTheSmallestWhereverItBegins(String what, Predicate<Case> breaks, String smallest) {
         Random random = new Random(5);
         Set<String> ends = HashSet.empty();
         int starts = 0;
         for (int i = 0; i < 200_000 && starts < STARTS; i++) {
-            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
-            if (start.workload() == null || !breaks.test(start)) continue;
+            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
+            if (!(drawn instanceof WorkloadCase start) || !breaks.test(start)) continue;
             starts++;
-            ends = ends.add(WorkloadMinimiser.minimise(start, breaks).smallest().toString());
+            ends = ends.add(Shrinker.shrinkWorkload(start, breaks).smallest().toString());
         }
         assertThat(starts).isGreaterThanOrEqualTo(10);
         assertThat(ends).containsExactly(smallest);
@@ -149,13 +148,13 @@ class WorkloadMinimiserTest {
     void neverEndsInSomethingLargerOrSound() {
         Random random = new Random(6);
         for (int i = 0; i < 50; i++) {
-            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
-            if (start.workload() == null) continue;
+            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
+            if (!(drawn instanceof WorkloadCase start)) continue;
             int salt = random.nextInt();
-            Predicate<ArrayCase> breaks =
-                    c -> c.equals(start) || (c.workload() != null && ((c.hashCode() ^ salt) & 15) == 0);
-            ArrayCase smallest = WorkloadMinimiser.minimise(start, breaks).smallest();
-            assertThat(ArrayCase.SMALLER_FIRST.compare(smallest, start)).isNotPositive();
+            Predicate<Case> breaks =
+                    c -> c.equals(start) || (c instanceof WorkloadCase && ((c.hashCode() ^ salt) & 15) == 0);
+            Case smallest = Shrinker.shrinkWorkload(start, breaks).smallest();
+            assertThat(Case.SMALLER_FIRST.compare(smallest, start)).isNotPositive();
             assertThat(breaks.test(smallest)).isTrue();
         }
     }
@@ -164,10 +163,10 @@ class WorkloadMinimiserTest {
     void endsAfterABoundedNumberOfEvaluations() {
         Random random = new Random(7);
         for (int i = 0; i < 10; i++) {
-            ArrayCase start = ArrayCases.draw(StandardLaws.M1.population(), random);
+            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
             int[] evaluations = {0};
-            if (start.workload() == null) continue;
-            Minimiser.Result result = WorkloadMinimiser.minimise(start, c -> {
+            if (!(drawn instanceof WorkloadCase start)) continue;
+            Shrinker.Result<? extends Case> result = Shrinker.shrinkWorkload(start, c -> {
                 evaluations[0]++;
                 return false;
             });

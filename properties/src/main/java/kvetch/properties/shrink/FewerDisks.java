@@ -1,0 +1,157 @@
+package kvetch.properties.shrink;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
+
+/** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
+final class FewerDisks extends ArrayPasses {
+    private static final int MANY_DISKS = 16;
+
+    /** Registering integrity fails where disks differ, or, with fewer disks, where this allocation fails. */
+    private static final int POOL_ALLOCATION = 4;
+
+    private static final long[][] SMALL_SIZES = {
+        {2}, {3}, {2, 2}, {2, 3}, {3, 2}, {2, 2, 2}, {2, 2, 3}, {2, 3, 3}, {2, 3, 4}, {3, 2, 2}, {3, 3, 2}
+    };
+
+    FewerDisks(Search<ArrayCase> search) {
+        super(search);
+    }
+
+    void dropDisks() {
+        for (int count : counts(best().disks())) {
+            if (count >= best().disks()) return;
+            if (best().integrity() != Integrity.NONE) {
+                ArrayCase alike = best().withDisks(Arrays.copyOf(best().diskSectors(), count))
+                        .withIntegrity(Integrity.SAME)
+                        .withFailAt(POOL_ALLOCATION);
+                if (accept(alike.withRaidDisks(count))) return;
+            }
+            if (acceptFirst(withFewerDisks(count))) return;
+        }
+        for (int i = best().disks() - 1; i >= 0 && best().disks() > 1; i--) {
+            long[] fewer = without(best().diskSectors(), i);
+            ArrayCase candidate = best().withDisks(fewer);
+            if (!accept(candidate.withRaidDisks(best().raidDisks() - 1))
+                    && !accept(candidate)
+                    && i == best().disks() - 1) acceptFirst(withMoreZones(i));
+        }
+    }
+
+    /** A table with many zones of few disks may be as large as one with few zones of many. */
+    void tryFewDisks() {
+        acceptFirst(smallArrays());
+        for (int count = 1; count < best().disks(); count++) {
+            ArrayCase c = best().withDisks(Variants.different(best(), count));
+            if (acceptFirst(List.of(c.withRaidDisks(count), c))) return;
+        }
+    }
+
+    /** Up to three disks of a few sectors, in order. */
+    private static List<ArrayCase> smallArrays() {
+        List<ArrayCase> arrays = new ArrayList<>();
+        for (long[] sizes : SMALL_SIZES)
+            for (int layout : new int[] {1, 2, 0})
+                arrays.add(ArrayCase.of(1, sizes).withLayout(layout));
+        return arrays;
+    }
+
+    private static List<Integer> counts(int disks) {
+        List<Integer> counts = new ArrayList<>();
+        for (int count = 1; count < disks; count += 1 + count / 8) counts.add(count);
+        return counts;
+    }
+
+    /** A table may be as large with fewer disks that all differ, and too large sooner where memory is in small blocks. */
+    private List<ArrayCase> withMoreZones(int count) {
+        if (best().isOnUsualMachine() && best().disks() < MANY_DISKS) return List.of();
+        ArrayCase c = best().withDisks(Variants.different(best(), count));
+        if (best().raidDisks() == best().disks()) c = c.withRaidDisks(count);
+        return List.of(c, Variants.onFragmented(c, 0));
+    }
+
+    private Set<ArrayCase> withFewerDisks(int count) {
+        int disks = best().disks();
+        Set<ArrayCase> candidates = new LinkedHashSet<>(withMoreZones(count));
+        int factor = (disks + count - 1) / count;
+        int rd = best().raidDisks();
+        int[] raidDisks = {
+            count,
+            count + 1,
+            rd,
+            rd - disks + count,
+            rd * factor,
+            rd * disks / count,
+            2 * rd,
+            Integer.MAX_VALUE,
+            1 << 30,
+            -1,
+            0
+        };
+        int chunk = best().chunkSectors();
+        int sameStripe = (int) (Variants.unsignedChunk(best()) * disks / count);
+        int[] chunks = {
+            chunk,
+            2 * chunk,
+            4 * chunk,
+            factor * chunk,
+            sameStripe,
+            sameStripe + 1,
+            1 << 30,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE
+        };
+        for (long[] sizes : subsets(count))
+            for (int r : rd == disks ? new int[] {count} : raidDisks) {
+                ArrayCase dropped = best().withDisks(sizes).withRaidDisks(r);
+                candidates.add(dropped);
+                if (r == rd && rd != disks) candidates.add(Variants.nearlyAllMemory(dropped));
+                if (best().requestSectors() != 0) {
+                    candidates.addAll(withEarlierRequests(dropped));
+                }
+            }
+        for (long[] sizes : subsets(count))
+            for (int c : chunks) {
+                if (c == 0) continue;
+                ArrayCase dropped = best().withRaidDisks(rd == disks ? count : rd);
+                long[] larger = sizes.clone();
+                for (int i = 0; i < larger.length; i++) larger[i] = Variants.clamp(larger[i] * factor);
+                for (long[] kept : new long[][] {sizes, larger}) {
+                    ArrayCase candidate = Variants.rescaled(dropped.withDisks(kept), c);
+                    candidates.add(candidate);
+                    if (best().requestSectors() != 0) candidates.addAll(withEarlierRequests(candidate));
+                }
+            }
+        return candidates;
+    }
+
+    private List<long[]> subsets(int count) {
+        long[] sizes = best().diskSectors();
+        long[] sorted = sizes.clone();
+        Arrays.sort(sorted);
+        long[] distinct = Arrays.stream(sorted).distinct().toArray();
+        List<long[]> subsets = new ArrayList<>();
+        subsets.add(Arrays.copyOf(sorted, count));
+        subsets.add(Arrays.copyOfRange(sorted, sorted.length - count, sorted.length));
+        subsets.add(Arrays.copyOf(sizes, count));
+        if (distinct.length > count) {
+            long[] spread = new long[count];
+            for (int i = 0; i < count; i++)
+                spread[i] = distinct[count == 1 ? 0 : (int) ((long) i * (distinct.length - 1) / (count - 1))];
+            subsets.add(spread);
+        }
+        return subsets;
+    }
+
+    private static long[] without(long[] values, int index) {
+        long[] fewer = new long[values.length - 1];
+        System.arraycopy(values, 0, fewer, 0, index);
+        System.arraycopy(values, index + 1, fewer, index, fewer.length - index);
+        return fewer;
+    }
+}

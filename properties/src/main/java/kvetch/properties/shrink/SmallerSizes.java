@@ -1,0 +1,75 @@
+package kvetch.properties.shrink;
+
+import java.util.Arrays;
+import java.util.List;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.gen.ArrayCases;
+
+/** Passes that look for smaller disks, and for a shorter and earlier request. */
+final class SmallerSizes extends ArrayPasses {
+    SmallerSizes(Search<ArrayCase> search) {
+        super(search);
+    }
+
+    void shrinkSizes() {
+        for (int extra = 0; extra <= 2; extra++)
+            accept(best().withDisks(Variants.ranked(best(), best().chunkSectors(), extra)));
+        long[] same = best().diskSectors();
+        Arrays.fill(same, Arrays.stream(same).min().orElseThrow());
+        accept(best().withDisks(same));
+        if (best().disks() > 64) return;
+        for (int i = 0; i < best().disks(); i++) shrinkSize(i);
+        long[] ascending = best().diskSectors();
+        Arrays.sort(ascending);
+        accept(best().withDisks(ascending));
+        for (int i = 0; i + 1 < best().disks(); i++) for (int j = i + 1; j < best().disks(); j++) shiftSize(i, j);
+    }
+
+    private void shrinkSize(int disk) {
+        for (int other = 0; other < best().disks(); other++)
+            if (best().diskSectors(other) < best().diskSectors(disk)) accept(withSize(disk, best().diskSectors(other)));
+        long unit = Variants.unsignedChunk(best());
+        for (long chunks = 0; chunks <= 4; chunks++)
+            for (long near = -1; near <= 1; near++)
+                if (chunks * unit + near >= 2 && chunks * unit + near <= ArrayCases.LARGEST_DISK)
+                    accept(withSize(disk, chunks * unit + near));
+        smallest(2, best().diskSectors(disk), true, size -> List.of(withSize(disk, size)));
+    }
+
+    /** The same sum, with more of it in the later disk. */
+    private void shiftSize(int from, int to) {
+        long sum = best().diskSectors(from) + best().diskSectors(to);
+        if (sum < 0) return;
+        smallest(2, best().diskSectors(from), true, size -> {
+            if (sum - size > ArrayCases.LARGEST_DISK) return List.of();
+            long[] sizes = best().diskSectors();
+            sizes[from] = size;
+            sizes[to] = sum - size;
+            return List.of(best().withDisks(sizes));
+        });
+    }
+
+    private ArrayCase withSize(int disk, long size) {
+        long[] sizes = best().diskSectors();
+        sizes[disk] = size;
+        return best().withDisks(sizes);
+    }
+
+    void shrinkRequest() {
+        if (best().requestSectors() == 0) return;
+        smallest(1, best().requestSectors(), true, length -> {
+            long start = best().requestStart();
+            long end = start + best().requestSectors();
+            long chunk = Variants.unsignedChunk(best());
+            return List.of(
+                    best().withRequest(0, length),
+                    best().withRequest(start, length),
+                    best().withRequest(end - length, length),
+                    best().withRequest(start / chunk * chunk, length),
+                    best().withRequest(start % chunk, length),
+                    best().withRequest(start % (chunk * best().disks()), length));
+        });
+        acceptFirst(withEarlierRequests(best()));
+        smallest(0, best().requestStart(), true, start -> List.of(best().withRequest(start, best().requestSectors())));
+    }
+}
