@@ -26,6 +26,7 @@ import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.KnownLaws;
+import kvetch.properties.run.BootedArray;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.run.ExploredArray;
@@ -34,12 +35,9 @@ import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Diversion;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
-import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Effort;
-import kvetch.raid0.Mddev;
-import kvetch.raid0.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -528,15 +526,10 @@ public final class Explorer {
         /** True if every sector of it could be mapped. */
         private boolean exploreRunning(ArrayCase c) {
             tally.states++;
-            Rig rig = setup.boot(c);
-            Mddev mddev = c.toMddev();
-            try {
-                if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
-            } catch (OopsException died) {
-                // The lives of the same array report it.
-                return false;
-            }
-            ExploredArray walked = new ExploredArray(setup, rig, mddev, c, tables, scope.longestRequest());
+            BootedArray started = BootedArray.start(setup, c);
+            // Where the kernel dies, the lives of the same array report it.
+            if (started == null) return false;
+            ExploredArray walked = new ExploredArray(started, tables, scope.longestRequest());
             try {
                 for (RunningArrayLaw law : runningLaws) {
                     walked.settledBy(broken -> confirm(broken, law));

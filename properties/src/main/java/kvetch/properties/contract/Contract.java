@@ -32,6 +32,7 @@ import kvetch.properties.ledger.Ledger;
 import kvetch.properties.ledger.Notes;
 import kvetch.properties.sandbox.Watch;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ public final class Contract {
     private final int pageSize;
     private final Setup setup;
     private final ArrayCase arrayCase;
+    private final Tap tap;
     private final Set<Look> looks;
     private final String freeCall;
     private final long pagesAtFirst;
@@ -101,7 +103,7 @@ public final class Contract {
     /** How many pages there were less after a request that was refused than before it. */
     private long lostPages;
 
-    private Contract(Set<Look> looks, Setup setup, ArrayCase c) {
+    private Contract(Set<Look> looks, Setup setup, ArrayCase c, Tap tap) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
@@ -113,14 +115,12 @@ public final class Contract {
         this.freeCall = kernels ? family.freeFunction() : "free";
         Workload workload = c.workload();
         this.keepsFreed = workload != null && workload.steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
-        MachineProfile booted = profile.withSites(setup.kernel().sites());
-        this.machine = keepsFreed
-                ? Machine.boot(
-                        booted, each -> kernelFrees.watch(setup.allocators().kernelProvider(each)))
-                : setup.allocators().boot(booted);
+        this.machine = keepsFreed ? setup.machine(profile, kernelFrees::watch) : setup.machine(profile);
         this.ledger = new Ledger(machine, 0, watch);
         this.unwatched = setup.allocator(machine, watch);
-        this.allocator = ledger.wrap(unwatched, provider);
+        this.tap = tap;
+        tap.boots(setup, machine, ledger);
+        this.allocator = tap.tables(ledger.wrap(unwatched, provider));
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.looks = looks;
@@ -139,11 +139,12 @@ public final class Contract {
      * @return what came of it
      */
     public static Outcome examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(looks, setup, ArrayCase.of(workload, profile), workload);
+        return examine(looks, setup, ArrayCase.of(workload, profile), workload, Tap.NONE);
     }
 
-    public static Outcome examine(Set<Look> looks, Setup setup, ArrayCase c, Workload workload) {
-        Contract contract = new Contract(looks, setup, c);
+    /** The same, with somebody who listens. */
+    public static Outcome examine(Set<Look> looks, Setup setup, ArrayCase c, Workload workload, Tap tap) {
+        Contract contract = new Contract(looks, setup, c, tap);
         if (looks.contains(Look.LEAKS)) contract.new Leaks(workload).look();
         else contract.runOnce(workload);
         return new Outcome(
@@ -363,7 +364,7 @@ public final class Contract {
     }
 
     private boolean isServedWhenFresh(long bytes, int gfp) {
-        Machine fresh = setup.allocators().boot(machine.profile());
+        Machine fresh = setup.machine(machine.profile());
         try {
             long address = watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp | Gfp.NOWARN);
             return address != Address.NULL;
@@ -519,7 +520,7 @@ public final class Contract {
     private void freeAgain(Live block, String after) {
         try {
             int splats = machine.splatCount();
-            watch.free(provider.name(), unwatched, block.address());
+            watch.free(provider.name(), tap.tables(unwatched), block.address());
             if (machine.splatCount() > splats) return;
             Extents taken = new Extents();
             for (int i = 0; i < live.size(); i++) taken.add(live.get(i));
@@ -717,6 +718,7 @@ public final class Contract {
                 long before = served;
                 long lostBefore = lostPages;
                 if (!runOnce(workload)) return false;
+                tap.isOver();
                 rounds++;
                 kept[i] = taken();
                 got[i] = served - before;
@@ -856,7 +858,7 @@ public final class Contract {
             if (profile.memoryMib() >= memoryMib) return false;
             MachineProfile large =
                     MachineProfile.of(profile.pageSize(), memoryMib).withFreeOrder(profile.freeOrder());
-            Leaks there = new Contract(looks, setup, arrayCase.onMachine(large)).new Leaks(workload);
+            Leaks there = new Contract(looks, setup, arrayCase.onMachine(large), Tap.NONE).new Leaks(workload);
             return there.goThrough()
                     && there.rounds == ROUNDS
                     && there.kept[ROUNDS - 1] > there.kept[0]

@@ -15,15 +15,21 @@ public final class Examiner {
     private Examiner() {}
 
     public static Examination examine(Law law, Setup setup, ArrayCase c) {
-        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c);
+        return examine(law, setup, c, Trace.NONE);
+    }
+
+    /** The same, with a trace of the life. */
+    public static Examination examine(Law law, Setup setup, ArrayCase c, Trace trace) {
+        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c, trace);
         Examination result = new Examination();
         result.lookAt(c);
-        examineRunningArray((RunningArrayLaw) law, setup, c, result);
+        examineRunningArray((RunningArrayLaw) law, setup, c, trace, result);
         return result;
     }
 
-    private static void examineRunningArray(RunningArrayLaw law, Setup setup, ArrayCase c, Examination result) {
-        BootedArray array = c.workload() == null ? BootedArray.start(setup, c) : null;
+    private static void examineRunningArray(
+            RunningArrayLaw law, Setup setup, ArrayCase c, Trace trace, Examination result) {
+        BootedArray array = c.workload() == null ? BootedArray.start(setup, c, trace) : null;
         if (array == null) {
             result.saw(Sight.REFUSED);
             return;
