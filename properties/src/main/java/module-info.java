@@ -41,7 +41,7 @@
  *   <li>{@link kvetch.properties.Exploration}: what came of it.
  *   <li>{@link kvetch.properties.Sweep}: goes through all raid_disks.
  *   <li>{@link kvetch.properties.Replay}: runs one case again.
- *   <li>{@link kvetch.properties.Step}: what happens in it.
+ *   <li>{@link kvetch.properties.trace.Step}: what happens in it.
  *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
  * </ul>
  *
@@ -64,7 +64,10 @@ module kvetch.properties {
     exports kvetch.properties.law;
     exports kvetch.properties.laws;
     exports kvetch.properties.plug;
+    exports kvetch.properties.trace;
     exports kvetch.properties.isolation to
+            kvetch.cli;
+    exports kvetch.properties.run to
             kvetch.cli;
     exports kvetch.properties.sandbox to
             kvetch.cli;

@@ -30,7 +30,7 @@ final class Checked {
 
     Checked(Providers providers, ArrayCase array) {
         this.array = array;
-        machine = providers.allocators().boot(array.machine().withSites(KERNEL.sites()));
+        machine = Machine.boot(array.machine().withSites(KERNEL.sites()), providers.allocators()::kernelProvider);
         ledger = new Ledger(machine, 0);
         Allocator tables = ledger.wrap(
                 machine.allocator(Family.KVMALLOC), providers.allocators().kernelProvider(Family.KVMALLOC));

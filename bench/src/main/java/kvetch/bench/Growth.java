@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
+import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.properties.Explorer;
 import kvetch.properties.Scope;
@@ -104,7 +105,8 @@ public final class Growth {
 
     private static long allocate(long bytes) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Ledger ledger = new Ledger(PROVIDERS.allocators().boot(MachineProfile.of(4096, 4096)), 0);
+        Ledger ledger =
+                new Ledger(Machine.boot(MachineProfile.of(4096, 4096), PROVIDERS.allocators()::kernelProvider), 0);
         var allocator = ledger.kernelAllocators().apply(Family.KVMALLOC);
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         if (allocator.alloc(bytes, Gfp.KERNEL | Gfp.ZERO) == 0) throw new AssertionError(bytes);

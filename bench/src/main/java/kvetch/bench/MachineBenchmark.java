@@ -37,16 +37,16 @@ public class MachineBenchmark {
     public long bytes;
 
     private final Providers providers = Providers.load();
-    private Allocator allocator = new Ledger(providers.allocators().boot(PROFILE), 0)
+    private Allocator allocator = new Ledger(Machine.boot(PROFILE, providers.allocators()::kernelProvider), 0)
             .kernelAllocators()
             .apply(Family.KVMALLOC);
-    private Memory memory = new Ledger(providers.allocators().boot(PROFILE), 0).memory();
+    private Memory memory = new Ledger(Machine.boot(PROFILE, providers.allocators()::kernelProvider), 0).memory();
     private long block;
 
     /** A machine of which one block is used. */
     @Setup(Level.Iteration)
     public void boot() {
-        Ledger ledger = new Ledger(providers.allocators().boot(PROFILE), 0);
+        Ledger ledger = new Ledger(Machine.boot(PROFILE, providers.allocators()::kernelProvider), 0);
         allocator = ledger.kernelAllocators().apply(Family.KVMALLOC);
         memory = ledger.memory();
         block = allocator.alloc(96, Gfp.KERNEL | Gfp.ZERO);
@@ -55,13 +55,13 @@ public class MachineBenchmark {
     /** Booting, with nothing done on the machine. */
     @Benchmark
     public Machine bootMachine() {
-        return providers.allocators().boot(PROFILE);
+        return Machine.boot(PROFILE, providers.allocators()::kernelProvider);
     }
 
     /** A block that is zeroed, examined and freed, on a machine that has just booted. */
     @Benchmark
     public long allocateOnFreshMachine() {
-        Allocator fresh = new Ledger(providers.allocators().boot(PROFILE), 0)
+        Allocator fresh = new Ledger(Machine.boot(PROFILE, providers.allocators()::kernelProvider), 0)
                 .kernelAllocators()
                 .apply(Family.KVMALLOC);
         long address = fresh.alloc(bytes, Gfp.KERNEL | Gfp.ZERO);

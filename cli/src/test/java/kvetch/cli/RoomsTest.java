@@ -33,7 +33,7 @@ final class RoomsTest {
     private static final int LARGE_CLASSES = 2;
 
     /** A module, by the last word of its name. */
-    private record Room(String name) {
+    record Room(String name) {
         JavaClasses classes() {
             Path place = Path.of(ModuleLayer.boot()
                     .configuration()

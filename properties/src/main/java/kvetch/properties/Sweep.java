@@ -12,18 +12,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import kvetch.api.CodeLocation;
+import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.run.Lifecycle;
+import kvetch.properties.run.Trace;
 import kvetch.properties.sandbox.Diversion;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.sandbox.Watch;
-import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
-import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
 import org.jspecify.annotations.Nullable;
 
@@ -241,19 +242,19 @@ public final class Sweep {
 
     private Outcome outcome(int raidDisks) {
         ArrayCase c = base.withRaidDisks(raidDisks);
-        Rig rig = setup.boot(c);
-        Mddev mddev = c.toMddev();
+        Lifecycle life = new Lifecycle(setup, c, Trace.NONE);
+        Machine machine = life.rig().machine();
         Errno errno = null;
         try {
-            if (rig.driver().run(mddev) instanceof RunResult.Refused refused) errno = refused.errno();
+            if (life.start() instanceof RunResult.Refused refused) errno = refused.errno();
         } catch (OopsException died) {
             // The splat says so.
         }
-        Splat first = rig.machine().firstSplat();
-        Splat splat = first == null ? rig.machine().oomKill() : first;
+        Splat first = machine.firstSplat();
+        Splat splat = first == null ? machine.oomKill() : first;
         // Whoever is killed gets no errno any more.
-        if (rig.machine().oomKill() != null) errno = null;
-        boolean logged = splat == null && rig.machine().logCount() > 0;
+        if (machine.oomKill() != null) errno = null;
+        boolean logged = splat == null && machine.logCount() > 0;
         String reason = errno != Errno.EINVAL
                 ? ""
                 : raidDisks > base.disks() ? "too few disks" : "a disk's slot is not below raid_disks";

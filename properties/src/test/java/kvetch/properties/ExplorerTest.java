@@ -22,6 +22,7 @@ import kvetch.properties.run.Examiner;
 import kvetch.properties.run.LifeExaminer;
 import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
 import kvetch.raid0.KernelProfiles;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
@@ -150,8 +151,8 @@ class ExplorerTest {
     }
 
     private static void assertOnlyRowsDiffer(Setup setup, ArrayCase c, ArrayCase ascending) {
-        Rig a = setup.boot(c);
-        Rig b = setup.boot(ascending);
+        Rig a = setup.boot(c, Tap.NONE);
+        Rig b = setup.boot(ascending, Tap.NONE);
         Mddev x = c.toMddev();
         Mddev y = ascending.toMddev();
         assertThat(a.driver().run(x)).as(c.toString()).isEqualTo(b.driver().run(y));

@@ -19,6 +19,7 @@ import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.trace.Step;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 

@@ -6,10 +6,10 @@ import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.api.Address;
 import kvetch.properties.Replay;
-import kvetch.properties.Step;
 import kvetch.properties.Verdict;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.trace.Step;
 
 /** Tells a replay to machines. */
 public final class ReplayJson {
@@ -58,7 +58,7 @@ public final class ReplayJson {
             json.addProperty("free_order", boots.machine().freeOrder());
         } else if (step instanceof Step.Starts starts) {
             json.addProperty("step", "start");
-            json.addProperty("what", starts.what());
+            json.addProperty("what", starts.which().words());
             json.addProperty("raid_disks", starts.raidDisks());
             json.addProperty("chunk_sectors", starts.chunkSectors());
             json.addProperty("default_layout", starts.layout());
@@ -75,14 +75,14 @@ public final class ReplayJson {
         } else if (step instanceof Step.Allocates allocates) {
             json.addProperty("step", "alloc");
             json.addProperty("number", allocates.number());
-            json.addProperty("object", allocates.object());
+            json.addProperty("object", allocates.object().word());
             json.addProperty("call", allocates.call());
             json.add("bytes", Json.unsigned(allocates.bytes()));
             json.addProperty("answer", allocates.answer().name().toLowerCase(Locale.ROOT));
             json.addProperty("address", Address.format(allocates.address()));
         } else if (step instanceof Step.Frees frees) {
             json.addProperty("step", "free");
-            json.addProperty("object", frees.object());
+            json.addProperty("object", frees.object().word());
             json.addProperty("function", frees.function());
             json.addProperty("address", Address.format(frees.address()));
         } else if (step instanceof Step.MakesZone zone) {

@@ -16,6 +16,7 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.SectorRange;
 import kvetch.properties.plug.Providers;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.Mapping;
@@ -46,10 +47,8 @@ public final class Mapper {
 
     public Mapper(Providers providers, ArrayMap.Array array) {
         this.array = array;
-        this.machine = providers
-                .allocators()
-                .boot(MachineProfile.of(PAGE_SIZE, MEMORY_MIB)
-                        .withSites(array.kernel().sites()));
+        this.machine = new Setup(providers.allocators(), array.kernel(), array.allocator())
+                .machine(MachineProfile.of(PAGE_SIZE, MEMORY_MIB));
         AllocatorProvider provider = array.allocator();
         this.tables = new Tables(
                 provider.name(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import kvetch.api.Address;
 import kvetch.api.Family;
+import kvetch.properties.trace.Step;
 
 /** Draws what was asked of the allocators, and the blocks that they gave. */
 public final class MemorySvg {
@@ -36,7 +37,7 @@ public final class MemorySvg {
             String bad = block.offending ? " bad" : "";
             Svg.text(
                     svg,
-                    block.number + "  " + block.role + ": " + bytes(block.bytes),
+                    block.number + "  " + block.role.word() + ": " + bytes(block.bytes),
                     Svg.AXIS_LEFT,
                     y + 11,
                     "start",
@@ -93,7 +94,7 @@ public final class MemorySvg {
     }
 
     private static String answer(AllocationLog.Block block) {
-        String call = block.role.equals("integrity pool") ? "kmalloc" : block.family.allocFunction();
+        String call = block.role == Step.Structure.INTEGRITY_POOL ? "kmalloc" : block.family.allocFunction();
         if (block.forcedToFail) return call + " made to fail: NULL";
         if (!block.splat.isEmpty() && block.isNull()) return call + ": WARN, NULL";
         if (block.address == Address.ZERO_SIZE_PTR) return call + ": ZERO_SIZE_PTR";
@@ -106,7 +107,7 @@ public final class MemorySvg {
             text.append("Allocation ")
                     .append(block.number)
                     .append(", ")
-                    .append(block.role)
+                    .append(block.role.word())
                     .append(", ")
                     .append(Long.toUnsignedString(block.bytes))
                     .append(" bytes, ")
@@ -189,7 +190,13 @@ public final class MemorySvg {
         int height = (int) Math.max(24, Math.min(64, 8 + 3 * log2(Math.max(1, Svg.toDouble(block.usable)))));
         Svg.text(svg, Address.format(block.address), 112, y + 13, "end", "number");
         Svg.rect(svg, 120, y, 200, height, "class", block.offending ? "block offending" : "block");
-        Svg.text(svg, block.number + "  " + block.role, 128, y + 15, "start", block.offending ? "label bad" : "label");
+        Svg.text(
+                svg,
+                block.number + "  " + block.role.word(),
+                128,
+                y + 15,
+                "start",
+                block.offending ? "label bad" : "label");
         String size = bytes(block.bytes) + (block.usable == block.bytes ? "" : " of " + bytes(block.usable));
         Svg.text(svg, size, 314, y + 15, "end", "number");
         String frees = String.join(", ", block.frees);

@@ -5,32 +5,32 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kvetch.api.Allocator;
-import kvetch.api.AllocatorProvider;
-import kvetch.api.Family;
-import kvetch.api.Machine;
-import kvetch.api.OopsException;
-import kvetch.api.Splat;
+import kvetch.api.MachineProfile;
 import kvetch.cli.map.ArrayMap;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
-import kvetch.properties.plug.Providers;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArray;
+import kvetch.properties.run.BootedArray;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.run.Lifecycle;
+import kvetch.properties.run.TraceRecorder;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.trace.Step;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mapping;
-import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
-import kvetch.raid0.RunResult;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a counterexample looks like when it runs: leads the array through its life once more on a fresh machine, and notes
- * the zones as they are read back, each allocation and free, and where what broke the law goes.
+ * What a counterexample looks like when it runs: the zones as they are read back while its array runs, where what broke the law
+ * goes, and from the trace of its life each allocation and free.
  */
 public final class Portrait {
     /** Larger tables than this nobody looks at. */
@@ -38,13 +38,10 @@ public final class Portrait {
 
     private static final int MOST_MARKS = 64;
 
-    private final Machine machine;
-    private final Raid0 driver;
-    private final AllocationLog log;
-    private final Allocator tables;
-    private final Case testCase;
+    private final MachineProfile machine;
     private final ArrayCase arrayCase;
     private final KernelProfile kernel;
+    private List<AllocationLog.Block> blocks = List.of();
     private final List<Mark> marks = new ArrayList<>();
     private final List<ArrayMap.Zone> zones = new ArrayList<>();
     private final List<long[]> probes = new ArrayList<>();
@@ -69,44 +66,33 @@ public final class Portrait {
     /** Sectors of a disk that a zone holds and that are past the end of the array, as md has it; {@code to} is not among them. */
     record Unused(int disk, long from, long to) {}
 
-    private Portrait(Providers providers, KernelProfile kernel, @Nullable AllocatorProvider provider, Case c) {
-        this.testCase = c;
-        this.arrayCase = c instanceof ArrayCase array ? array : WorkloadCase.PLACEHOLDER;
+    private Portrait(KernelProfile kernel, Case c) {
         this.kernel = kernel;
-        this.machine = providers.allocators().boot(c.machine().withSites(kernel.sites()));
-        Family family = provider == null ? Family.KMALLOC : provider.family();
-        Allocator watched = provider == null || providers.allocators().isKernels(provider)
-                ? machine.allocator(family)
-                : provider.create(machine);
-        this.log = new AllocationLog(machine, c);
-        this.tables = log.ofTables(watched, family);
-        this.driver = kernel.driver(
-                machine, machine.memory(), tables, other -> log.ofOthers(machine.allocator(other), other));
+        this.machine = c.machine();
+        this.arrayCase = c instanceof ArrayCase array ? array : WorkloadCase.PLACEHOLDER;
     }
 
     /** An empty one, that says why. */
-    public static Portrait none(Providers providers, KernelProfile kernel, Defect defect, String why) {
-        Portrait portrait = new Portrait(providers, kernel, null, defect.counterexample());
+    public static Portrait none(KernelProfile kernel, Defect defect, String why) {
+        Portrait portrait = new Portrait(kernel, defect.counterexample());
         portrait.trouble = "It could not be run again to be drawn: " + why;
         return portrait;
     }
 
-    /** Of a defect; an empty one where the allocator throws. */
-    public static Portrait of(Providers providers, KernelProfile kernel, AllocatorProvider provider, Defect defect) {
-        Portrait portrait;
-        try {
-            portrait = new Portrait(providers, kernel, provider, defect.counterexample());
-        } catch (RuntimeException | StackOverflowError misbehaved) {
-            return none(providers, kernel, defect, misbehaved.toString());
-        }
-        try {
-            portrait.live(defect);
-        } catch (OopsException died) {
-            portrait.died = true;
-        } catch (RuntimeException | StackOverflowError misbehaved) {
-            portrait.trouble = "It could not be run again to be drawn: " + misbehaved;
-        }
-        portrait.log.mark(defect);
+    /** Of a defect, whose case is run again. */
+    public static Portrait of(Setup setup, Defect defect) {
+        Case c = defect.counterexample();
+        Portrait portrait = new Portrait(setup.kernel(), c);
+        TraceRecorder trace = new TraceRecorder(c, array -> portrait.look(array, defect));
+        if (defect.violation().law() instanceof LifeLaw law) LifeExaminer.examine(List.of(law), setup, c, trace);
+        else if (c instanceof ArrayCase array) Lifecycle.startAndStop(setup, array, trace);
+        Vector<Step> steps = trace.steps();
+        portrait.blocks = new AllocationLog(steps, defect).blocks();
+        portrait.died = trace.hasDied();
+        portrait.errno = steps.find(step ->
+                        step instanceof Step.Started || step instanceof Step.Refused || step instanceof Step.Killed)
+                .map(step -> step instanceof Step.Refused refused ? refused.errno() : null)
+                .getOrNull();
         return portrait;
     }
 
@@ -115,27 +101,27 @@ public final class Portrait {
     }
 
     int pageSize() {
-        return machine.profile().pageSize();
+        return machine.pageSize();
     }
 
     /** The most that kmalloc has, in bytes. */
     long largestKmalloc() {
-        return (long) pageSize() << machine.profile().maxPageOrder();
+        return (long) pageSize() << machine.maxPageOrder();
     }
 
     /** The allocations of the life that matters: the one that something offends in, else the first. */
     List<AllocationLog.Block> blocks() {
-        return log.blocks();
+        return blocks;
     }
 
     /** Whether anything was asked of an allocator. */
     public boolean hasRequests() {
-        return !log.blocks().isEmpty();
+        return !blocks.isEmpty();
     }
 
     /** Whether an allocator gave any memory. */
     public boolean hasMemory() {
-        return log.blocks().stream().anyMatch(block -> !block.isNull());
+        return blocks.stream().anyMatch(block -> !block.isNull());
     }
 
     List<Mark> marks() {
@@ -198,60 +184,36 @@ public final class Portrait {
         return trouble;
     }
 
-    private void live(Defect defect) {
-        if (testCase instanceof WorkloadCase alone) {
-            WorkloadRun.of(alone.workload(), tables);
-            return;
-        }
-        Mddev mddev = arrayCase.toMddev();
-        RunResult result = driver.run(mddev);
-        if (result instanceof RunResult.Refused refused) {
-            if (machine.oomKill() == null) errno = refused.errno();
-            return;
-        }
-        look(mddev);
-        try {
-            markSectors(mddev, defect);
-        } catch (OopsException died) {
-            this.died = true;
-            return;
-        }
-        driver.stop(mddev);
-        log.startAgain();
-        Mddev again = arrayCase.toMddevAgain();
-        if (driver.run(again) instanceof RunResult.Started) driver.stop(again);
-    }
-
-    private void look(Mddev mddev) {
-        layout = driver.layout(mddev);
-        arraySectors = mddev.arraySectors();
+    private void look(BootedArray array, Defect defect) {
+        layout = array.layout();
+        arraySectors = array.arraySectors();
         long start = 0;
-        int count = Math.min(driver.nrStripZones(mddev), MOST_ZONES);
-        for (int i = 0; i < count; i++) {
-            StripZone zone = driver.zone(mddev, i);
+        Vector<StripZone> table = array.zones().take(MOST_ZONES);
+        for (StripZone zone : table) {
             zones.add(new ArrayMap.Zone(
-                    start, zone.zoneEnd(), zone.devStart(), driver.zoneDisks(mddev, i), zone.diskShift()));
+                    start, zone.zoneEnd(), zone.devStart(), array.zoneDisks(zones.size()), zone.diskShift()));
             start = zone.zoneEnd();
         }
-        if (count < MOST_ZONES) findUnused(mddev);
-        probe(mddev);
+        if (table.size() < MOST_ZONES) findUnused(array);
+        probe(array);
+        markSectors(array, defect.violation().evidence());
     }
 
-    private void findUnused(Mddev mddev) {
+    private void findUnused(RunningArray array) {
         for (ArrayMap.Zone zone : zones) {
             if (Long.compareUnsigned(zone.end(), arraySectors) <= 0
                     || zone.disks().isEmpty()) continue;
             int disks = zone.disks().size();
             long depth = Long.divideUnsigned(zone.end() - zone.start(), disks);
             boolean isCut = Long.compareUnsigned(zone.start(), arraySectors) < 0;
-            long[] used = isCut ? used(mddev, zone) : new long[disks];
+            long[] used = isCut ? used(array, zone) : new long[disks];
             for (int i = 0; i < disks; i++)
                 unused.add(new Unused(zone.disks().get(i), zone.devStart() + used[i], zone.devStart() + depth));
         }
     }
 
     /** How many sectors of each disk of the zone that the array ends in come before its end. */
-    private long[] used(Mddev mddev, ArrayMap.Zone zone) {
+    private long[] used(RunningArray array, ArrayMap.Zone zone) {
         int disks = zone.disks().size();
         long chunk = Integer.toUnsignedLong(arrayCase.chunkSectors());
         long sectors = arraySectors - zone.start();
@@ -264,7 +226,7 @@ public final class Portrait {
         for (long done = 0; Long.compareUnsigned(done, rest) < 0; done += chunk) {
             long sector = zone.start() + rows * disks * chunk + done;
             if (!divides(sector)) return used;
-            driver.map(mddev, sector, mapping);
+            array.map(sector, mapping);
             int at = zone.disks().indexOf(mapping.disk());
             if (at >= 0) used[at] += Math.min(chunk, rest - done);
         }
@@ -272,7 +234,7 @@ public final class Portrait {
     }
 
     /** Some sectors and where the model has them, for whoever wants to hold the page's own mapping against it. */
-    private void probe(Mddev mddev) {
+    private void probe(RunningArray array) {
         if (arraySectors == 0) return;
         long chunk = Integer.toUnsignedLong(arrayCase.chunkSectors());
         List<Long> sectors = new ArrayList<>(List.of(0L, 1L, 2L, 3L, chunk - 1, chunk, chunk + 1, arraySectors / 2));
@@ -284,7 +246,7 @@ public final class Portrait {
             if (Long.compareUnsigned(sector, arraySectors) >= 0
                     || Long.compareUnsigned(sector, zones.get(zones.size() - 1).end()) >= 0
                     || !divides(sector)) continue;
-            driver.map(mddev, sector, mapping);
+            array.map(sector, mapping);
             probes.add(new long[] {sector, mapping.disk(), mapping.sector()});
         }
     }
@@ -298,38 +260,25 @@ public final class Portrait {
         return false;
     }
 
-    private void markSectors(Mddev mddev, Defect defect) {
-        Evidence evidence = defect.violation().evidence();
+    private void markSectors(RunningArray array, Evidence evidence) {
         long start = arrayCase.requestStart();
         long sectors = arrayCase.requestSectors();
-        boolean fits = arrayCase.requestFits(arraySectors);
+        boolean fits = array.requestFits();
         if (fits) this.start = start;
         Mapping mapping = new Mapping();
         Vector<Long> offending = evidence.arraySectors();
         if (offending.nonEmpty()) this.start = offending.head();
         for (long sector : offending) {
-            driver.map(mddev, sector, mapping);
+            array.map(sector, mapping);
             mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + Long.toUnsignedString(sector));
         }
         if (fits && evidence instanceof Evidence.PartedRequest)
-            driver.request(
-                    mddev,
+            array.request(
                     start,
-                    Math.min(sectors, driver.maxRequestSectors(mddev)),
+                    Math.min(sectors, array.maxRequestSectors()),
                     (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "part of the request"));
         if (fits && isOfDiscard(evidence) && sectors <= Raid0.MAX_BIO_SECTORS)
-            driver.discard(
-                    mddev, start, sectors, (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "thrown away"));
-        if (evidence instanceof Evidence.Printed printed && printed.kind() != Splat.Kind.WARN) {
-            // What a request would do to this machine is the point.
-            long last = zones.isEmpty() ? 0 : zones.get(0).end() - 1;
-            driver.map(mddev, Long.compareUnsigned(last, arraySectors) < 0 ? last : 0, mapping);
-            if (arraySectors != 0) driver.map(mddev, arraySectors - 1, mapping);
-            if (fits && sectors <= driver.maxRequestSectors(mddev))
-                driver.request(mddev, start, sectors, (disk, at, length) -> {});
-            if (fits && sectors <= Raid0.MAX_BIO_SECTORS)
-                driver.discard(mddev, start, sectors, (disk, at, length) -> {});
-        }
+            array.discard(start, sectors, (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "thrown away"));
     }
 
     private static boolean isOfDiscard(Evidence evidence) {

@@ -64,13 +64,10 @@ final class ReportContent {
                 .find(candidate -> candidate.name().equals(finding.result().allocator()))
                 .getOrElseThrow(() -> new IllegalStateException(
                         "not checked: " + finding.result().allocator()));
+        Setup setup = new Setup(check.providers().allocators(), kernel, provider);
         // It runs the code of others once more, which may have been lucky so far.
-        return Sandbox.call(
-                        new Setup(check.providers().allocators(), kernel, provider).suspect(),
-                        check.timeoutMs(),
-                        () -> Portrait.of(check.providers(), kernel, provider, finding.defect()))
-                .getOrElseGet(misbehaviour ->
-                        Portrait.none(check.providers(), kernel, finding.defect(), misbehaviour.message()));
+        return Sandbox.call(setup.suspect(), check.timeoutMs(), () -> Portrait.of(setup, finding.defect()))
+                .getOrElseGet(misbehaviour -> Portrait.none(kernel, finding.defect(), misbehaviour.message()));
     }
 
     int count(Verdict verdict) {

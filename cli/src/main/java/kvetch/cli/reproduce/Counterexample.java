@@ -5,7 +5,6 @@ import io.vavr.control.Option;
 import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.Replay;
-import kvetch.properties.Step;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
@@ -14,6 +13,7 @@ import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Reach;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.trace.Step;
 import kvetch.raid0.KernelProfile;
 
 /** What a script must know of a counterexample: how its array is made, and how it ends. */
@@ -103,8 +103,7 @@ final class Counterexample {
     /** The number of zones of the table that is asked for. */
     long zonesAskedFor() {
         return replay.steps()
-                .filter(step ->
-                        step instanceof Step.Allocates asks && asks.object().equals("devlist"))
+                .filter(step -> step instanceof Step.Allocates asks && asks.object() == Step.Structure.DEVLIST)
                 .map(step -> ((Step.Allocates) step).bytes() / POINTER_BYTES / c.raidDisks())
                 .headOption()
                 .getOrElse(1L);

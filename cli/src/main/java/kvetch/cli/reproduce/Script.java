@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.Replay;
-import kvetch.properties.Step;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.trace.Step;
 
 /** Fills in reproduce.sh for one counterexample. */
 final class Script {
@@ -153,8 +153,8 @@ final class Script {
         values.when(
                         "startedAgain",
                         replay.steps()
-                                .exists(step -> step instanceof Step.Starts starts
-                                        && starts.what().startsWith("again")))
+                                .exists(step ->
+                                        step instanceof Step.Starts starts && starts.which() == Step.Start.AGAIN))
                 .when("otherDisks", withOthers)
                 .each("otherDisks", withOthers ? runs(c.arrayAgain().disks().sizes()) : Vector.empty())
                 .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(c.arrayAgain().raidDisks()));

@@ -11,9 +11,9 @@ import kvetch.cli.console.Text;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.words.Story;
 import kvetch.properties.Replay;
-import kvetch.properties.Step;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.trace.Step;
 
 /** Tells a replay to people, a line or more per step. */
 public final class ReplayText {
@@ -91,8 +91,9 @@ public final class ReplayText {
         lines.add("");
         told(
                 "start",
-                (starts.what().isEmpty() ? "" : starts.what() + ": ") + "raid_disks " + starts.raidDisks()
-                        + ", chunk_sectors " + starts.chunkSectors() + ", default_layout " + starts.layout());
+                (starts.which() == Step.Start.FIRST ? "" : starts.which().words() + ": ") + "raid_disks "
+                        + starts.raidDisks() + ", chunk_sectors " + starts.chunkSectors() + ", default_layout "
+                        + starts.layout());
         Vector<Step.Disk> disks = starts.disks();
         int i = 0;
         int shown = 0;
@@ -130,12 +131,12 @@ public final class ReplayText {
             case MADE_TO_FAIL -> style.doubtful("NULL, made to fail");
             case DIED -> style.bad("does not return");
         };
-        String size = step.object().equals("conf") || step.object().equals("integrity pool")
+        String size = !step.object().isTable()
                 ? ""
                 : step.bytes() == -1 ? ", SIZE_MAX bytes" : ", " + unsigned(step.bytes()) + " bytes";
         lines.add(style.faint(Text.pad("alloc " + step.number(), LABEL_WIDTH)) + Text.pad(step.call(), CALL_WIDTH)
                 + " = " + answer);
-        lines.add(" ".repeat(LABEL_WIDTH) + style.faint("as " + step.object() + size));
+        lines.add(" ".repeat(LABEL_WIDTH) + style.faint("as " + step.object().word() + size));
     }
 
     private void frees(Step.Frees step) {
@@ -143,7 +144,9 @@ public final class ReplayText {
         told(
                 "free",
                 Text.pad(step.function() + "(" + address + ")", CALL_WIDTH - LABEL_WIDTH)
-                        + (step.object().isEmpty() ? "" : "   " + step.object()));
+                        + (step.object() == Step.Structure.UNKNOWN
+                                ? ""
+                                : "   " + step.object().word()));
     }
 
     private void zone(Step.MakesZone zone) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vavr.collection.Vector;
 import java.util.Random;
+import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
 import kvetch.cli.console.Style;
 import kvetch.cli.console.UsageError;
@@ -37,7 +38,7 @@ final class MapperTest {
     private void assertRunsAreThoseOfSectors(ArrayMap.Array array, @Nullable SectorRange part) {
         ArrayMap map = new Mapper(providers, array).map(part);
         assertThat(map.errno()).isNull();
-        var machine = providers.allocators().boot(MachineProfile.of(4096, 2048));
+        var machine = Machine.boot(MachineProfile.of(4096, 2048), providers.allocators()::kernelProvider);
         Raid0 driver = array.kernel()
                 .driver(
                         machine,

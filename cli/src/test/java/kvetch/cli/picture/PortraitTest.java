@@ -19,6 +19,7 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +38,8 @@ final class PortraitTest {
                 null,
                 new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", c).format());
         return Portrait.of(
-                PROVIDERS,
-                KernelProfiles.find("7.2").get(),
-                PROVIDERS.find("kvzalloc").get(),
+                Setup.asShipped(
+                        PROVIDERS.allocators(), KernelProfiles.find("7.2").get()),
                 defect);
     }
 

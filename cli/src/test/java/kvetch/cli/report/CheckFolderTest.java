@@ -52,6 +52,7 @@ import kvetch.properties.law.Defect;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -521,7 +522,11 @@ final class CheckFolderTest {
                 new Defect(new Violation(StandardLaws.Z1, "", new Evidence.Note("")), c, c, 0, null, null, null, "");
         Check check = Results.check(random.nextBoolean() ? "7.2" : "hardened");
         return PageData.map(Portrait.of(
-                check.providers(), check.kernels().head(), check.allocators().head(), defect));
+                new Setup(
+                        check.providers().allocators(),
+                        check.kernels().head(),
+                        check.allocators().head()),
+                defect));
     }
 
     // Folders

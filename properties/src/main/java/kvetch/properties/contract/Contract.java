@@ -11,6 +11,8 @@ import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
+import kvetch.properties.setup.Tap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,12 @@ public final class Contract {
      * @return what came of it
      */
     public static Outcome examine(Set<Look> looks, Setup setup, MachineProfile profile, Workload workload) {
-        return examine(looks, setup, new WorkloadCase(workload, profile));
+        return examine(looks, setup, new WorkloadCase(workload, profile), Tap.NONE);
     }
 
-    public static Outcome examine(Set<Look> looks, Setup setup, WorkloadCase c) {
-        Trial trial = new Trial(looks, setup, c);
+    /** The same, with somebody who listens. */
+    public static Outcome examine(Set<Look> looks, Setup setup, WorkloadCase c, Tap tap) {
+        Trial trial = new Trial(looks, setup, c, tap);
         if (looks.contains(Look.LEAKS)) new Leaks(trial, c.workload()).look();
         else new Steps(c.workload(), new Caller(trial)).carryOut();
         return trial.outcome();

@@ -70,6 +70,7 @@ final class Leaks {
             long before = account.served();
             long lostBefore = account.lost();
             if (!steps.carryOut()) return false;
+            trial.isOver();
             rounds++;
             kept[i] = account.taken();
             got[i] = account.served() - before;

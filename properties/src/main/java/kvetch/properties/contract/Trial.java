@@ -20,6 +20,7 @@ import kvetch.properties.ledger.Ledger;
 import kvetch.properties.ledger.Notes;
 import kvetch.properties.sandbox.Watch;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
 
 /** An allocator on a machine that has just booted, what its callers go through there, and what was noted of it. */
 final class Trial {
@@ -44,9 +45,10 @@ final class Trial {
     private final Allocator allocator;
     private final Capabilities capabilities;
     private final int pageSize;
+    private final Tap tap;
     private final Notes notes = new Notes();
 
-    Trial(Set<Look> looks, Setup setup, WorkloadCase c) {
+    Trial(Set<Look> looks, Setup setup, WorkloadCase c, Tap tap) {
         this.watch = Watch.current();
         watch.sample(c);
         MachineProfile profile = c.machine();
@@ -57,14 +59,12 @@ final class Trial {
         this.family = provider.family();
         this.isKernels = setup.allocators().isKernels(provider);
         this.freesAgain = c.workload().steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
-        MachineProfile booted = profile.withSites(setup.kernel().sites());
-        this.machine = freesAgain
-                ? Machine.boot(
-                        booted, each -> kernelFrees.watch(setup.allocators().kernelProvider(each)))
-                : setup.allocators().boot(booted);
+        this.machine = freesAgain ? setup.machine(profile, kernelFrees::watch) : setup.machine(profile);
         this.ledger = new Ledger(machine, 0, watch);
         this.unwatched = setup.allocator(machine, watch);
-        this.allocator = ledger.wrap(unwatched, provider);
+        this.tap = tap;
+        tap.boots(setup, machine, ledger);
+        this.allocator = tap.tables(ledger.wrap(unwatched, provider));
         this.capabilities = watch.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.pages = machine.pages();
@@ -124,7 +124,7 @@ final class Trial {
 
     /** The same trial on another machine. */
     Trial onMachine(MachineProfile other) {
-        return new Trial(looks, setup, testCase.onMachine(other));
+        return new Trial(looks, setup, testCase.onMachine(other), Tap.NONE);
     }
 
     // Calls
@@ -145,17 +145,22 @@ final class Trial {
 
     /** Frees a block for the checker's own sake, of which the ledger knows nothing. */
     void freeAside(long address) {
-        watch.free(provider.name(), unwatched, address);
+        watch.free(provider.name(), tap.tables(unwatched), address);
     }
 
     /** The answer to a request on another machine like this one, which has just booted; NULL if the kernel dies of it. */
     long allocElsewhere(long bytes, int gfp) {
-        Machine fresh = setup.allocators().boot(machine.profile());
+        Machine fresh = setup.machine(machine.profile());
         try {
             return watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp);
         } catch (OopsException died) {
             return Address.NULL;
         }
+    }
+
+    /** The workload was carried out; what follows goes through it again. */
+    void isOver() {
+        tap.isOver();
     }
 
     boolean freesAgain() {

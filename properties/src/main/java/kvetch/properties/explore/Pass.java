@@ -8,15 +8,13 @@ import kvetch.properties.isolation.Constancy;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
+import kvetch.properties.run.BootedArray;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.run.ExploredArray;
 import kvetch.properties.run.LifeExaminer;
 import kvetch.properties.run.Whose;
-import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
-import kvetch.raid0.Mddev;
-import kvetch.raid0.RunResult;
 
 /**
  * One array with one kernel and allocator: as it runs, where laws are asked for their fast form, and through all its lives.
@@ -72,15 +70,10 @@ final class Pass {
     /** True if every sector of it could be mapped. */
     private boolean exploreRunning(ArrayCase c) {
         tally.addLife(0);
-        Rig rig = setup.boot(c);
-        Mddev mddev = c.toMddev();
-        try {
-            if (!(rig.driver().run(mddev) instanceof RunResult.Started)) return false;
-        } catch (OopsException died) {
-            // The lives of the same array report it.
-            return false;
-        }
-        ExploredArray walked = new ExploredArray(setup, rig, mddev, c, tables, ground.longestRequest());
+        BootedArray started = BootedArray.start(setup, c);
+        // Where the kernel dies, the lives of the same array report it.
+        if (started == null) return false;
+        ExploredArray walked = new ExploredArray(started, tables, ground.longestRequest());
         try {
             for (RunningArrayLaw law : laws.running()) {
                 walked.settledBy(broken -> confirm(broken, law));

@@ -37,6 +37,7 @@ public final class Ledger {
     private int allocations;
     private final BitSet refused = new BitSet();
     private boolean sawVmalloc;
+    private long usable;
 
     /**
      * An empty ledger.
@@ -187,6 +188,15 @@ public final class Ledger {
         return blocks.sawOverlap();
     }
 
+    /**
+     * How many bytes of the block that was handed out last may be used.
+     *
+     * @return as its allocator says, unsigned; what was asked for where the block is not all there
+     */
+    public long usable() {
+        return usable;
+    }
+
     private void note(Fault fault, Supplier<String> message, Integer... allocations) {
         notes.add(fault, message, allocations);
     }
@@ -234,6 +244,7 @@ public final class Ledger {
         }
 
         private void examine(Block block) {
+            usable = block.bytes();
             blocks.lookForOverlap(block);
             long alignment = alignment(block.bytes());
             if ((block.address() & (alignment - 1)) != 0)
@@ -254,7 +265,7 @@ public final class Ledger {
                         Fault.NOT_CONTIGUOUS,
                         () -> block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
                         block.number());
-            long usable = watch.ksize(name, allocator, block.address());
+            usable = watch.ksize(name, allocator, block.address());
             if (Long.compareUnsigned(usable, block.bytes()) < 0)
                 note(
                         Fault.TOO_SMALL,

@@ -16,7 +16,6 @@ import kvetch.raid0.ExtentSink;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
-import kvetch.raid0.RunResult;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +25,27 @@ public final class BootedArray implements RunningArray {
     private final ArrayCase c;
     private final Rig rig;
     private final Mddev mddev;
-    private final Vector<StripZone> zones;
+    private final Trace trace;
+    private @Nullable Vector<StripZone> zones;
 
-    BootedArray(Setup setup, ArrayCase c, Rig rig, Mddev mddev) {
+    BootedArray(Setup setup, ArrayCase c, Rig rig, Mddev mddev, Trace trace) {
         this.setup = setup;
         this.c = c;
         this.rig = rig;
         this.mddev = mddev;
-        this.zones = rig.driver().zones(mddev);
+        this.trace = trace;
     }
 
     /** Null if it does not start, or the kernel dies of it. */
     public static @Nullable BootedArray start(Setup setup, ArrayCase c) {
-        Rig rig = setup.boot(c);
-        Mddev mddev = c.toMddev();
+        return start(setup, c, Trace.NONE);
+    }
+
+    /** The same, with a trace. */
+    static @Nullable BootedArray start(Setup setup, ArrayCase c, Trace trace) {
+        Lifecycle life = new Lifecycle(setup, c, trace);
         try {
-            return rig.driver().run(mddev) instanceof RunResult.Started ? new BootedArray(setup, c, rig, mddev) : null;
+            return life.run();
         } catch (OopsException died) {
             return null;
         }
@@ -49,6 +53,10 @@ public final class BootedArray implements RunningArray {
 
     public Rig rig() {
         return rig;
+    }
+
+    public Mddev mddev() {
+        return mddev;
     }
 
     @Override
@@ -85,7 +93,13 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public Vector<StripZone> zones() {
+        if (zones == null) zones = rig.driver().zones(mddev);
         return zones;
+    }
+
+    /** The disks of a zone. */
+    public Vector<Integer> zoneDisks(int index) {
+        return rig.driver().zoneDisks(mddev, index);
     }
 
     @Override
@@ -115,7 +129,12 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public void map(long sector, Mapping mapping) {
-        rig.driver().map(mddev, sector, mapping);
+        try {
+            rig.driver().map(mddev, sector, mapping);
+        } catch (OopsException died) {
+            trace.diesOf(false, sector, 1);
+            throw died;
+        }
     }
 
     @Override
@@ -125,19 +144,29 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
-        return rig.driver().request(mddev, start, sectors, parts);
+        try {
+            return rig.driver().request(mddev, start, sectors, parts);
+        } catch (OopsException died) {
+            trace.diesOf(false, start, sectors);
+            throw died;
+        }
     }
 
     @Override
     public void discard(long start, long sectors, ExtentSink ranges) {
-        rig.driver().discard(mddev, start, sectors, ranges);
+        try {
+            rig.driver().discard(mddev, start, sectors, ranges);
+        } catch (OopsException died) {
+            trace.diesOf(true, start, sectors);
+            throw died;
+        }
     }
 
     // What is to be looked at
 
     @Override
     public long[] probes(long sectors) {
-        return Probes.of(c, zones, sectors);
+        return Probes.of(c, zones(), sectors);
     }
 
     @Override

@@ -16,16 +16,22 @@ public final class Examiner {
     private Examiner() {}
 
     public static Examination examine(Law law, Setup setup, Case c) {
-        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c);
+        return examine(law, setup, c, Trace.NONE);
+    }
+
+    /** The same, with a trace of the life. */
+    public static Examination examine(Law law, Setup setup, Case c, Trace trace) {
+        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c, trace);
         Examination result = new Examination();
         result.lookAt(c);
-        if (c instanceof ArrayCase array) examineRunningArray((RunningArrayLaw) law, setup, array, result);
+        if (c instanceof ArrayCase array) examineRunningArray((RunningArrayLaw) law, setup, array, trace, result);
         else result.saw(Sight.REFUSED);
         return result;
     }
 
-    private static void examineRunningArray(RunningArrayLaw law, Setup setup, ArrayCase c, Examination result) {
-        BootedArray array = BootedArray.start(setup, c);
+    private static void examineRunningArray(
+            RunningArrayLaw law, Setup setup, ArrayCase c, Trace trace, Examination result) {
+        BootedArray array = BootedArray.start(setup, c, trace);
         if (array == null) {
             result.saw(Sight.REFUSED);
             return;

@@ -3,12 +3,9 @@ package kvetch.properties.run;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
 import kvetch.properties.sandbox.Watch;
-import kvetch.properties.setup.Rig;
-import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
@@ -19,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An array of the model that is explored. */
 public final class ExploredArray implements WalkedArray {
-    private final Setup setup;
-    private final Rig rig;
+    private final BootedArray array;
     private final Raid0 driver;
     private final Mddev mddev;
     private final ArrayCase c;
@@ -33,12 +29,11 @@ public final class ExploredArray implements WalkedArray {
     private long requests;
     private long discards;
 
-    public ExploredArray(Setup setup, Rig rig, Mddev mddev, ArrayCase c, Tables tables, int longestRequest) {
-        this.setup = setup;
-        this.rig = rig;
-        this.driver = rig.driver();
-        this.mddev = mddev;
-        this.c = c;
+    public ExploredArray(BootedArray array, Tables tables, int longestRequest) {
+        this.array = array;
+        this.driver = array.rig().driver();
+        this.mddev = array.mddev();
+        this.c = array.arrayCase();
         this.tables = tables;
         this.longestRequest = longestRequest;
     }
@@ -68,7 +63,6 @@ public final class ExploredArray implements WalkedArray {
     @Override
     public @Nullable ArrayCase judged(RunningArrayLaw law) {
         tested();
-        RunningArray array = new BootedArray(setup, c, rig, mddev);
         Examination result = new Examination();
         Whose.watch(law, c, () -> law.judge(array, new NotedJudgement(law, c, result)));
         return result.violations().isEmpty() ? null : c;

@@ -5,8 +5,6 @@ import io.vavr.control.Either;
 import java.util.EnumMap;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
-import kvetch.api.Machine;
-import kvetch.api.MachineProfile;
 
 /** The allocators that were found, the kernel's own among them. */
 public final class Allocators {
@@ -63,16 +61,6 @@ public final class Allocators {
         if (provider != null) return provider;
         return find(family.kernelProvider(), Vector.empty())
                 .getOrElseThrow(message -> new IllegalStateException(message));
-    }
-
-    /**
-     * Boots a machine with the kernel's own allocators.
-     *
-     * @param profile the machine
-     * @return the machine
-     */
-    public Machine boot(MachineProfile profile) {
-        return Machine.boot(profile, this::kernelProvider);
     }
 
     /**

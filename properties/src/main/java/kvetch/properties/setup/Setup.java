@@ -1,6 +1,7 @@
 package kvetch.properties.setup;
 
 import io.vavr.collection.Vector;
+import java.util.function.UnaryOperator;
 import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
@@ -15,7 +16,7 @@ import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Raid0;
 
 /**
- * What is put to the test: a kernel's driver, and the allocator that serves its tables.
+ * What is put to the test: a kernel's driver, and the allocator that serves its tables. Nobody else boots machines.
  *
  * @param allocators all allocators that were found
  * @param kernel the kernel
@@ -23,20 +24,41 @@ import kvetch.raid0.Raid0;
  */
 public record Setup(Allocators allocators, KernelProfile kernel, AllocatorProvider provider) {
 
+    /** A kernel with the allocator that it is shipped with. */
+    public static Setup asShipped(Allocators allocators, KernelProfile kernel) {
+        return new Setup(allocators, kernel, allocators.kernelProvider(kernel.allocFamily()));
+    }
+
     /**
      * Boots a machine for a case.
      *
      * @param c the case
+     * @param tap who listens
      * @return machine, ledger and driver
      */
-    public Rig boot(ArrayCase c) {
+    public Rig boot(ArrayCase c, Tap tap) {
         Watch watch = Watch.current();
         watch.sample(c);
-        Machine machine = allocators.boot(c.machine().withSites(kernel.sites()));
+        Machine machine = machine(c.machine());
         Ledger ledger = new Ledger(machine, c.failAt(), watch);
+        tap.boots(this, machine, ledger);
         Raid0 driver = kernel.driver(
-                machine, ledger.memory(), ledger.wrap(allocator(machine, watch), provider), ledger.kernelAllocators());
+                machine,
+                tap.memory(ledger.memory()),
+                tap.tables(ledger.wrap(allocator(machine, watch), provider)),
+                tap.others(ledger.kernelAllocators()));
         return new Rig(machine, ledger, driver);
+    }
+
+    /** A machine of the kernel that has just booted, with nothing on it. */
+    public Machine machine(MachineProfile profile) {
+        return machine(profile, UnaryOperator.identity());
+    }
+
+    /** Such a machine, with something put around the providers of the kernel's own allocators. */
+    public Machine machine(MachineProfile profile, UnaryOperator<AllocatorProvider> kernels) {
+        return Machine.boot(
+                profile.withSites(kernel.sites()), family -> kernels.apply(allocators.kernelProvider(family)));
     }
 
     /**

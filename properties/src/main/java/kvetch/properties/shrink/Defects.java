@@ -101,7 +101,7 @@ public final class Defects {
         Law law = violation.law();
         Examination examination = cases.examine(smallest);
         Violation shown = Objects.requireNonNullElse(find(violation, examination), violation);
-        boolean wrongFree = violation.what().equals(Fault.WRONG_FUNCTION.what());
+        boolean wrongFree = violation.fault().contains(Fault.WRONG_FUNCTION);
         return new Defect(
                 shown,
                 smallest,

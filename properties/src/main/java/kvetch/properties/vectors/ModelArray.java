@@ -33,9 +33,8 @@ final class ModelArray {
     }
 
     static Machine boot(Providers providers, KernelProfile kernel, int memoryMib) {
-        return providers
-                .allocators()
-                .boot(MachineProfile.of(PAGE_SIZE, memoryMib).withSites(kernel.sites()));
+        return kvetch.properties.setup.Setup.asShipped(providers.allocators(), kernel)
+                .machine(MachineProfile.of(PAGE_SIZE, memoryMib));
     }
 
     Machine machine() {

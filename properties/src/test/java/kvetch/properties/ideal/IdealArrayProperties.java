@@ -8,6 +8,7 @@ import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
@@ -31,7 +32,7 @@ class IdealArrayProperties {
 
     @Property(seed = "41", edgeCases = EdgeCasesMode.NONE)
     void itsSectorsAreWhereTheDriverMapsThem(@ForAll("arrays") IdealCase array) {
-        Rig rig = hardened.boot(array.arrayCase());
+        Rig rig = hardened.boot(array.arrayCase(), Tap.NONE);
         Mddev mddev = array.arrayCase().toMddev();
         Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
         Vector<StripZone> zones = rig.driver().zones(mddev);
@@ -45,7 +46,7 @@ class IdealArrayProperties {
 
     @Property(seed = "42", edgeCases = EdgeCasesMode.NONE)
     void itsZonesAreTheDrivers(@ForAll("arrays") IdealCase array) {
-        Rig rig = hardened.boot(array.arrayCase());
+        Rig rig = hardened.boot(array.arrayCase(), Tap.NONE);
         Mddev mddev = array.arrayCase().toMddev();
         Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
         assertThat(rig.driver().zones(mddev).map(StripZone::zoneEnd))

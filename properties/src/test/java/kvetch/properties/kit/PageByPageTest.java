@@ -34,7 +34,7 @@ class PageByPageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
     void nineBlocksOfTwoGibibytesAreHadAsFarAsMemoryReachesAndGivenBack(int freeOrder) {
-        Machine machine = providers.allocators().boot(machine(freeOrder));
+        Machine machine = Machine.boot(machine(freeOrder), providers.allocators()::kernelProvider);
         Allocator allocator = provider.create(machine);
         long atFirst = machine.pages().freePages();
         long[] blocks = new long[9];

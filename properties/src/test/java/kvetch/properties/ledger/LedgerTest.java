@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
     private static final int ZEROED = Gfp.KERNEL | Gfp.ZERO;
 
-    private final Machine machine = Providers.load().allocators().boot(MachineProfile.of(4096, 64));
+    private final Machine machine =
+            Machine.boot(MachineProfile.of(4096, 64), Providers.load().allocators()::kernelProvider);
     private final Ledger ledger = new Ledger(machine, 0);
     private final Allocator kmalloc = watched(Family.KMALLOC);
     private final Allocator kvmalloc = watched(Family.KVMALLOC);

@@ -8,6 +8,7 @@ import kvetch.properties.gen.ArrayCases;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.setup.Rig;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.setup.Tap;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
 import net.jqwik.api.Arbitraries;
@@ -43,7 +44,7 @@ class RefusalsProperties {
     }
 
     private static void assertRefusesAsTheRulesSay(Setup setup, ArrayCase c) {
-        Rig rig = setup.boot(c);
+        Rig rig = setup.boot(c, Tap.NONE);
         Mddev mddev = c.toMddev();
         RunResult run;
         try {

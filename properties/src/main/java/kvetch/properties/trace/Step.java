@@ -1,13 +1,15 @@
-package kvetch.properties;
+package kvetch.properties.trace;
 
 import io.vavr.collection.Vector;
+import kvetch.api.Address;
+import kvetch.api.Family;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
 import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
 
-/** One thing that happens while a counterexample runs again. Sectors and bytes are unsigned. */
+/** One thing that happens to a case while its life is led. Sectors and bytes are unsigned. */
 public sealed interface Step {
 
     /**
@@ -19,16 +21,83 @@ public sealed interface Step {
      */
     record Boots(KernelProfile kernel, String allocator, MachineProfile machine) implements Step {}
 
+    /** Which start of a life it is. */
+    enum Start {
+        /** The first of the array. */
+        FIRST(""),
+        /** The second, after the array was stopped. */
+        AGAIN("again, on the same machine"),
+        /** That of an array with nothing wrong, after the first was refused. */
+        GOOD_ARRAY("a good array, on the same machine"),
+        /** That of the disks which were refused, with nothing wrong any more. */
+        MENDED("the same disks with other parameters");
+
+        private final String words;
+
+        Start(String words) {
+            this.words = words;
+        }
+
+        /**
+         * What is said of it.
+         *
+         * @return a few words; empty for the first
+         */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What memory is asked for. */
+    enum Structure {
+        /** struct r0conf. */
+        CONF("conf"),
+        /** The table of the zones. */
+        STRIP_ZONE("strip_zone"),
+        /** The table of their disks. */
+        DEVLIST("devlist"),
+        /** What data integrity needs. */
+        INTEGRITY_POOL("integrity pool"),
+        /** A block of a workload, whatever it is for. */
+        BLOCK("block"),
+        /** It is not known. */
+        UNKNOWN("");
+
+        private final String word;
+
+        Structure(String word) {
+            this.word = word;
+        }
+
+        /**
+         * What it is called.
+         *
+         * @return as the driver has it; empty if it is not known
+         */
+        public String word() {
+            return word;
+        }
+
+        /**
+         * Whether it is one of the driver's two tables.
+         *
+         * @return true for strip_zone and devlist
+         */
+        public boolean isTable() {
+            return this == STRIP_ZONE || this == DEVLIST;
+        }
+    }
+
     /**
      * An array is started.
      *
-     * @param what which start of the life it is, in a few words
+     * @param which which start of the life it is
      * @param raidDisks raid_disks
      * @param chunkSectors chunk_sectors
      * @param layout the module parameter default_layout
      * @param disks in the order they were added
      */
-    record Starts(String what, int raidDisks, int chunkSectors, int layout, Vector<Disk> disks) implements Step {}
+    record Starts(Start which, int raidDisks, int chunkSectors, int layout, Vector<Disk> disks) implements Step {}
 
     /**
      * A disk of an array that is started.
@@ -56,22 +125,53 @@ public sealed interface Step {
      * The driver asks for memory.
      *
      * @param number the how-many-eth allocation of the life it is, from 1
-     * @param object what it is for: conf, strip_zone, devlist or the integrity pool
+     * @param object what it is for
      * @param call the call as the kernel's source has it, for example {@code kzalloc(24, GFP_KERNEL|__GFP_ZERO)}
      * @param bytes the bytes that come of it
      * @param answer how it ended
-     * @param address what was returned
+     * @param block what was returned
      */
-    record Allocates(int number, String object, String call, long bytes, Answer answer, long address) implements Step {}
+    record Allocates(int number, Structure object, String call, long bytes, Answer answer, Block block)
+            implements Step {
+
+        /**
+         * The address that was returned.
+         *
+         * @return NULL where there is none
+         */
+        public long address() {
+            return block.address;
+        }
+    }
+
+    /**
+     * A block of memory.
+     *
+     * @param family the family of the allocator
+     * @param address its address, NULL or ZERO_SIZE_PTR
+     * @param usable how many bytes of it may be used; 0 if there is no block
+     * @param isGuarded whether the page behind it, in the vmalloc area, is not mapped
+     */
+    record Block(Family family, long address, long usable, boolean isGuarded) {
+
+        /**
+         * Whether there is none.
+         *
+         * @return true for NULL and ZERO_SIZE_PTR
+         */
+        public boolean isNull() {
+            return Address.isZeroOrNull(address);
+        }
+    }
 
     /**
      * The driver gives memory back.
      *
-     * @param object what was there: conf, strip_zone, devlist, the integrity pool; empty if it is not known
+     * @param object what was there
      * @param function the function, for example {@code kvfree}
      * @param address the address, or NULL
      */
-    record Frees(String object, String function, long address) implements Step {}
+    record Frees(Structure object, String function, long address) implements Step {}
 
     /**
      * A zone is entered in the table.
@@ -150,7 +250,7 @@ public sealed interface Step {
     record MapsDiscarded(Vector<Lands> alone) implements Step {}
 
     /**
-     * A caller that is no driver calls the allocator.
+     * A caller that is no driver calls the allocator; so is a workload told where it runs again.
      *
      * @param line the call and its answer
      */
@@ -170,8 +270,9 @@ public sealed interface Step {
      * The kernel complains, or dies.
      *
      * @param splat what it prints
+     * @param isOfAllocator whether it does so in the call of an allocator that was the last to be told of
      */
-    record Splats(Splat splat) implements Step {}
+    record Splats(Splat splat, boolean isOfAllocator) implements Step {}
 
     /**
      * A law of memory is broken; the ledger notes it and lets the machine go on.
