@@ -63,6 +63,6 @@ final class LivesTest {
     @Test
     void fewHaveMachinesBootedWithoutAnArray() {
         assertThat(callers(Setup.class, "machine"))
-                .containsExactlyInAnyOrder("kvetch.properties.contract.Contract", RECORDED, MAPPER);
+                .containsExactlyInAnyOrder("kvetch.properties.contract.Trial", RECORDED, MAPPER);
     }
 }

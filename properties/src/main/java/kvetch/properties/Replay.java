@@ -3,7 +3,7 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import kvetch.api.Splat;
-import kvetch.properties.cases.Integrity;
+import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.evidence.Misbehaviour;
@@ -194,20 +194,21 @@ public final class Replay {
     // Telling
 
     private Told tell() {
-        if (token.testCase() instanceof WorkloadCase) return tellWorkload();
-        TraceRecorder trace = new TraceRecorder(token.testCase());
-        Examination examination = Examiner.examine(token.law(), setup, token.testCase(), trace);
+        Case c = token.testCase();
+        if (c instanceof WorkloadCase) return tellWorkload(c);
+        TraceRecorder trace = new TraceRecorder(c);
+        Examination examination = Examiner.examine(token.law(), setup, c, trace);
         if (token.law() instanceof RunningArrayLaw law && trace.array() != null)
             new ReplayScene(trace, trace.array(), examination.violations()).show(law.scene());
         return new Told(examination, trace.steps());
     }
 
     /** No array: each call of the allocator with its answer, and what is wrong with them. */
-    private Told tellWorkload() {
+    private Told tellWorkload(Case c) {
         Watch.Transcript<Examination> transcript =
-                Watch.current().transcribe(() -> Examiner.examine(token.law(), setup, token.testCase()));
-        Vector<Step> steps = Vector.of(new Step.Boots(
-                setup.kernel(), setup.provider().name(), token.testCase().machine()));
+                Watch.current().transcribe(() -> Examiner.examine(token.law(), setup, c));
+        Vector<Step> steps =
+                Vector.of(new Step.Boots(setup.kernel(), setup.provider().name(), c.machine()));
         steps = steps.appendAll(
                 Vector.ofAll(transcript.lines()).take(MOST_CALLS).map(line -> new Step.Calls(line.toString())));
         Splat first = transcript.result().splat();

@@ -38,8 +38,8 @@ public final class Portrait {
 
     private static final int MOST_MARKS = 64;
 
-    private final MachineProfile machine;
     private final ArrayCase arrayCase;
+    private final MachineProfile machine;
     private final KernelProfile kernel;
     private List<AllocationLog.Block> blocks = List.of();
     private final List<Mark> marks = new ArrayList<>();
@@ -68,8 +68,8 @@ public final class Portrait {
 
     private Portrait(KernelProfile kernel, Case c) {
         this.kernel = kernel;
-        this.machine = c.machine();
         this.arrayCase = c instanceof ArrayCase array ? array : WorkloadCase.PLACEHOLDER;
+        this.machine = c.machine();
     }
 
     /** An empty one, that says why. */
@@ -85,7 +85,7 @@ public final class Portrait {
         Portrait portrait = new Portrait(setup.kernel(), c);
         TraceRecorder trace = new TraceRecorder(c, array -> portrait.look(array, defect));
         if (defect.violation().law() instanceof LifeLaw law) LifeExaminer.examine(List.of(law), setup, c, trace);
-        else if (c instanceof ArrayCase array) Lifecycle.startAndStop(setup, array, trace);
+        else Lifecycle.startAndStop(setup, portrait.arrayCase, trace);
         Vector<Step> steps = trace.steps();
         portrait.blocks = new AllocationLog(steps, defect).blocks();
         portrait.died = trace.hasDied();

@@ -12,7 +12,6 @@ import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
-import kvetch.properties.setup.Tap;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -55,7 +55,7 @@ final class SecondFree {
         Machine machine = trial.machine();
         try {
             int splats = machine.splatCount();
-            trial.freeAside(block.address());
+            trial.freeAgain(block.address());
             if (machine.splatCount() > splats) return;
             Extents taken = takenByLive();
             // A list of free blocks may be handed out from its other end.

@@ -27,6 +27,7 @@ final class Trial {
     private final Set<Look> looks;
     private final Setup setup;
     private final WorkloadCase testCase;
+    private final Tap tap;
     private final Watch watch;
     private final AllocatorProvider provider;
     private final Family family;
@@ -45,7 +46,6 @@ final class Trial {
     private final Allocator allocator;
     private final Capabilities capabilities;
     private final int pageSize;
-    private final Tap tap;
     private final Notes notes = new Notes();
 
     Trial(Set<Look> looks, Setup setup, WorkloadCase c, Tap tap) {
@@ -143,9 +143,19 @@ final class Trial {
         return watch.alloc(provider.name(), unwatched, bytes, gfp);
     }
 
+    /** Frees a block once more, of which the ledger knows nothing. */
+    void freeAgain(long address) {
+        watch.free(provider.name(), tap.tables(unwatched), address);
+    }
+
+    /** The workload was carried out; what follows goes through it again to see what grows. */
+    void isOver() {
+        tap.isOver();
+    }
+
     /** Frees a block for the checker's own sake, of which the ledger knows nothing. */
     void freeAside(long address) {
-        watch.free(provider.name(), tap.tables(unwatched), address);
+        watch.free(provider.name(), unwatched, address);
     }
 
     /** The answer to a request on another machine like this one, which has just booted; NULL if the kernel dies of it. */
@@ -156,11 +166,6 @@ final class Trial {
         } catch (OopsException died) {
             return Address.NULL;
         }
-    }
-
-    /** The workload was carried out; what follows goes through it again. */
-    void isOver() {
-        tap.isOver();
     }
 
     boolean freesAgain() {

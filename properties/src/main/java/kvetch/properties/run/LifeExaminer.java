@@ -41,8 +41,7 @@ public final class LifeExaminer {
     }
 
     /** No array: what other callers do with the allocator. */
-    private static Life carryOut(
-            WorkloadCase c, List<LifeLaw> laws, Setup setup, Trace trace, Examination result) {
+    private static Life carryOut(WorkloadCase c, List<LifeLaw> laws, Setup setup, Trace trace, Examination result) {
         Set<Look> looks = EnumSet.noneOf(Look.class);
         for (LifeLaw law : laws) looks.addAll(law.looks());
         Contract.Outcome outcome = Contract.examine(looks, setup, c, trace);

@@ -287,7 +287,9 @@ public final class TraceRecorder implements Trace {
             }
             Step.Answer answer = address != Address.NULL
                     ? Step.Answer.SERVED
-                    : c instanceof ArrayCase array && number == array.failAt() ? Step.Answer.MADE_TO_FAIL : Step.Answer.REFUSED;
+                    : c instanceof ArrayCase array && number == array.failAt()
+                            ? Step.Answer.MADE_TO_FAIL
+                            : Step.Answer.REFUSED;
             tell(new Step.Allocates(number, object, call, bytes, answer, block(address)), splats);
             if (!Address.isZeroOrNull(address)) objects.put(address, object);
             if (tables != null) tables.isAllocated(object, address, bytes);
