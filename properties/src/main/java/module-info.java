@@ -8,6 +8,7 @@
  *
  * <ul>
  *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
+ *   <li>{@link kvetch.properties.kit.Laws}: extend it in a test to have all laws judge kernels and allocators of your choice.
  *   <li>{@link kvetch.properties.law.RunningArrayLaw}: extend it for a law of arrays that run.
  *   <li>{@link kvetch.properties.law.LifeLaw}: extend it for a law of whole lives and of memory.
  *   <li>{@link kvetch.properties.law.Law}: what both have in common; the service that a law of one's own provides.
@@ -52,7 +53,7 @@
 module kvetch.properties {
     requires transitive kvetch.raid0;
     requires transitive net.jqwik.api;
-    requires org.junit.platform.launcher;
+    requires org.opentest4j;
     requires com.google.gson;
     requires java.management;
     requires static org.apiguardian.api;
@@ -78,8 +79,6 @@ module kvetch.properties {
     exports kvetch.properties.vectors to
             kvetch.cli;
 
-    opens kvetch.properties to
-            org.junit.platform.commons;
     opens kvetch.properties.kit to
             org.junit.platform.commons;
 

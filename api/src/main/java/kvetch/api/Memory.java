@@ -52,7 +52,9 @@ public interface Memory {
      * Tells whether a read would still give what it gave, and be judged as it was.
      *
      * @return another number after whatever may have changed that: a write, memory that is mapped, unmapped, allocated or freed,
-     *     an access that is not allowed
+     *     an access that is not allowed; by default another one each time
      */
-    long version();
+    default long version() {
+        return NextVersion.take();
+    }
 }

@@ -6,6 +6,11 @@
  * machine is in {@link kvetch.api.Machine}: page frames, the kernel's other allocators, memory, the log and warnings. What it
  * cannot do, it says in {@link kvetch.api.Capabilities}.
  *
+ * <p>It stays source compatible with 0.1.0: what was written against that compiles and runs as it is. Later releases add types,
+ * methods, which have a default where an interface gets them, and constants of enums, so whoever switches over an enum has a
+ * default, too. How kernels allocate is in {@code kvetch.allocators}, what drives arrays in {@code kvetch.raid0}, and what judges
+ * in {@code kvetch.properties}.
+ *
  * <p>A complete one, which serves every request with whole pages of its own:
  *
  * <pre>{@code

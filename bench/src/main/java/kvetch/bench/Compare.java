@@ -86,7 +86,7 @@ public final class Compare {
         };
     }
 
-    private List<String> command(String competitor, String workload) {
+    private List<String> command(String competitor, String workload) throws IOException {
         return switch (competitor) {
             case "c" -> program("baseline", workload);
             case "c-asan" -> program("baseline-asan", workload);
@@ -105,11 +105,20 @@ public final class Compare {
         return Files.isExecutable(path) ? List.of(path.toString(), workload, seconds) : List.of();
     }
 
-    private static List<String> java(List<String> options, Class<?> main, String... arguments) {
+    /** What the launcher runs with, as its script has it. */
+    private static List<String> launcherOptions() throws IOException {
+        List<String> options = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("kvetch")))
+            if (line.startsWith("java_options="))
+                for (String word : line.substring(line.indexOf('=') + 1).replace("\"", "").replace("'", "").split(" "))
+                    if (word.startsWith("-X") && !word.startsWith("-Xlog")) options.add(word);
+        return options;
+    }
+
+    private static List<String> java(List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What the launcher runs with.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(launcherOptions());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
@@ -141,7 +150,9 @@ public final class Compare {
                 .append(System.getProperty("java.vm.name"))
                 .append(' ')
                 .append(System.getProperty("java.vm.version"))
-                .append(", `-XX:+UseSerialGC -Xmx512m`\n");
+                .append(", `")
+                .append(String.join(" ", launcherOptions()))
+                .append("`\n");
         text.append("- command: `bench/compare --rounds ")
                 .append(rounds)
                 .append(" --seconds ")
@@ -180,7 +191,7 @@ public final class Compare {
                 .append("---:|".repeat(WORKLOADS.size()))
                 .append('\n');
         WHO.forEach((competitor, name) -> row(text, name, OURS, competitor));
-        row(text, "jqwik 1.9.3 loop (Kvetch too drives its checks with jqwik)", "kvetch-jqwik", "jqwik");
+        row(text, "jqwik 1.9.3 loop (Kvetch too draws its cases with jqwik)", "kvetch-jqwik", "jqwik");
         text.append("\n| per second of processor time | ")
                 .append(String.join(" | ", WORKLOADS))
                 .append(" |\n|---|")
@@ -189,7 +200,7 @@ public final class Compare {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(OURS, "Kvetch");
         all.put("kvetch-boot", "Kvetch, a machine booted for each array");
-        all.put("kvetch-jqwik", "Kvetch, driven by jqwik");
+        all.put("kvetch-jqwik", "Kvetch, on cases that jqwik draws");
         all.putAll(WHO);
         all.forEach((competitor, name) -> {
             text.append("| ").append(name);

@@ -3,11 +3,8 @@ package kvetch.bench;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.List;
-import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.plug.Providers;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,7 +14,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -25,22 +21,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/**
- * Checks arrays that jqwik generates. {@code jqwik} is what one writes without Kvetch: arbitraries of jqwik's own, and tables in
- * plain arrays. {@code kvetch-jqwik} is what Kvetch's laws do: a random value for each try, and everything on.
- */
+/** Checks arrays that a property of jqwik's generates, as one writes it without Kvetch: its own arbitraries, tables in plain arrays. */
 final class JqwikLoop implements Measure.Work {
     private static final int TRIES = 20_000;
     private static final Logger JQWIK_LOG = Logger.getLogger("net.jqwik");
 
     private final LauncherDiscoveryRequest request;
 
-    JqwikLoop(String competitor, String workload) {
+    JqwikLoop(String workload) {
         JQWIK_LOG.setLevel(Level.WARNING);
-        String property = competitor.replace("-", "") + workload;
-        Class<?> parameter = competitor.equals("jqwik") ? Sizes.class : ArrayCase.class;
         request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(Loops.class, property, parameter.getName()))
+                .selectors(selectMethod(Loops.class, "jqwik" + workload, Sizes.class.getName()))
                 .configurationParameter("jqwik.database", "")
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .configurationParameter("jqwik.reporting.onlyfailures", "true")
@@ -67,11 +58,7 @@ final class JqwikLoop implements Measure.Work {
 
     /** For jqwik, which finds the properties by name. */
     public static class Loops {
-        private static final int ARRAYS_PER_MACHINE = 2000;
-
         private static long checked;
-        private final Providers providers = Providers.load();
-        private @Nullable Checked machine;
 
         @Provide
         Arbitrary<Sizes> u32() {
@@ -103,26 +90,6 @@ final class JqwikLoop implements Measure.Work {
             return Arbitraries.integers().between(from, to).withDistribution(RandomDistribution.uniform());
         }
 
-        @Provide
-        Arbitrary<ArrayCase> u32Cases() {
-            return Arbitraries.randomValue(random -> randomCase(random, Arrays.MOST_DISKS));
-        }
-
-        @Provide
-        Arbitrary<ArrayCase> d8Cases() {
-            return Arbitraries.randomValue(random -> randomCase(random, 8));
-        }
-
-        private static ArrayCase randomCase(Random random, int mostSizes) {
-            int chunk = Arrays.CHUNKS[random.nextInt(Arrays.CHUNKS.length)];
-            long[] sizes = new long[1 + random.nextInt(Arrays.MOST_DISKS)];
-            long[] palette = new long[mostSizes];
-            for (int i = 0; i < mostSizes; i++) palette[i] = Math.max(2, (1L + random.nextInt(1 << 20)) * chunk);
-            for (int i = 0; i < sizes.length; i++)
-                sizes[i] = palette[mostSizes == Arrays.MOST_DISKS ? i : random.nextInt(mostSizes)];
-            return ArrayCase.of(chunk, sizes).withLayout(2);
-        }
-
         @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
         boolean jqwikU32(@ForAll("u32") Sizes sizes) {
             return plain(sizes);
@@ -133,28 +100,11 @@ final class JqwikLoop implements Measure.Work {
             return plain(sizes);
         }
 
-        @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-        void kvetchjqwikU32(@ForAll("u32Cases") ArrayCase array) {
-            everything(array);
-        }
-
-        @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-        void kvetchjqwikD8(@ForAll("d8Cases") ArrayCase array) {
-            everything(array);
-        }
-
         private static boolean plain(Sizes sizes) {
             checked++;
             long[] sectors = new long[sizes.chunks.size()];
             for (int i = 0; i < sectors.length; i++) sectors[i] = (long) sizes.chunks.get(i) * sizes.chunk;
             return Plain.check(sizes.chunk, sectors);
-        }
-
-        private void everything(ArrayCase array) {
-            checked++;
-            boolean boot = machine == null || checked % ARRAYS_PER_MACHINE == 0;
-            machine = boot ? new Checked(providers, array) : machine.next(array);
-            machine.start().verifyZones().stop();
         }
     }
 }

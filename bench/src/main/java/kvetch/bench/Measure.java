@@ -49,7 +49,8 @@ public final class Measure {
             case "kvetch" -> kvetch(workload);
             case "kvetch-boot" -> checks(Providers.load(), Arrays.of(workload), true);
             case "plain" -> plain(Arrays.of(workload));
-            case "kvetch-jqwik", "jqwik" -> new JqwikLoop(competitor, workload);
+            case "kvetch-jqwik" -> new DrawnLoop(workload);
+            case "jqwik" -> new JqwikLoop(workload);
             case "quicktheories" -> new QuickTheoriesLoop(workload);
             default -> throw new IllegalArgumentException(competitor);
         };

@@ -51,9 +51,9 @@ class ArchitectureDocTest {
         return file.toString().endsWith(".java") && file.toString().contains("/src/main/java/");
     }
 
-    /** The worked example of a law: the page names the files that know of it, and there are no others. */
+    /** Of a law with a kind of evidence of its own: the page names the files that know of it, and there are no others. */
     @Test
-    void theFilesOfAnAddedLawAreThoseThatThePageNames() throws IOException {
+    void theFilesThatKnowOfALawAreThoseThatThePageNames() throws IOException {
         String page = Files.readString(ROOT.resolve(Path.of("docs", "architecture.md")));
         String section = page.substring(page.indexOf("## To add a law"), page.indexOf("## To add a fix"));
         Set<String> named = Pattern.compile("`([\\w-]+(?:/[\\w.-]+)+\\.(?:java|md))`")
@@ -61,7 +61,6 @@ class ArchitectureDocTest {
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        for (String file : named) assertThat(ROOT.resolve(file)).exists();
         Pattern knowsOfIt = Pattern.compile("LimitsOfArray|WrongLimit|\\bQ1\\b");
         for (String module : new String[] {"api", "allocators", "raid0", "properties", "cli"})
             try (Stream<Path> files = Files.walk(ROOT.resolve(Path.of(module, "src", "main", "java")))) {

@@ -8,13 +8,21 @@ import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A provider is named twice, for the module path and for the class path, and both name the same. */
+/**
+ * What the descriptors of the modules say. A provider is named twice, for the module path and for the class path, and both name the
+ * same.
+ */
 final class DescriptorTest {
     private static final String SERVICES = "META-INF/services/";
 
@@ -30,6 +38,32 @@ final class DescriptorTest {
         assertThat(provided)
                 .containsOnlyKeys("kvetch.allocators", "kvetch.api", "kvetch.cli", "kvetch.properties", "kvetch.raid0");
         assertThat(inFiles).isEqualTo(provided);
+    }
+
+    /** The descriptor lists every type that is exported to everybody, in a line of its own, and no other. */
+    @Test
+    void whatEverybodySeesOfPropertiesIsListed() throws IOException {
+        Path main = Path.of("..", "properties", "src", "main", "java");
+        String descriptor = Files.readString(main.resolve("module-info.java"));
+        List<String> listed = matches("<li>\\{@link ([\\w.]+)}: \\w", descriptor);
+        List<String> exported = new ArrayList<>();
+        for (String name : matches("exports ([\\w.]+);", descriptor))
+            try (Stream<Path> files = Files.list(main.resolve(name.replace('.', '/')))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String type = file.getFileName().toString().replace(".java", "");
+                    String isPublic = "(?m)^public [\\w -]*(class|record|enum|interface) " + type + "\\b";
+                    if (Pattern.compile(isPublic).matcher(Files.readString(file)).find()) exported.add(name + "." + type);
+                }
+            }
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(exported);
+    }
+
+    private static List<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private static Map<String, List<String>> provides(ModuleReference module) {

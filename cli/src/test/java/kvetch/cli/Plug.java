@@ -67,7 +67,17 @@ public final class Plug {
 
     /** A module in a directory, of these sources. */
     static void module(Path classes, List<Path> sources) {
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
+        compile(classes, sources);
+    }
+
+    /** What is no module, in a directory; its sources may use all that a law may use. */
+    static void onClassPath(Path classes, List<Path> sources) {
+        compile(classes, sources, "--add-modules", "kvetch.properties");
+    }
+
+    private static void compile(Path classes, List<Path> sources, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("-d", classes.toString()));
         for (Path source : sources) arguments.add(source.toString());
         javac(arguments);
     }

@@ -44,6 +44,10 @@ final class PluggedInDriverTest {
         return run(path, "check", arguments.toArray(String[]::new));
     }
 
+    private static final String VECTORS = "../properties/src/test/resources/vectors/";
+    private static final String DISCARDS = VECTORS + "discard.jsonl";
+    private static final String READS = VECTORS + "read.jsonl";
+
     private static final String GOOD = "return super.zoneOffset(sector, previousEnd);";
     private static final String WRONG = "return sector;";
     private static final String THROWS = "throw new IllegalStateException(\"no\");";
@@ -92,6 +96,24 @@ final class PluggedInDriverTest {
                 .isEqualTo("kvetch: there is no reproducer: 'mine' is no kernel that a machine could run"
                         + System.lineSeparator());
         assertThat(Cli.run("replay", token).err()).startsWith("kvetch: unknown kernel 'mine'; known are ");
+    }
+
+    @Test
+    void itIsHeldAgainstRecordings() throws IOException {
+        Path good = plug("mine", GOOD);
+        Cli same = run(good, "conform", "--kernel", "mine", DISCARDS);
+        assertThat(same.out())
+                .isEqualTo("Held against mine (a patch of a test), whatever was recorded:" + System.lineSeparator()
+                        + "discard  80/80  " + DISCARDS + System.lineSeparator());
+        assertThat(same.err()).isEmpty();
+        assertThat(same.code()).isZero();
+        Cli wrong = run(plug("mine", WRONG), "conform", "--kernel", "mine", READS);
+        assertThat(wrong.out()).contains("/160  " + READS, "runs[");
+        assertThat(wrong.code()).isEqualTo(1);
+        Cli throwing = run(plug("mine", THROWS), "conform", "--kernel", "mine", READS);
+        assertThat(throwing.err())
+                .startsWith("kvetch: driver 'mine' failed as a program: threw java.lang.IllegalStateException: no");
+        assertThat(throwing.code()).isEqualTo(4);
     }
 
     @Test

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.isolation.Isolation;
@@ -16,8 +14,6 @@ import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Effort;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Puts kernels and allocators to the test of the laws.
@@ -63,9 +59,6 @@ public record Check(
 
     /** How long a case may last where nobody says otherwise. */
     public static final long DEFAULT_TIMEOUT_MS = 10_000;
-
-    /** jqwik says on stderr that its database is off. Held here because a logger that nobody holds forgets its level. */
-    private static final Logger JQWIK_LOG = Logger.getLogger("net.jqwik");
 
     /**
      * Checks that a case may last for some time.
@@ -179,8 +172,6 @@ public record Check(
             @Nullable Consumer<Observation> observer,
             Effort effort,
             Isolation isolation) {
-        JQWIK_LOG.setLevel(Level.WARNING);
-        Launcher launcher = LauncherFactory.create();
         Conduct conduct = new Conduct();
         List<LawResult> results = new ArrayList<>();
         for (KernelProfile kernel : kernels)
@@ -195,15 +186,7 @@ public record Check(
                                 runner,
                                 isolation,
                                 own -> new LawCheck(
-                                                launcher,
-                                                own,
-                                                conduct,
-                                                setup,
-                                                law,
-                                                extent.tries,
-                                                extent.seed,
-                                                observer,
-                                                effort)
+                                                own, conduct, setup, law, extent.tries, extent.seed, observer, effort)
                                         .run());
                         listener.accept(result);
                         results.add(result);

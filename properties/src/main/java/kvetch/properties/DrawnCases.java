@@ -1,43 +1,53 @@
 package kvetch.properties;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import kvetch.properties.cases.Case;
 import kvetch.properties.gen.ArrayCases;
-import kvetch.properties.setup.Setup;
+import kvetch.properties.law.Law;
 import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
 
-/** The property that a check has jqwik run: it draws cases from the population of the law, and hands them to the recorder. */
-@AddLifecycleHook(CheckHook.class)
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-public final class DrawnCases {
-    /** For jqwik. */
-    public DrawnCases() {}
+/**
+ * The cases of a check, drawn by jqwik from the population of a law: for a seed those that a jqwik property with that seed draws,
+ * without edge cases and without what it takes to run one.
+ */
+final class DrawnCases {
+    private final RandomGenerator<Case> generator;
+    private final Random random;
 
-    @Provide
-    Arbitrary<Setup> setups() {
-        return Arbitraries.just(recorder().setup());
+    private DrawnCases(RandomGenerator<Case> generator, Random random) {
+        this.generator = generator;
+        this.random = random;
     }
 
-    @Provide
-    Arbitrary<Case> cases() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(recorder().law(), random));
+    /** Those of a seed; jqwik wants to know how many it is to draw. */
+    static DrawnCases of(Law law, int tries, long seed) {
+        // jqwik has a property draw by a seed that it draws by the property's seed.
+        long drawn = random(seed).nextLong();
+        return new DrawnCases(
+                Arbitraries.randomValue(random -> ArrayCases.draw(law, random))
+                        .generator(tries),
+                random(drawn));
     }
 
-    @Property
-    void areDrawn(@ForAll("setups") Setup setup, @ForAll("cases") Case array) {
-        recorder().generated(array);
+    Case next() {
+        return generator.next(random).value();
     }
 
-    private static Recorder recorder() {
-        Recorder recorder = Recorder.current();
-        if (recorder == null) throw new IllegalStateException("no check is under way on this thread");
-        return recorder;
+    /** A source of chance of jqwik's, from a session of a thread of its own: there may be another one under way on this one. */
+    private static Random random(long seed) {
+        return CompletableFuture.supplyAsync(() -> randomOfSession(seed), session -> new Thread(session).start())
+                .join();
+    }
+
+    private static Random randomOfSession(long seed) {
+        List<Random> random = new ArrayList<>();
+        JqwikSession.run(
+                Long.toString(seed), () -> random.add(JqwikSession.getRandom().orElseThrow()));
+        return random.get(0);
     }
 }

@@ -1,12 +1,9 @@
 package kvetch.properties;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
@@ -25,37 +22,25 @@ import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Effort;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.EngineFilter;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
-/**
- * The check of one law on one setup. jqwik runs on the thread of the caller and generates cases; the sandbox examines them.
- */
+/** The check of one law on one setup. Cases are drawn on the thread of the caller; the sandbox examines them. */
 final class LawCheck {
     /** Below this many tries a sight that did not come up is no cause for concern. */
     private static final int ENOUGH_TRIES = 400;
 
-    private final Launcher launcher;
     private final CaseRunner runner;
     private final Conduct conduct;
     private final Setup setup;
     private final Law law;
     private final int tries;
+    private final long seed;
     private final Recorder recorder;
-    private final Failure failure = new Failure();
     private final long started = System.nanoTime();
     private boolean zeroes = true;
     private final Effort effort;
     private boolean isCancelled;
-    private @Nullable Misbehaviour misbehaviour;
 
     LawCheck(
-            Launcher launcher,
             CaseRunner runner,
             Conduct conduct,
             Setup setup,
@@ -65,13 +50,13 @@ final class LawCheck {
             @Nullable Consumer<Observation> observer,
             Effort effort) {
         this.effort = effort;
-        this.launcher = launcher;
         this.runner = runner;
         this.conduct = conduct;
         this.setup = setup;
         this.law = law;
         this.tries = tries;
-        this.recorder = new Recorder(setup, law, tries, seed, this::handOver, observer);
+        this.seed = seed;
+        this.recorder = new Recorder(setup, this::handOver, observer);
     }
 
     LawResult run() {
@@ -88,37 +73,25 @@ final class LawCheck {
             Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, conduct.isKnown(found));
             conduct.note(smallest);
             return result(new LawResult.Misbehaved(smallest));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
+        } catch (RuntimeException | Error ours) {
             return result(new LawResult.Failed(Lines.of(ours)));
         }
     }
 
     private LawResult judge() {
-        recorder.during(() -> launcher.execute(request(), failure));
-        if (misbehaviour != null) throw new MisbehaviourException(misbehaviour);
-        if (!failure.text.isEmpty() && !isCancelled) return result(new LawResult.Failed(failure.text));
-        try {
-            if (!isCancelled) recorder.flush();
-        } catch (CancellationException cancelled) {
-            // What is known so far is the result.
-        }
+        DrawnCases drawn = DrawnCases.of(law, tries, seed);
+        for (int i = 0; i < tries && !isCancelled; i++) recorder.generated(drawn.next());
+        if (!isCancelled) recorder.flush();
         Vector<Defect> defects = defects();
         for (Misbehaviour manners : manners())
             if (conduct.note(manners)) return result(new LawResult.Misbehaved(manners));
         return result(outcome(defects));
     }
 
-    /** Has a batch of cases examined; jqwik waits. */
+    /** Has a batch of cases examined. If the check is cancelled, what is known by then is the result. */
     private void handOver(List<Case> cases) {
-        try {
-            runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(c, e));
-            isCancelled = effort.isCancelled().getAsBoolean();
-        } catch (MisbehaviourException misbehaved) {
-            misbehaviour = misbehaved.misbehaviour();
-            throw misbehaved;
-        }
-        // jqwik generates no more once its property has failed.
-        if (isCancelled) throw new CancellationException("cancelled");
+        runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(law, c, e));
+        isCancelled = effort.isCancelled().getAsBoolean();
     }
 
     private Vector<Defect> defects() {
@@ -161,7 +134,7 @@ final class LawCheck {
                         recorder.cases(),
                         recorder.tested(),
                         recorder.count(Sight.SAMPLED),
-                        recorder.seed(),
+                        seed,
                         (System.nanoTime() - started) / 1_000_000),
                 outcome);
     }
@@ -175,26 +148,5 @@ final class LawCheck {
         // Where tables come dirty nothing starts.
         Set<Sight> inVain = zeroes ? HashSet.empty() : HashSet.of(Sight.STARTED, Sight.THREE_ZONES, Sight.RAN_AGAIN);
         return law.mustSee().removeAll(inVain);
-    }
-
-    private static LauncherDiscoveryRequest request() {
-        return LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(DrawnCases.class))
-                .filters(EngineFilter.includeEngines("jqwik"))
-                .configurationParameter("jqwik.database", "")
-                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                .configurationParameter("jqwik.reporting.onlyfailures", "true")
-                .configurationParameter("jqwik.failures.after.default", "SAMPLE_FIRST")
-                .build();
-    }
-
-    /** What the property itself failed with: a broken law is recorded and does not fail it. */
-    private static final class Failure implements TestExecutionListener {
-        private String text = "";
-
-        @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            result.getThrowable().ifPresent(thrown -> text = thrown.toString());
-        }
     }
 }

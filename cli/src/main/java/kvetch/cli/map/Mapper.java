@@ -190,7 +190,19 @@ public final class Mapper {
         if (raidDisks == 0) return "raid_disks is 0 and there is no superblock";
         if (disks > raidDisks) return "disk " + Math.max(0, raidDisks) + " has no slot, with raid_disks " + raidDisks;
         if (disks < raidDisks) return "too few disks: " + disks + " for raid_disks " + raidDisks;
-        return array.kernel().has(Fix.SIZE_FITS) ? "the disks together have more sectors than 64 bits can count" : "";
+        return array.kernel().has(Fix.SIZE_FITS) && overflows()
+                ? "the disks together have more sectors than 64 bits can count"
+                : "";
+    }
+
+    private boolean overflows() {
+        long total = 0;
+        for (long sectors : array.diskSectors()) {
+            long whole = sectors - Long.remainderUnsigned(sectors, Integer.toUnsignedLong(array.chunkSectors()));
+            total += whole;
+            if (Long.compareUnsigned(total, whole) < 0) return true;
+        }
+        return false;
     }
 
     /** Watches what is asked of the allocator of the tables, and whether it fails as a program. */

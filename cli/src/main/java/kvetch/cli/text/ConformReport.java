@@ -11,6 +11,8 @@ import kvetch.properties.vectors.Difference;
 import kvetch.properties.vectors.Disagreement;
 import kvetch.properties.vectors.FileReport;
 import kvetch.properties.vectors.RecordingFile;
+import kvetch.raid0.KernelProfile;
+import org.jspecify.annotations.Nullable;
 
 /** Says how the model did against recordings. */
 public sealed interface ConformReport {
@@ -27,8 +29,11 @@ public sealed interface ConformReport {
         private final int kindWidth;
         private final int countWidth;
 
-        public InText(Terminal terminal, Vector<RecordingFile> files) {
+        /** About a kernel that was named, or null for those that were recorded. */
+        public InText(Terminal terminal, Vector<RecordingFile> files, @Nullable KernelProfile named) {
             this.terminal = terminal;
+            if (named != null)
+                terminal.say("Held against " + named.name() + " (" + named.description() + "), whatever was recorded:");
             Vector<String> kinds = files.map(file -> file.recordings()
                     .map(recording -> recording.kind())
                     .distinct()
@@ -65,9 +70,12 @@ public sealed interface ConformReport {
     /** For machines. */
     public final class InJson implements ConformReport {
         private final Terminal terminal;
+        private final @Nullable KernelProfile named;
 
-        public InJson(Terminal terminal) {
+        /** About a kernel that was named, or null for those that were recorded. */
+        public InJson(Terminal terminal, @Nullable KernelProfile named) {
             this.terminal = terminal;
+            this.named = named;
         }
 
         @Override
@@ -78,6 +86,7 @@ public sealed interface ConformReport {
             JsonArray files = new JsonArray();
             for (FileReport report : reports) files.add(json(report));
             JsonObject answer = Json.answer();
+            if (named != null) answer.addProperty("kernel", named.name());
             answer.addProperty("agreed", reports.map(FileReport::agreed).sum());
             answer.addProperty("total", reports.map(FileReport::total).sum());
             answer.add("files", files);

@@ -97,7 +97,7 @@ final class ReportTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Terminal terminal = Terminal.plain(Cli.print(out), Cli.print(out));
             ConformReport report =
-                    json ? new ConformReport.InJson(terminal) : new ConformReport.InText(terminal, files);
+                    json ? new ConformReport.InJson(terminal, null) : new ConformReport.InText(terminal, files, null);
             reports.forEach(report::file);
             report.end(reports);
             Golden.assertMatches(json ? "conform.json" : "conform.txt", Cli.text(out));

@@ -11,6 +11,7 @@ import kvetch.api.OopsException;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.vectors.Recording.AllocRecording;
 import kvetch.properties.vectors.Recording.AllocResult;
+import kvetch.raid0.KernelProfile;
 
 /** One boot of a machine on which recorded allocations are repeated, in file order: a WARN_ON_ONCE fires only for the first. */
 final class AllocBoot {
@@ -19,10 +20,10 @@ final class AllocBoot {
     private final Machine machine;
     private boolean dead;
 
-    AllocBoot(Providers providers, AllocRecording first) {
+    AllocBoot(Providers providers, KernelProfile kernel, AllocRecording first) {
         release = first.origin().kernel().release();
         memoryMib = first.memoryMib();
-        machine = ModelArray.boot(providers, first.origin().kernel().profile(), memoryMib);
+        machine = ModelArray.boot(providers, kernel, memoryMib);
     }
 
     /** Whether this is a boot that a recording was made on. */

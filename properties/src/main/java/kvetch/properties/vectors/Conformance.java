@@ -12,7 +12,11 @@ import kvetch.api.CodeLocation;
 import kvetch.api.Machine;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
+import kvetch.properties.evidence.Culprit;
 import kvetch.properties.plug.Providers;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.sandbox.Sandbox;
+import kvetch.properties.setup.Setup;
 import kvetch.properties.vectors.Recording.AllocRecording;
 import kvetch.properties.vectors.Recording.DiscardRecording;
 import kvetch.properties.vectors.Recording.Extent;
@@ -26,8 +30,8 @@ import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the model against recordings of real kernels: each kernel as shipped, on a machine with 4 KiB pages. A disagreement is
- * a result, a machine that dies is a disagreement.
+ * Holds the model against recordings of real kernels: each kernel as shipped, on a machine with 4 KiB pages, or in the place of
+ * all of them one that somebody has named. A disagreement is a result, a machine that dies is a disagreement.
  */
 public final class Conformance {
     private static final int SECTOR_BYTES = 512;
@@ -37,6 +41,8 @@ public final class Conformance {
 
     private final Providers providers;
     private final UnaryOperator<KernelProfile> change;
+    private final @Nullable KernelProfile named;
+    private final long timeoutMs;
 
     /**
      * A conformance check.
@@ -47,10 +53,28 @@ public final class Conformance {
         this(providers, UnaryOperator.identity());
     }
 
+    /**
+     * A conformance check of one kernel, whichever was recorded.
+     *
+     * @param providers among them the kernel's own allocator of each family
+     * @param named the kernel, with fixes or with a driver of somebody's own
+     * @param timeoutMs how many milliseconds of processor time such a driver may take over a recording
+     */
+    public Conformance(Providers providers, KernelProfile named, long timeoutMs) {
+        this(providers, recorded -> named, named, timeoutMs);
+    }
+
     /** Of other kernels than those that were recorded: what their recordings would have shown if they were these. */
     Conformance(Providers providers, UnaryOperator<KernelProfile> change) {
+        this(providers, change, null, Long.MAX_VALUE);
+    }
+
+    private Conformance(
+            Providers providers, UnaryOperator<KernelProfile> change, @Nullable KernelProfile named, long timeoutMs) {
         this.providers = providers;
         this.change = change;
+        this.named = named;
+        this.timeoutMs = timeoutMs;
     }
 
     /**
@@ -68,18 +92,21 @@ public final class Conformance {
      *
      * @param file the recordings
      * @return how the model did
+     * @throws MisbehaviourException if the driver was plugged in and fails as a program
      */
     public FileReport check(RecordingFile file) {
         List<Disagreement> disagreements = new ArrayList<>();
         AllocBoot boot = null;
         for (Recording recording : file.recordings()) {
             if (recording instanceof AllocRecording alloc) {
-                if (boot == null || !boot.serves(alloc)) boot = new AllocBoot(providers, alloc);
+                if (boot == null || !boot.serves(alloc))
+                    boot = new AllocBoot(
+                            providers, change.apply(alloc.origin().kernel().profile()), alloc);
                 note(file, alloc, alloc.origin().kernel(), boot.compare(alloc), disagreements);
             } else {
                 boot = null;
-                for (Kernel kernel : recording.origin().kernels())
-                    if (note(file, recording, kernel, compare(recording, kernel), disagreements)) break;
+                for (Kernel kernel : kernels(recording))
+                    if (note(file, recording, kernel, judge(recording, kernel), disagreements)) break;
             }
         }
         int total = file.recordings().size();
@@ -89,6 +116,22 @@ public final class Conformance {
                 total - disagreements.size(),
                 total,
                 Vector.ofAll(disagreements));
+    }
+
+    /** Those that a recording is of, and one of them where all are to be the same. */
+    private Vector<Kernel> kernels(Recording recording) {
+        Vector<Kernel> kernels = recording.origin().kernels();
+        return named == null ? kernels : kernels.take(1);
+    }
+
+    /** Compares; a driver of somebody's own is kept apart meanwhile. */
+    private Vector<Difference> judge(Recording recording, Kernel kernel) {
+        if (named == null || !named.isPluggedIn()) return compare(recording, kernel);
+        Culprit driver = new Setup(
+                        providers.allocators(), named, providers.allocators().kernelProvider(named.allocFamily()))
+                .suspect();
+        return Sandbox.call(driver, timeoutMs, () -> compare(recording, kernel))
+                .getOrElseThrow(MisbehaviourException::new);
     }
 
     private static boolean note(

@@ -1,13 +1,13 @@
-package kvetch.properties;
+package kvetch.properties.kit;
 
 import io.vavr.collection.Vector;
-import kvetch.properties.kit.Laws;
 import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
 
 /** The laws as an IDE and {@code ./mvnw test} run them: the same properties as on the command line. */
 class LawsOnHardenedTest extends Laws {
     @Override
     protected Vector<KernelProfile> kernels() {
-        return Vector.of(Checks.kernel("hardened"));
+        return Vector.of(KernelProfiles.find("hardened").get());
     }
 }

@@ -1,0 +1,161 @@
+package kvetch.allocators;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kvetch.api.Address;
+import kvetch.api.Allocator;
+import kvetch.api.Gfp;
+import kvetch.api.KernelSite;
+import kvetch.api.Machine;
+import kvetch.api.PageFrames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * vmalloc and vfree: pages from anywhere, mapped one behind another in the vmalloc range, with a page behind each area that
+ * stays unmapped.
+ *
+ * <p>Real kernels take pages one by one. The model takes the largest blocks that fit and falls back to smaller ones; what can
+ * be had is the same, and a large area costs little.
+ */
+final class Vmalloc implements Allocator {
+    private final Machine machine;
+    private final PageFrames pages;
+    private final int pageSize;
+
+    /** Areas by start address. */
+    private final TreeMap<Long, Area> areas = new TreeMap<>();
+
+    /** An area and the blocks of pages it consists of, in order. */
+    private record Area(long bytes, List<Block> blocks) {}
+
+    private record Block(long direct, int order) {}
+
+    Vmalloc(Machine machine) {
+        this.machine = machine;
+        this.pages = machine.pages();
+        this.pageSize = machine.profile().pageSize();
+    }
+
+    @Override
+    public long alloc(long bytes, int gfp) {
+        if (bytes == 0) {
+            machine.warnOnce(machine.profile().location(KernelSite.VMALLOC_ZERO), Gfp.KERNEL);
+            return Address.NULL;
+        }
+        long count = pagesFor(bytes);
+        if (count > pages.totalPages()) {
+            fail(bytes, gfp, "exceeds total pages");
+            return Address.NULL;
+        }
+        long areaBytes = count * pageSize;
+        List<Block> blocks = takePages(count);
+        if (blocks.isEmpty()) {
+            fail(bytes, gfp, "failed to allocate pages");
+            return Address.NULL;
+        }
+        long start = lowestHole(areaBytes + pageSize);
+        areas.put(start, new Area(areaBytes, blocks));
+        map(start, blocks);
+        if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(start, areaBytes);
+        return start;
+    }
+
+    @Override
+    public void free(long address) {
+        if (Address.isZeroOrNull(address)) return;
+        if (!Address.isVmalloc(address) || (address & (pageSize - 1)) != 0) {
+            machine.warn(
+                    machine.profile().location(KernelSite.VFREE_BAD_ADDRESS),
+                    "Trying to vfree() bad address (" + Address.format(address) + ")");
+            return;
+        }
+        Map.Entry<Long, Area> found = areaAt(address);
+        if (found == null) {
+            machine.warn(
+                    machine.profile().location(KernelSite.VFREE_NO_AREA),
+                    "Trying to vfree() nonexistent vm area (" + Address.format(address) + ")");
+            return;
+        }
+        areas.remove(found.getKey());
+        machine.memory().unmap(found.getKey(), found.getValue().bytes);
+        giveBack(found.getValue().blocks);
+    }
+
+    @Override
+    public long ksize(long address) {
+        Area area = areas.get(address);
+        return area == null ? 0 : area.bytes;
+    }
+
+    /** A vm area is found by any address in it, so freeing from the middle is silent. */
+    private Map.@Nullable Entry<Long, Area> areaAt(long address) {
+        Map.Entry<Long, Area> entry = areas.floorEntry(address);
+        return entry != null && address < entry.getKey() + entry.getValue().bytes ? entry : null;
+    }
+
+    private long pagesFor(long bytes) {
+        return ((bytes - 1) >>> Integer.numberOfTrailingZeros(pageSize)) + 1;
+    }
+
+    /** Blocks that hold {@code count} pages in all; empty, with all given back, if memory runs out half way. */
+    private List<Block> takePages(long count) {
+        List<Block> blocks = new ArrayList<>();
+        long taken = 0;
+        int order = machine.profile().maxPageOrder();
+        while (taken < count) {
+            order = Math.min(order, Long.SIZE - 1 - Long.numberOfLeadingZeros(count - taken));
+            long direct = pages.allocPages(order, Gfp.KERNEL | Gfp.NOWARN);
+            if (direct != Address.NULL) {
+                blocks.add(new Block(direct, order));
+                taken += 1L << order;
+            } else if (order > 0) order--;
+            else {
+                giveBack(blocks);
+                return List.of();
+            }
+        }
+        return blocks;
+    }
+
+    private void giveBack(List<Block> blocks) {
+        blocks.forEach(block -> pages.freePages(block.direct, block.order));
+    }
+
+    /** Maps the blocks one behind another; those that lie so in physical memory too make one mapping. */
+    private void map(long start, List<Block> blocks) {
+        long virtual = start;
+        long direct = blocks.get(0).direct;
+        long bytes = 0;
+        for (Block block : blocks) {
+            if (block.direct != direct + bytes) {
+                machine.memory().map(virtual, direct, bytes);
+                virtual += bytes;
+                direct = block.direct;
+                bytes = 0;
+            }
+            bytes += bytesOf(block);
+        }
+        machine.memory().map(virtual, direct, bytes);
+    }
+
+    private long bytesOf(Block block) {
+        return (long) pageSize << block.order;
+    }
+
+    private long lowestHole(long bytes) {
+        long start = Address.VMALLOC_START;
+        for (Map.Entry<Long, Area> area : areas.entrySet()) {
+            if (area.getKey() - start >= bytes) break;
+            start = area.getKey() + area.getValue().bytes + pageSize;
+        }
+        return start;
+    }
+
+    private void fail(long bytes, int gfp, String why) {
+        if (!Gfp.has(gfp, Gfp.NOWARN))
+            machine.printk(
+                    "vmalloc error: size " + Long.toUnsignedString(bytes) + ", " + why + ", mode:" + Gfp.format(gfp));
+    }
+}
