@@ -52,7 +52,9 @@ final class DescriptorTest {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String type = file.getFileName().toString().replace(".java", "");
                     String isPublic = "(?m)^public [\\w -]*(class|record|enum|interface) " + type + "\\b";
-                    if (Pattern.compile(isPublic).matcher(Files.readString(file)).find()) exported.add(name + "." + type);
+                    if (Pattern.compile(isPublic)
+                            .matcher(Files.readString(file))
+                            .find()) exported.add(name + "." + type);
                 }
             }
         assertThat(listed).containsExactlyInAnyOrderElementsOf(exported);
