@@ -1,0 +1,123 @@
+package kvetch.properties.mutants;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.tools.JavaFileObject;
+import org.jspecify.annotations.Nullable;
+
+/** Makes all mistakes that there are to make in the driver, always the same ones in the same order. */
+final class Generator {
+    /** How a checker looks at a running array, and what a step may ask: no kernel has this. */
+    private static final Set<String> NOT_THE_DRIVERS = Set.of(
+            "zones",
+            "zone",
+            "zoneAt",
+            "zoneDisks",
+            "layout",
+            "nrStripZones",
+            "zoneEnd",
+            "kernel",
+            "machine",
+            "memory",
+            "conf",
+            "in",
+            "<init>");
+
+    /** What a reader remembers no kernel has either; where it reads is the driver's business. */
+    private static final Set<String> READS = Set.of("readU32", "readU64");
+
+    private final List<Mutant> mutants = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<String> made = new HashSet<>();
+    private final DriverSources sources;
+
+    private Generator(DriverSources sources) {
+        this.sources = sources;
+    }
+
+    /** All mistakes, by file and place. */
+    static List<Mutant> all(DriverSources sources) {
+        Generator generator = new Generator(sources);
+        List<JavaFileObject> files = new ArrayList<>();
+        sources.texts().forEach((name, text) -> files.add(DriverSources.source(name, text)));
+        JavacTask task = new Javac().task(files);
+        try {
+            Iterable<? extends CompilationUnitTree> units = task.parse();
+            task.analyze();
+            for (CompilationUnitTree unit : units) generator.read(unit, Trees.instance(task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(generator.mutants);
+    }
+
+    private void read(CompilationUnitTree unit, Trees trees) {
+        String path = unit.getSourceFile().getName();
+        String file = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
+        new Reader(file, new Mistakes(unit, trees, sources.text(file))).scan(unit, this);
+    }
+
+    /** Goes through a file. */
+    private final class Reader extends TreePathScanner<@Nullable Object, Generator> {
+        private final String file;
+        private final Mistakes mistakes;
+
+        Reader(String file, Mistakes mistakes) {
+            this.file = file;
+            this.mistakes = mistakes;
+        }
+
+        @Override
+        public @Nullable Object scan(@Nullable Tree tree, Generator p) {
+            if (tree != null && getCurrentPath() != null) look(new TreePath(getCurrentPath(), tree));
+            return super.scan(tree, p);
+        }
+
+        private void look(TreePath path) {
+            MethodTree method = method(path);
+            if (method == null) return;
+            String step = method.getName().toString();
+            if (!isTheDrivers(step, path)) return;
+            mistakes.at(path, (operator, tree, after) -> add(operator, step, mistakes.edit(tree, after)));
+        }
+
+        private void add(Operator operator, String step, Mutant.Edit edit) {
+            String source = sources.text(file);
+            if (!made.add(file + ":" + edit.in(source).replaceAll("\\s+", ""))) return;
+            String family = file + "/" + step + "/" + operator.word();
+            int number = numbers.merge(family, 1, Integer::sum);
+            mutants.add(new Mutant(family + "/" + number, operator, file, step, edit));
+        }
+
+        private boolean isTheDrivers(String step, TreePath path) {
+            if (!file.equals("TableReader")) return !NOT_THE_DRIVERS.contains(step);
+            if (step.equals("address")) return true;
+            for (TreePath at = path; at != null; at = at.getParentPath())
+                if (READS.contains(Mistakes.nameOfCall(at.getLeaf()))) return true;
+            return false;
+        }
+    }
+
+    /** The method whose body it is in. */
+    private static @Nullable MethodTree method(TreePath path) {
+        Tree below = path.getLeaf();
+        for (TreePath at = path; at != null; at = at.getParentPath()) {
+            if (at.getLeaf() instanceof MethodTree method) return method.getBody() == below ? method : null;
+            below = at.getLeaf();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+package kvetch.properties.mutants;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** docs/mutants.md: its rows are what was measured, and all else on it follows from them. */
+final class Page {
+    private static final Path FILE = Path.of("..", "docs", "mutants.md");
+
+    private Page() {}
+
+    static String text() {
+        try {
+            return Files.exists(FILE) ? Files.readString(FILE) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(String text) {
+        try {
+            Files.writeString(FILE, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rows that stand on a page. */
+    static List<Row> rows(String text) {
+        List<Row> rows = new ArrayList<>();
+        text.lines().forEach(line -> {
+            Row row = Row.parse(line);
+            if (row != null) rows.add(row);
+        });
+        return rows;
+    }
+
+    /** These rows in place of those of the same mistakes, and the others as they are; no mistake that is made no longer. */
+    static List<Row> merged(List<Mutant> mutants, List<Row> old, List<Row> judged) {
+        Map<String, Row> byId = new TreeMap<>();
+        for (Row row : old) byId.put(row.id(), row);
+        for (Row row : judged) byId.put(row.id(), row);
+        List<Row> merged = new ArrayList<>();
+        for (Mutant mutant : mutants) {
+            Row row = byId.get(mutant.id());
+            if (row != null && row.change().equals(mutant.change())) merged.add(row);
+        }
+        return merged;
+    }
+
+    static String render(List<Mutant> mutants, List<Row> rows, Reasons reasons) {
+        StringBuilder text = new StringBuilder();
+        Score whole = new Score(mutants, rows, reasons, row -> true);
+        text.append("""
+                # Mistakes in the driver, and what sees them
+
+                Written by `./mvnw -Pmutants -pl properties -am test`; do not edit, but the reasons in
+                `properties/src/test/resources/mutants/reasons.txt`.
+
+                What a verdict on a patch to raid0 is worth shows where a patch is wrong. Each mistake below is one that a C programmer
+                makes, planted into the driver at one place: a copy of `Raid0`, of its refusals in `Hardening` and of `TableReader` is
+                compiled with it and judged as a [driver of one's own](own-driver.md) is, a patch to `hardened`, to 7.2 and to 6.1, by every law
+                at the default number of tries. What `check` finds in the driver as it is does not count. What it does not see
+                is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
+
+                """);
+        text.append("The generator makes **")
+                .append(mutants.size())
+                .append("** mistakes; **")
+                .append(rows.size())
+                .append("** of them were judged. ");
+        text.append(whole.sentences()).append("\n## By operator\n\n").append(Score.HEADER);
+        for (Operator operator : Operator.values())
+            text.append(new Score(mutants, rows, reasons, id -> id.split("/", -1)[2].equals(operator.word()))
+                    .row("**" + operator.word() + "**: " + operator.says()));
+        text.append(whole.row("all"));
+        section(text, "Seen by nobody", rows, row -> !row.isSeen(), reasons);
+        text.append("\n## Seen by `explore` or `conform` only\n\n").append(TABLE);
+        rows.stream().filter(row -> row.isSeen() && row.seeds() == 0).forEach(row -> text.append(row.line()));
+        text.append("""
+
+                ## Seen by `check`
+
+                The law is the first in their order that saw it, on the first kernel and allocator. *Tries* is the number of the first case that showed it, for
+                each seed; *named* is whether what is said of the smallest case names the step or its function in the kernel.
+
+                """);
+        text.append(TABLE);
+        rows.stream().filter(row -> row.seeds() > 0).forEach(row -> text.append(row.line()));
+        return text.toString();
+    }
+
+    private static final String TABLE = """
+            | mistake | what was changed | seen by | tries | smallest case | named |
+            |---|---|---|---|---|---|
+            """;
+
+    private static void section(
+            StringBuilder text, String title, List<Row> rows, Predicate<Row> which, Reasons reasons) {
+        List<Row> chosen = rows.stream().filter(which).toList();
+        text.append("\n## ").append(title).append("\n\n").append(TABLE);
+        for (Row row : chosen) text.append(row.line());
+        text.append('\n');
+        for (Row row : chosen) {
+            String reason = reasons.of(row.id());
+            text.append("- `")
+                    .append(row.id())
+                    .append("`: ")
+                    .append(reason.isEmpty() ? "nobody has found out why" : reason)
+                    .append('\n');
+        }
+    }
+}

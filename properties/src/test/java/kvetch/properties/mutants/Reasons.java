@@ -1,0 +1,51 @@
+package kvetch.properties.mutants;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a mistake is seen by nobody, as a person has found out. Each line of the file is an id, a word and a sentence:
+ * {@code equivalent} where no array can show it, {@code missing} where one could.
+ */
+final class Reasons {
+    private static final Path FILE = Path.of("src", "test", "resources", "mutants", "reasons.txt");
+    private static final String EQUIVALENT = "equivalent";
+
+    private final Map<String, String[]> reasons = new LinkedHashMap<>();
+
+    private Reasons() {}
+
+    static Reasons read() {
+        Reasons read = new Reasons();
+        try {
+            for (String line : Files.readAllLines(FILE)) {
+                if (line.isBlank() || line.startsWith("#")) continue;
+                String[] parts = line.split(" ", 3);
+                boolean isReason = parts.length == 3 && (parts[1].equals(EQUIVALENT) || parts[1].equals("missing"));
+                if (!isReason || read.reasons.put(parts[0], parts) != null)
+                    throw new IllegalStateException(FILE + ": not a reason, or a second one: " + line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read;
+    }
+
+    Iterable<String> ids() {
+        return reasons.keySet();
+    }
+
+    /** The sentence; empty if nobody has found out. */
+    String of(String id) {
+        String[] parts = reasons.get(id);
+        return parts == null ? "" : parts[1] + ": " + parts[2];
+    }
+
+    boolean isEquivalent(String id) {
+        return of(id).startsWith(EQUIVALENT);
+    }
+}
