@@ -51,9 +51,10 @@ final class ZonesInOrder extends RunningArrayLaw {
                 judgement.violation(
                         "nb_dev does not fall",
                         evidence("nb_dev goes from " + previous.nbDev() + " to " + zone.nbDev()));
-            long depth = Long.divideUnsigned(previous.zoneEnd() - previousStart, previous.nbDev());
-            long ended = previous.devStart() + depth;
-            if (zone.devStart() != ended)
+            // That a zone has no disks is told already; it ends nowhere.
+            int disksBefore = Math.max(1, previous.nbDev());
+            long ended = previous.devStart() + Long.divideUnsigned(previous.zoneEnd() - previousStart, disksBefore);
+            if (previous.nbDev() > 0 && zone.devStart() != ended)
                 judgement.violation(
                         "a zone does not start where the one before ended",
                         evidence("a zone starts at sector " + unsigned(zone.devStart())

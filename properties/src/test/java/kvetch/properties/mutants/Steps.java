@@ -83,7 +83,7 @@ final class Steps {
 
     /** Whether the words name the step, or the function of the kernel that it is part of. */
     static boolean isNamed(String step, String words) {
-        if (words.contains(step + "(") || words.contains(" " + step + " ")) return true;
+        if (words.contains(step + "(")) return true;
         List<String> functions = FUNCTIONS.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(step))
                 .map(Map.Entry::getKey)
