@@ -8,12 +8,12 @@
  *
  * <ul>
  *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
- *   <li>{@link kvetch.properties.kit.Laws}: extend it in a test to have all laws judge kernels and allocators of your choice.
+ *   <li>{@link kvetch.properties.kit.LawSuite}: extend it in a test to have all laws judge kernels and allocators of your choice.
  *   <li>{@link kvetch.properties.law.RunningArrayLaw}: extend it for a law of arrays that run.
  *   <li>{@link kvetch.properties.law.LifeLaw}: extend it for a law of whole lives and of memory.
  *   <li>{@link kvetch.properties.law.Law}: what both have in common; the service that a law of one's own provides.
  *   <li>{@link kvetch.properties.law.Population}: which cases are drawn for a law.
- *   <li>{@link kvetch.properties.law.Sight}: what a check has to see sometimes.
+ *   <li>{@link kvetch.properties.law.Coverage}: what a check has to see sometimes.
  *   <li>{@link kvetch.properties.law.Look}: what is to be looked at where an allocator is judged alone.
  *   <li>{@link kvetch.properties.law.RunningArray}: what a law sees of an array.
  *   <li>{@link kvetch.properties.law.WalkedArray}: what its fast form sees of one that is explored.

@@ -11,7 +11,7 @@ import kvetch.properties.isolation.Isolation;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +142,7 @@ public record Check(
      * @return all results: by kernel, allocator and law
      */
     public Vector<LawResult> run(Consumer<LawResult> listener, @Nullable Consumer<Observation> observer) {
-        return run(listener, observer, Effort.UNLIMITED);
+        return run(listener, observer, Budget.UNLIMITED);
     }
 
     /**
@@ -154,8 +154,8 @@ public record Check(
      * @return the results that are known: by kernel, allocator and law
      */
     public Vector<LawResult> run(
-            Consumer<LawResult> listener, @Nullable Consumer<Observation> observer, Effort effort) {
-        return run(listener, observer, effort, Isolation.IN_THIS_PROCESS);
+            Consumer<LawResult> listener, @Nullable Consumer<Observation> observer, Budget budget) {
+        return run(listener, observer, budget, Isolation.IN_THIS_PROCESS);
     }
 
     /**
@@ -170,23 +170,23 @@ public record Check(
     public Vector<LawResult> run(
             Consumer<LawResult> listener,
             @Nullable Consumer<Observation> observer,
-            Effort effort,
+            Budget budget,
             Isolation isolation) {
-        Conduct conduct = new Conduct();
+        MisbehaviourLog misbehaviourLog = new MisbehaviourLog();
         List<LawResult> results = new ArrayList<>();
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers.allocators(), kernel, allocator);
                 try (CaseRunner runner = isolation.open(setup, extent.timeoutMs)) {
                     for (Law law : laws) {
-                        if (effort.isCancelled().getAsBoolean()) return Vector.ofAll(results);
+                        if (budget.isCancelled().getAsBoolean()) return Vector.ofAll(results);
                         LawResult result = judge(
                                 law,
                                 setup,
                                 runner,
                                 isolation,
                                 own -> new LawCheck(
-                                                own, conduct, setup, law, extent.tries, extent.seed, observer, effort)
+                                                own, misbehaviourLog, setup, law, extent.tries, extent.seed, observer, budget)
                                         .run());
                         listener.accept(result);
                         results.add(result);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import kvetch.properties.cases.Case;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Law;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.RandomGenerator;
@@ -29,7 +29,7 @@ final class DrawnCases {
         // jqwik has a property draw by a seed that it draws by the property's seed.
         long drawn = random(seed).nextLong();
         return new DrawnCases(
-                Arbitraries.randomValue(random -> ArrayCases.draw(law, random)).generator(tries), random(drawn));
+                Arbitraries.randomValue(random -> CaseGenerator.draw(law, random)).generator(tries), random(drawn));
     }
 
     Case next() {

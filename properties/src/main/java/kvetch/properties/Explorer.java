@@ -156,7 +156,7 @@ public final class Explorer {
                 new Exploration.Counts(
                         tally.states(), tally.mappings(), tally.requests(), tally.discards(), tally.checks()),
                 outcome.findings().map(Explorer::found),
-                outcome.outcasts()
+                outcome.quarantine()
                         .map(outcast -> misbehaved(outcast.setup(), outcast.misbehaviour()))
                         .appendAll(outlaws));
     }

@@ -10,17 +10,17 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
-import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.DeterminismCheck;
 import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import org.jspecify.annotations.Nullable;
 
 /** The check of one law on one setup. Cases are drawn on the thread of the caller; the sandbox examines them. */
@@ -29,38 +29,38 @@ final class LawCheck {
     private static final int ENOUGH_TRIES = 400;
 
     private final CaseRunner runner;
-    private final Conduct conduct;
+    private final MisbehaviourLog misbehaviourLog;
     private final Setup setup;
     private final Law law;
     private final int tries;
     private final long seed;
-    private final Recorder recorder;
+    private final CaseCollector collector;
     private final long started = System.nanoTime();
     private boolean zeroes = true;
-    private final Effort effort;
+    private final Budget budget;
     private boolean isCancelled;
 
     LawCheck(
             CaseRunner runner,
-            Conduct conduct,
+            MisbehaviourLog misbehaviourLog,
             Setup setup,
             Law law,
             int tries,
             long seed,
             @Nullable Consumer<Observation> observer,
-            Effort effort) {
-        this.effort = effort;
+            Budget budget) {
+        this.budget = budget;
         this.runner = runner;
-        this.conduct = conduct;
+        this.misbehaviourLog = misbehaviourLog;
         this.setup = setup;
         this.law = law;
         this.tries = tries;
         this.seed = seed;
-        this.recorder = new Recorder(setup, this::handOver, observer);
+        this.collector = new CaseCollector(setup, this::handOver, observer);
     }
 
     LawResult run() {
-        Misbehaviour hung = conduct.hung(setup);
+        Misbehaviour hung = misbehaviourLog.hung(setup);
         if (hung != null) return result(new LawResult.Misbehaved(hung));
         try {
             Capabilities capabilities = runner.capabilities();
@@ -70,8 +70,8 @@ final class LawCheck {
             return judge();
         } catch (MisbehaviourException misbehaved) {
             Misbehaviour found = misbehaved.misbehaviour();
-            Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, conduct.isKnown(found));
-            conduct.note(smallest);
+            Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, misbehaviourLog.isKnown(found));
+            misbehaviourLog.note(smallest);
             return result(new LawResult.Misbehaved(smallest));
         } catch (RuntimeException | Error ours) {
             return result(new LawResult.Failed(Lines.of(ours)));
@@ -80,25 +80,25 @@ final class LawCheck {
 
     private LawResult judge() {
         DrawnCases drawn = DrawnCases.of(law, tries, seed);
-        for (int i = 0; i < tries && !isCancelled; i++) recorder.generated(drawn.next());
-        if (!isCancelled) recorder.flush();
+        for (int i = 0; i < tries && !isCancelled; i++) collector.generated(drawn.next());
+        if (!isCancelled) collector.flush();
         Vector<Defect> defects = defects();
         for (Misbehaviour manners : manners())
-            if (conduct.note(manners)) return result(new LawResult.Misbehaved(manners));
+            if (misbehaviourLog.note(manners)) return result(new LawResult.Misbehaved(manners));
         return result(outcome(defects));
     }
 
     /** Has a batch of cases examined. If the check is cancelled, what is known by then is the result. */
     private void handOver(List<Case> cases) {
-        runner.examine(law, cases, recorder.cases(), effort.isCancelled(), (c, e) -> recorder.record(law, c, e));
-        isCancelled = effort.isCancelled().getAsBoolean();
+        runner.examine(law, cases, collector.cases(), budget.isCancelled(), (c, e) -> collector.record(law, c, e));
+        isCancelled = budget.isCancelled().getAsBoolean();
     }
 
     private Vector<Defect> defects() {
-        return Vector.ofAll(recorder.found())
+        return Vector.ofAll(collector.found())
                 .map(found -> {
                     runner.confirm(law, found.testCase());
-                    return confirmed(runner.shrink(found.violation(), found.testCase(), effort));
+                    return confirmed(runner.shrink(found.violation(), found.testCase(), budget));
                 })
                 .sorted((a, b) -> Case.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
     }
@@ -108,7 +108,7 @@ final class LawCheck {
         try (CaseRunner fresh = runner.fresh(runner.timeoutMs())) {
             if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
         }
-        throw Constancy.notShownAgain(law, setup, defect);
+        throw DeterminismCheck.notShownAgain(law, setup, defect);
     }
 
     /** The kernel's own allocators and drivers are quiet: beside them it was the law. */
@@ -118,9 +118,9 @@ final class LawCheck {
     }
 
     private LawResult.Outcome outcome(Vector<Defect> defects) {
-        Set<Sight> unseen = unseen();
+        Set<Coverage> unseen = unseen();
         if (defects.nonEmpty()) return new LawResult.Broken(defects, unseen);
-        return isCancelled || recorder.tested() == 0 || unseen.nonEmpty()
+        return isCancelled || collector.tested() == 0 || unseen.nonEmpty()
                 ? new LawResult.Incomplete(unseen)
                 : new LawResult.Held();
     }
@@ -131,22 +131,22 @@ final class LawCheck {
                 setup.provider().name(),
                 law,
                 new LawResult.Tally(
-                        recorder.cases(),
-                        recorder.tested(),
-                        recorder.count(Sight.SAMPLED),
+                        collector.cases(),
+                        collector.tested(),
+                        collector.count(Coverage.SAMPLED),
                         seed,
                         (System.nanoTime() - started) / 1_000_000),
                 outcome);
     }
 
-    private Set<Sight> unseen() {
-        return tries < ENOUGH_TRIES ? HashSet.empty() : expectedSights().filter(sight -> recorder.count(sight) == 0);
+    private Set<Coverage> unseen() {
+        return tries < ENOUGH_TRIES ? HashSet.empty() : expectedSights().filter(sight -> collector.count(sight) == 0);
     }
 
     /** What a run must see sometimes, whatever the kernel and the allocator. */
-    private Set<Sight> expectedSights() {
+    private Set<Coverage> expectedSights() {
         // Where tables come dirty nothing starts.
-        Set<Sight> inVain = zeroes ? HashSet.empty() : HashSet.of(Sight.STARTED, Sight.THREE_ZONES, Sight.RAN_AGAIN);
+        Set<Coverage> inVain = zeroes ? HashSet.empty() : HashSet.of(Coverage.STARTED, Coverage.THREE_ZONES, Coverage.RAN_AGAIN);
         return law.mustSee().removeAll(inVain);
     }
 }

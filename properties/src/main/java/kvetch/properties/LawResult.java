@@ -6,7 +6,7 @@ import io.vavr.collection.Vector;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +55,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      * @param defects how, smallest first; one at least
      * @param unseen what should have been seen and was not
      */
-    public record Broken(Vector<Defect> defects, Set<Sight> unseen) implements Outcome {
+    public record Broken(Vector<Defect> defects, Set<Coverage> unseen) implements Outcome {
         @Override
         public Verdict verdict() {
             return Verdict.BROKEN;
@@ -67,7 +67,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      *
      * @param unseen what should have been seen and was not
      */
-    public record Incomplete(Set<Sight> unseen) implements Outcome {
+    public record Incomplete(Set<Coverage> unseen) implements Outcome {
         @Override
         public Verdict verdict() {
             return Verdict.INCOMPLETE;
@@ -178,7 +178,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      *
      * @return empty unless the law was judged
      */
-    public Set<Sight> unseen() {
+    public Set<Coverage> unseen() {
         if (outcome instanceof Broken broken) return broken.unseen;
         return outcome instanceof Incomplete incomplete ? incomplete.unseen : HashSet.empty();
     }

@@ -6,7 +6,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.setup.Setup;
@@ -37,7 +37,7 @@ public record Observation(String kernel, String allocator, Law law, Case testCas
     public record Seen(
             boolean tested,
             int zones,
-            Set<Sight> sights,
+            Set<Coverage> sights,
             Vector<Violation> violations,
             @Nullable Splat splat,
             @Nullable Errno errno) {}
@@ -81,7 +81,7 @@ public record Observation(String kernel, String allocator, Law law, Case testCas
      *
      * @return sights
      */
-    public Set<Sight> sights() {
+    public Set<Coverage> sights() {
         return seen.sights;
     }
 

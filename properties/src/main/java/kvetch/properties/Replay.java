@@ -12,12 +12,12 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.plug.ReplayToken;
-import kvetch.properties.run.Consequence;
+import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.run.TraceRecorder;
 import kvetch.properties.sandbox.Sandbox;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.trace.Step;
 import kvetch.raid0.Errno;
@@ -170,7 +170,7 @@ public final class Replay {
      */
     public @Nullable String consequence() {
         boolean isWrongFree = violations.exists(violation -> violation.fault().contains(Fault.WRONG_FUNCTION));
-        return isWrongFree ? Consequence.of(setup) : null;
+        return isWrongFree ? WrongFreeImpact.of(setup) : null;
     }
 
     /**
@@ -205,8 +205,8 @@ public final class Replay {
 
     /** No array: each call of the allocator with its answer, and what is wrong with them. */
     private Told tellWorkload(Case c) {
-        Watch.Transcript<Examination> transcript =
-                Watch.current().transcribe(() -> Examiner.examine(token.law(), setup, c));
+        CallMonitor.Transcript<Examination> transcript =
+                CallMonitor.current().transcribe(() -> Examiner.examine(token.law(), setup, c));
         Vector<Step> steps =
                 Vector.of(new Step.Boots(setup.kernel(), setup.provider().name(), c.machine()));
         steps = steps.appendAll(

@@ -20,9 +20,9 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.run.Lifecycle;
 import kvetch.properties.run.Trace;
-import kvetch.properties.sandbox.Diversion;
+import kvetch.properties.sandbox.OutputCapture;
 import kvetch.properties.sandbox.Sandbox;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import kvetch.raid0.RunResult;
@@ -153,7 +153,7 @@ public final class Sweep {
         List<Interval> intervals = new ArrayList<>();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         // The diversion of one sandbox must not end with another.
-        Diversion whole = new Diversion();
+        OutputCapture whole = new OutputCapture();
         try {
             for (Future<Either<Misbehaviour, List<Interval>>> future : executor.invokeAll(parts)) {
                 Either<Misbehaviour, List<Interval>> part = future.get();
@@ -175,7 +175,7 @@ public final class Sweep {
      * @return whether {@link #bisected} may be asked
      */
     public boolean isMonotone() {
-        return Watch.current()
+        return CallMonitor.current()
                 .capabilities(setup.provider(), setup.provider().name(), base.machine())
                 .isMonotone();
     }

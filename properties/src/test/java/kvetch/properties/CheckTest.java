@@ -14,7 +14,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Reach;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
@@ -117,7 +117,7 @@ class CheckTest {
                 });
         LawResult result = Checks.run(small, StandardLaws.Z1, 500, 1);
         assertThat(result.verdict()).isEqualTo(Verdict.INCOMPLETE);
-        assertThat(result.unseen()).containsExactly(Sight.THREE_ZONES);
+        assertThat(result.unseen()).containsExactly(Coverage.THREE_ZONES);
     }
 
     @Test

@@ -3,7 +3,7 @@ package kvetch.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kvetch.properties.cases.Case;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.laws.StandardLaws;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,7 +24,7 @@ class DrawnCasesProperties {
 
     @Provide
     Arbitrary<Case> lives() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(StandardLaws.M4, random));
+        return Arbitraries.randomValue(random -> CaseGenerator.draw(StandardLaws.M4, random));
     }
 
     @Property(tries = TRIES, seed = SEED, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)

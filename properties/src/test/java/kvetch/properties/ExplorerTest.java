@@ -20,7 +20,7 @@ import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.run.LifeExaminer;
-import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 import kvetch.raid0.KernelProfiles;
@@ -151,8 +151,8 @@ class ExplorerTest {
     }
 
     private static void assertOnlyRowsDiffer(Setup setup, ArrayCase c, ArrayCase ascending) {
-        Rig a = setup.boot(c, Tap.NONE);
-        Rig b = setup.boot(ascending, Tap.NONE);
+        Testbed a = setup.boot(c, Tap.NONE);
+        Testbed b = setup.boot(ascending, Tap.NONE);
         Mddev x = c.toMddev();
         Mddev y = ascending.toMddev();
         assertThat(a.driver().run(x)).as(c.toString()).isEqualTo(b.driver().run(y));

@@ -17,7 +17,7 @@ import kvetch.properties.contract.Contract;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
@@ -94,7 +94,7 @@ class OutOfMemoryTest {
         Examination examination = Examiner.examine(StandardLaws.W2, setup, NEARLY_ALL);
         assertThat(examination.errno()).as("whoever is killed hears of none").isNull();
         assertThat(examination.splat()).extracting(Splat::kind).isEqualTo(Splat.Kind.OOM_KILL);
-        assertThat(examination.sights()).contains(Sight.KILLED);
+        assertThat(examination.sights()).contains(Coverage.KILLED);
     }
 
     @Test

@@ -10,7 +10,7 @@ import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.WorkloadCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
@@ -37,7 +37,7 @@ final class ReplayStepsTest {
         for (String kernel : Vector.of("5.10", "6.1", "7.0", "7.2", "6.12+alloc,abort"))
             for (Law law : laws)
                 for (int i = 0; i < CASES / 25; i++) {
-                    ArrayCase c = ArrayCases.next(law.population(), random);
+                    ArrayCase c = CaseGenerator.next(law.population(), random);
                     String allocator = KernelProfiles.find(kernel).get().asShipped();
                     assertTold(law, new ReplayToken(law, kernel, allocator, c));
                 }

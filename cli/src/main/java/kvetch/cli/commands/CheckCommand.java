@@ -30,7 +30,7 @@ import kvetch.properties.Verdict;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -165,7 +165,7 @@ final class CheckCommand implements Command {
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
             Vector<LawResult> results = Unrun.with(
-                    check, run(terminal, report, check, new Effort(shrinkMs, interruption::isRaised), folder));
+                    check, run(terminal, report, check, new Budget(shrinkMs, interruption::isRaised), folder));
             failures.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results)) tell(terminal, note);
@@ -184,7 +184,7 @@ final class CheckCommand implements Command {
     }
 
     private Vector<LawResult> run(
-            Terminal terminal, CheckReport report, Check check, Effort effort, @Nullable CheckFolder folder) {
+            Terminal terminal, CheckReport report, Check check, Budget budget, @Nullable CheckFolder folder) {
         CheckProgress progress = new CheckProgress(terminal, check);
         progress.show();
         Vector<LawResult> results = check.run(
@@ -195,7 +195,7 @@ final class CheckCommand implements Command {
                     progress.show();
                 },
                 both(terminal.errIsTerminal() ? progress::observe : null, folder),
-                effort,
+                budget,
                 pluggedIn.isolation());
         progress.clear();
         return results;

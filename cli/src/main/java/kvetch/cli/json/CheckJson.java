@@ -21,7 +21,7 @@ import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public final class CheckJson implements CheckReport {
         json.addProperty("seed", result.seed());
         json.addProperty("elapsed_ms", result.elapsedMs());
         if (!result.unseen().isEmpty())
-            json.add("unseen", Json.strings(result.unseen().toVector().sorted().map(Sight::text)));
+            json.add("unseen", Json.strings(result.unseen().toVector().sorted().map(Coverage::text)));
         if (!result.error().isEmpty()) json.addProperty("error", result.error());
         Misbehaviour misbehaviour = result.misbehaviour();
         if (misbehaviour != null) addMisbehaviour(json, misbehaviour);

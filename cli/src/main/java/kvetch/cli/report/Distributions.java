@@ -7,12 +7,12 @@ import kvetch.properties.Observation;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.raid0.Errno;
 
 /** Counts what was generated, so that a reader can judge what a law was held against. */
 public final class Distributions {
-    private static final Vector<Sight> SIGHTS = Vector.of(Sight.values());
+    private static final Vector<Coverage> SIGHTS = Vector.of(Coverage.values());
     private static final Vector<Errno> ERRNOS = Vector.of(Errno.values()).filter(errno -> errno != Errno.EIO);
     private static final String[] SMALL = {
         "1", "2", "3", "4", "5 to 8", "9 to 16", "17 to 32", "33 to 64", "65 and more"
@@ -48,7 +48,7 @@ public final class Distributions {
     private final Chart failures = chart("fail_at", "Allocation made to fail", "none", "1", "2", "3", "4 and later");
     private final Chart steps = chart("steps", "Steps with an allocator alone", SMALL);
     private final Chart paths =
-            chart("paths", "Paths taken", SIGHTS.map(Sight::text).toJavaArray(String[]::new));
+            chart("paths", "Paths taken", SIGHTS.map(Coverage::text).toJavaArray(String[]::new));
     private int total;
 
     /** How often each of a few things came up. */
@@ -177,8 +177,8 @@ public final class Distributions {
     private int outcomeBar(Observation seen) {
         Errno errno = seen.errno();
         if (errno != null) return 3 + ERRNOS.indexOf(errno);
-        if (seen.sights().contains(Sight.STARTED)) return 0;
-        return seen.sights().contains(Sight.REFUSED) ? 1 : 2;
+        if (seen.sights().contains(Coverage.STARTED)) return 0;
+        return seen.sights().contains(Coverage.REFUSED) ? 1 : 2;
     }
 
     /** How many cases there were. */

@@ -13,7 +13,7 @@ import kvetch.properties.Verdict;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 
 /**
  * Says what came of a check in the XML of JUnit, for whatever shows test results: a suite for each kernel and allocator, in
@@ -136,7 +136,7 @@ public final class JunitXml {
             return "not put to the test to the end: the check ended after "
                     + Text.count(result.tries(), "case", "cases");
         return "not put to the test enough: never saw "
-                + result.unseen().toVector().sorted().map(Sight::text).mkString(", ");
+                + result.unseen().toVector().sorted().map(Coverage::text).mkString(", ");
     }
 
     private static String story(Defect defect) {

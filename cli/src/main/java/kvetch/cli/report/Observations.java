@@ -17,7 +17,7 @@ import kvetch.properties.Observation;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.raid0.Errno;
@@ -148,7 +148,7 @@ public final class Observations implements Consumer<Observation> {
         if (c instanceof WorkloadCase alone)
             json.addProperty("steps", alone.workload().steps().size());
         json.addProperty("page_size", c.machine().pageSize());
-        for (Sight sight : Sight.values())
+        for (Coverage sight : Coverage.values())
             json.addProperty(
                     sight.name().toLowerCase(Locale.ROOT), seen.sights().contains(sight) ? "yes" : "no");
         return json;
@@ -169,9 +169,9 @@ public final class Observations implements Consumer<Observation> {
     private static String outcome(Observation seen) {
         Errno errno = seen.errno();
         if (errno != null) return "refused with " + errno;
-        if (seen.sights().contains(Sight.KILLED)) return "the caller was killed";
-        if (seen.sights().contains(Sight.STARTED)) return "started";
-        return seen.sights().contains(Sight.REFUSED) ? "did not start" : "the kernel died";
+        if (seen.sights().contains(Coverage.KILLED)) return "the caller was killed";
+        if (seen.sights().contains(Coverage.STARTED)) return "started";
+        return seen.sights().contains(Coverage.REFUSED) ? "did not start" : "the kernel died";
     }
 
     /** All lines, with what came of each check. */

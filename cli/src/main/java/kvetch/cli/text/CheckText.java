@@ -18,7 +18,7 @@ import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.raid0.KernelProfile;
@@ -89,7 +89,7 @@ public final class CheckText implements CheckReport {
                             + result.unseen()
                                     .toVector()
                                     .sorted()
-                                    .map(Sight::text)
+                                    .map(Coverage::text)
                                     .mkString(", ") + "; more --tries would");
             }
             case ERROR -> {

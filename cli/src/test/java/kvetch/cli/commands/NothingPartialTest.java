@@ -25,7 +25,7 @@ import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.ReplayToken;
@@ -243,7 +243,7 @@ final class NothingPartialTest {
     private static final Violation SIZE =
             new Violation(StandardLaws.Z2, "the array size is not the end", new Evidence.Note("message"));
 
-    private static LawResult broken(Sight... unseen) {
+    private static LawResult broken(Coverage... unseen) {
         ArrayCase c = ArrayCase.of(3, 3);
         LawResult result = Results.result(
                 "7.2",
@@ -278,7 +278,7 @@ final class NothingPartialTest {
     void anExpectedDefectDoesNotMakeUpForWhatWasNotSeen() throws IOException {
         Expectations expected = expecting("7.2 kvzalloc Z2 *\n");
         assertThat(expected.verdict(broken())).isEqualTo(Verdict.HELD);
-        assertThat(expected.verdict(broken(Sight.THREE_ZONES))).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(expected.verdict(broken(Coverage.THREE_ZONES))).isEqualTo(Verdict.INCOMPLETE);
     }
 
     @Test

@@ -18,7 +18,7 @@ import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Look;
 import kvetch.properties.ledger.Ledger;
 import kvetch.properties.ledger.Notes;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 
@@ -28,7 +28,7 @@ final class Trial {
     private final Setup setup;
     private final WorkloadCase testCase;
     private final Tap tap;
-    private final Watch watch;
+    private final CallMonitor monitor;
     private final AllocatorProvider provider;
     private final Family family;
     private final boolean isKernels;
@@ -49,8 +49,8 @@ final class Trial {
     private final Notes notes = new Notes();
 
     Trial(Set<Look> looks, Setup setup, WorkloadCase c, Tap tap) {
-        this.watch = Watch.current();
-        watch.sample(c);
+        this.monitor = CallMonitor.current();
+        monitor.sample(c);
         MachineProfile profile = c.machine();
         this.looks = looks;
         this.setup = setup;
@@ -60,12 +60,12 @@ final class Trial {
         this.isKernels = setup.allocators().isKernels(provider);
         this.freesAgain = c.workload().steps().exists(step -> step.kind() == Workload.Kind.FREE_AGAIN);
         this.machine = freesAgain ? setup.machine(profile, kernelFrees::watch) : setup.machine(profile);
-        this.ledger = new Ledger(machine, 0, watch);
-        this.unwatched = setup.allocator(machine, watch);
+        this.ledger = new Ledger(machine, 0, monitor);
+        this.unwatched = setup.allocator(machine, monitor);
         this.tap = tap;
         tap.boots(setup, machine, ledger);
         this.allocator = tap.tables(ledger.wrap(unwatched, provider));
-        this.capabilities = watch.capabilities(provider, provider.name(), profile);
+        this.capabilities = monitor.capabilities(provider, provider.name(), profile);
         this.pageSize = profile.pageSize();
         this.pages = machine.pages();
     }
@@ -140,12 +140,12 @@ final class Trial {
 
     /** Asks for a block for the checker's own sake, of which the ledger knows nothing. */
     long allocAside(long bytes, int gfp) {
-        return watch.alloc(provider.name(), unwatched, bytes, gfp);
+        return monitor.alloc(provider.name(), unwatched, bytes, gfp);
     }
 
     /** Frees a block once more, of which the ledger knows nothing. */
     void freeAgain(long address) {
-        watch.free(provider.name(), tap.tables(unwatched), address);
+        monitor.free(provider.name(), tap.tables(unwatched), address);
     }
 
     /** The workload was carried out; what follows goes through it again to see what grows. */
@@ -155,14 +155,14 @@ final class Trial {
 
     /** Frees a block for the checker's own sake, of which the ledger knows nothing. */
     void freeAside(long address) {
-        watch.free(provider.name(), unwatched, address);
+        monitor.free(provider.name(), unwatched, address);
     }
 
     /** The answer to a request on another machine like this one, which has just booted; NULL if the kernel dies of it. */
     long allocElsewhere(long bytes, int gfp) {
         Machine fresh = setup.machine(machine.profile());
         try {
-            return watch.alloc(provider.name(), setup.allocator(fresh, watch), bytes, gfp);
+            return monitor.alloc(provider.name(), setup.allocator(fresh, monitor), bytes, gfp);
         } catch (OopsException died) {
             return Address.NULL;
         }
@@ -178,7 +178,7 @@ final class Trial {
 
     /** What follows may take as long as a case may take. */
     void startClock() {
-        watch.sample(testCase);
+        monitor.sample(testCase);
     }
 
     // What is looked at, and what was seen

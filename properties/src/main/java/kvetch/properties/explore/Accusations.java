@@ -8,17 +8,17 @@ import kvetch.properties.run.Whose;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
-/** Tells laws that misbehave, after which all has to begin anew, from allocators and drivers, which are {@link Outcasts}. */
+/** Tells laws that misbehave, after which all has to begin anew, from allocators and drivers, which go into {@link Quarantine}. */
 final class Accusations {
     private final Vector<Setup> setups;
     private final Vector<Law> laws;
-    private final Outcasts outcasts;
+    private final Quarantine quarantine;
     private final AtomicReference<@Nullable Outlaw> outlaw = new AtomicReference<>();
 
-    Accusations(Vector<Setup> setups, Vector<Law> laws, Outcasts outcasts) {
+    Accusations(Vector<Setup> setups, Vector<Law> laws, Quarantine quarantine) {
         this.setups = setups;
         this.laws = laws;
-        this.outcasts = outcasts;
+        this.quarantine = quarantine;
     }
 
     /** Somebody misbehaved on an array. */
@@ -30,7 +30,7 @@ final class Accusations {
             outlaw.accumulateAndGet(found, Outlaw::first);
             return;
         }
-        outcasts.add(array, index, misbehaviour);
+        quarantine.add(array, index, misbehaviour);
     }
 
     /** The first of the laws that misbehaved, which is the same however many threads there are; null if none did. */

@@ -5,7 +5,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
-import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.DeterminismCheck;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
@@ -13,7 +13,7 @@ import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 
 /** Shows what was found once more, to somebody who saw nothing else before. */
 final class Confirmation {
@@ -28,10 +28,10 @@ final class Confirmation {
         Law law = kind.law();
         Setup setup = ground.setups().get(kind.setup());
         try (CaseRunner runner = ground.isolation().open(setup, law, ground.timeoutMs())) {
-            Defect defect = runner.shrink(new Violation(law, kind.what(), new Evidence.Note("")), c, Effort.NONE);
+            Defect defect = runner.shrink(new Violation(law, kind.what(), new Evidence.Note("")), c, Budget.NONE);
             if (!Whose.isPluggedIn(law, setup) || Defects.shows(defect, runner.confirm(law, c)))
                 return Either.right(defect);
-            throw Constancy.broken(
+            throw DeterminismCheck.broken(
                     law, setup, c, law + " seems broken (" + kind.what() + "), but is not by the same case");
         } catch (MisbehaviourException misbehaved) {
             return Either.left(Whose.withReplay(misbehaved.misbehaviour(), law, setup));

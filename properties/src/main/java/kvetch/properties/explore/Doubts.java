@@ -41,10 +41,10 @@ final class Doubts {
     }
 
     /** Whoever breaks the law on such a machine, too, is told for that; the others are inconstant. */
-    void settle(SmallestCases told, Vector<Setup> setups, int place, Outcasts outcasts) {
+    void settle(SmallestCases told, Vector<Setup> setups, int place, Quarantine quarantine) {
         smallest.forEach((doubt, c) -> {
             if (!told.contains(doubt.setup, doubt.law))
-                outcasts.add(place, doubt.setup, doubt.misbehaviour(setups.get(doubt.setup), c));
+                quarantine.add(place, doubt.setup, doubt.misbehaviour(setups.get(doubt.setup), c));
         });
     }
 }

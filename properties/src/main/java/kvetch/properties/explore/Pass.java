@@ -4,7 +4,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
-import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.DeterminismCheck;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
@@ -120,7 +120,7 @@ final class Pass {
         if (!laws.exists(law -> Whose.isPluggedIn(law, setup)))
             throw new IllegalStateException(
                     "explorer and examiner disagree on " + laws.mkString("[", ", ", "]") + " of " + c);
-        throw Constancy.broken(
+        throw DeterminismCheck.broken(
                 laws.head(),
                 setup,
                 c,

@@ -12,7 +12,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.sandbox.Diversion;
+import kvetch.properties.sandbox.OutputCapture;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Walk {
     private final Ground ground;
     private final LawsByKind laws;
-    private final Outcasts outcasts;
+    private final Quarantine quarantine;
     private final Accusations accusations;
     private final Doubts doubts = new Doubts();
     private final Progress progress;
@@ -45,7 +45,7 @@ public final class Walk {
     public record Outcome(
             Tally tally,
             Vector<Finding> findings,
-            Vector<Outcasts.Outcast> outcasts,
+            Vector<Quarantine.Outcast> quarantine,
             @Nullable Outlaw outlaw) {}
 
     /**
@@ -59,10 +59,10 @@ public final class Walk {
     public Walk(Ground ground, Vector<Law> laws, List<Misbehaviour> leftOut, Progress progress) {
         this.ground = ground;
         this.laws = LawsByKind.of(laws);
-        this.outcasts = new Outcasts(ground.setups());
-        this.accusations = new Accusations(ground.setups(), laws, outcasts);
+        this.quarantine = new Quarantine(ground.setups());
+        this.accusations = new Accusations(ground.setups(), laws, quarantine);
         this.progress = progress;
-        leftOut.forEach(outcasts::leaveOut);
+        leftOut.forEach(quarantine::leaveOut);
         progress.reset();
     }
 
@@ -76,8 +76,8 @@ public final class Walk {
         return laws;
     }
 
-    Outcasts outcasts() {
-        return outcasts;
+    Quarantine outcasts() {
+        return quarantine;
     }
 
     Accusations accusations() {
@@ -110,7 +110,7 @@ public final class Walk {
         List<Walker> walkers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
         // Sandboxes come and go meanwhile; the diversion of one must not end with another.
-        Diversion whole = new Diversion();
+        OutputCapture whole = new OutputCapture();
         try {
             for (int i = 0; i < threads; i++) {
                 Walker walker = new Walker(this, cancelled);
@@ -134,9 +134,9 @@ public final class Walk {
         Vector<Finding> findings = findings(walkers);
         Tally total = new Tally();
         for (Walker walker : walkers)
-            for (int i = 0; i < ground.setups().size(); i++) if (!outcasts.contains(i)) total.add(walker.tally(i));
+            for (int i = 0; i < ground.setups().size(); i++) if (!quarantine.contains(i)) total.add(walker.tally(i));
         total.addChecks(comparisons(walkers));
-        return new Outcome(total, findings, outcasts.all(), accusations.outlaw());
+        return new Outcome(total, findings, quarantine.all(), accusations.outlaw());
     }
 
     private Vector<Finding> findings(List<Walker> walkers) {
@@ -147,13 +147,13 @@ public final class Walk {
         Vector<Finding> findings = Vector.empty();
         for (Map.Entry<SmallestCases.Kind, ArrayCase> entry : smallest.entries()) {
             int index = entry.getKey().setup();
-            if (outcasts.contains(index)) continue;
+            if (quarantine.contains(index)) continue;
             Either<Misbehaviour, Defect> defect = confirmation.of(entry.getKey(), entry.getValue());
             if (defect.isLeft()) accusations.accuse(end, index, defect.getLeft());
             else findings = findings.append(new Finding(ground.setups().get(index), defect.get()));
         }
-        doubts.settle(smallest, ground.setups(), end, outcasts);
-        return findings.filter(found -> !outcasts.contains(found.setup));
+        doubts.settle(smallest, ground.setups(), end, quarantine);
+        return findings.filter(found -> !quarantine.contains(found.setup));
     }
 
     /**
@@ -164,7 +164,7 @@ public final class Walk {
         int[] mapped = new int[ground.arrays().size()];
         for (Walker walker : walkers)
             for (int i = 0; i < ground.setups().size(); i++)
-                if (!outcasts.contains(i)) walker.mapped(i).stream().forEach(array -> mapped[array]++);
+                if (!quarantine.contains(i)) walker.mapped(i).stream().forEach(array -> mapped[array]++);
         return Arrays.stream(mapped).mapToLong(n -> Math.max(0, n - 1)).sum()
                 * laws.comparing().size();
     }

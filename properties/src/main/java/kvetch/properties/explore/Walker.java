@@ -16,7 +16,7 @@ final class Walker implements Runnable {
     private final Walk walk;
     private final Ground ground;
     private final LawsByKind laws;
-    private final Outcasts outcasts;
+    private final Quarantine quarantine;
     private final BooleanSupplier cancelled;
     private final SmallestCases smallest = new SmallestCases();
     private final Tally[] tallies;
@@ -30,7 +30,7 @@ final class Walker implements Runnable {
         this.walk = walk;
         this.ground = walk.ground();
         this.laws = walk.laws();
-        this.outcasts = walk.outcasts();
+        this.quarantine = walk.outcasts();
         this.cancelled = cancelled;
         int setups = ground.setups().size();
         this.tallies = new Tally[setups];
@@ -79,7 +79,7 @@ final class Walker implements Runnable {
     private void explore(int array) {
         int referring = -1;
         for (int i = 0; i < ground.setups().size(); i++) {
-            if (outcasts.isOut(array, i)) continue;
+            if (quarantine.isOut(array, i)) continue;
             ExploredArray.Tables tables = referring < 0 ? reference : current;
             Pass pass = pass(i, array, tables);
             if (!isDone(array, i, pass::run)) continue;
@@ -113,8 +113,8 @@ final class Walker implements Runnable {
             });
             // The kernel's own allocators are quiet; what laws print is kept away and does no harm.
             for (Misbehaviour manners : setup.isPluggedIn() ? sandbox.manners() : Vector.<Misbehaviour>empty())
-                outcasts.add(array, index, manners.on(ground.arrays().get(array)));
-            return !outcasts.isOut(array, index);
+                quarantine.add(array, index, manners.on(ground.arrays().get(array)));
+            return !quarantine.isOut(array, index);
         } catch (MisbehaviourException misbehaved) {
             walk.accusations().accuse(array, index, misbehaved.misbehaviour());
             // A thread that hung may still write to them.

@@ -13,7 +13,7 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 
 /**
  * Where the cases of one {@link Setup} are run: on a thread of this process, or in a process of their own. Every method throws
@@ -39,7 +39,7 @@ public interface CaseRunner extends AutoCloseable {
     Examination confirm(Law law, Case c);
 
     /** The defect that a violation is, as small as it can be made for the effort. */
-    Defect shrink(Violation violation, Case found, Effort effort);
+    Defect shrink(Violation violation, Case found, Budget budget);
 
     /** What freeing with the wrong function would do to a machine. */
     String consequence();

@@ -32,7 +32,7 @@ import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Patience;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +93,8 @@ final class ProcessRunner implements CaseRunner {
     }
 
     @Override
-    public Defect shrink(Violation violation, Case found, Effort effort) {
-        return Defects.of(setup, violation, found, effort, new Defects.Cases() {
+    public Defect shrink(Violation violation, Case found, Budget budget) {
+        return Defects.of(setup, violation, found, budget, new Defects.Cases() {
             @Override
             public Examination examine(Case c) {
                 return ProcessRunner.this.examine(violation.law(), c);

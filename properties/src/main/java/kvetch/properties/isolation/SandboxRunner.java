@@ -11,14 +11,14 @@ import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
-import kvetch.properties.run.Consequence;
+import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 
 /** Runs cases in a {@link Sandbox} of this process. */
 public final class SandboxRunner implements CaseRunner {
@@ -53,7 +53,7 @@ public final class SandboxRunner implements CaseRunner {
                 // The first ones, and then fewer and fewer, but never none.
                 boolean sampled = Integer.bitCount(number) <= 1 || number % SAMPLED == 0;
                 number++;
-                each.accept(c, sampled ? Constancy.examine(law, setup, c) : Examiner.examine(law, setup, c));
+                each.accept(c, sampled ? DeterminismCheck.examine(law, setup, c) : Examiner.examine(law, setup, c));
             }
             return number;
         });
@@ -66,17 +66,17 @@ public final class SandboxRunner implements CaseRunner {
 
     @Override
     public Examination confirm(Law law, Case c) {
-        return call(() -> Constancy.examine(law, setup, c, ENOUGH));
+        return call(() -> DeterminismCheck.examine(law, setup, c, ENOUGH));
     }
 
     @Override
-    public Defect shrink(Violation violation, Case found, Effort effort) {
-        return call(() -> Defects.of(setup, violation, found, effort));
+    public Defect shrink(Violation violation, Case found, Budget budget) {
+        return call(() -> Defects.of(setup, violation, found, budget));
     }
 
     @Override
     public String consequence() {
-        return call(() -> Consequence.of(setup));
+        return call(() -> WrongFreeImpact.of(setup));
     }
 
     @Override

@@ -44,7 +44,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * skipped, with the reason.
  */
 @AddLifecycleHook(Applicability.class)
-public abstract class AllocatorConformance extends Laws {
+public abstract class AllocatorConformance extends LawSuite {
     private static final int[] PAGE_SIZES = {4096, 16384, 65536};
     private static final int TRIES = 400;
 

@@ -12,7 +12,7 @@ public interface Judgement {
      *
      * @param sight what
      */
-    void saw(Sight sight);
+    void saw(Coverage sight);
 
     /**
      * The case breaks the law. What goes wrong with a negative chunk goes wrong for a reason of its own, and is another kind

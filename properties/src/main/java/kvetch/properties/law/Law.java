@@ -115,9 +115,9 @@ public abstract sealed class Law permits RunningArrayLaw, LifeLaw {
      *
      * @return sights
      */
-    public Set<Sight> mustSee() {
+    public Set<Coverage> mustSee() {
         return HashSet.of(
-                Sight.STARTED, Sight.REFUSED, Sight.THREE_ZONES, Sight.ODD_CHUNK, Sight.TINY_DISK, Sight.LARGE_PAGES);
+                Coverage.STARTED, Coverage.REFUSED, Coverage.THREE_ZONES, Coverage.ODD_CHUNK, Coverage.TINY_DISK, Coverage.LARGE_PAGES);
     }
 
     /**

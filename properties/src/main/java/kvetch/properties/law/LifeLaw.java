@@ -59,12 +59,12 @@ public abstract non-sealed class LifeLaw extends Law {
     }
 
     @Override
-    public Set<Sight> mustSee() {
+    public Set<Coverage> mustSee() {
         return super.mustSee()
                 .addAll(HashSet.of(
-                        Sight.ODD_RAID_DISKS,
-                        Sight.SECOND_ALLOCATION_FAILED,
-                        Sight.THIRD_ALLOCATION_FAILED,
-                        Sight.RAN_AGAIN));
+                        Coverage.ODD_RAID_DISKS,
+                        Coverage.SECOND_ALLOCATION_FAILED,
+                        Coverage.THIRD_ALLOCATION_FAILED,
+                        Coverage.RAN_AGAIN));
     }
 }

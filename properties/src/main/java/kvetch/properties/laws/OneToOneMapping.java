@@ -7,7 +7,7 @@ import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.Mapping;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ final class OneToOneMapping extends RunningArrayLaw {
     }
 
     @Override
-    public Set<Sight> mustSee() {
-        return super.mustSee().add(Sight.WALKED).add(Sight.SAMPLED);
+    public Set<Coverage> mustSee() {
+        return super.mustSee().add(Coverage.WALKED).add(Coverage.SAMPLED);
     }
 
     @Override
@@ -33,7 +33,7 @@ final class OneToOneMapping extends RunningArrayLaw {
         Evidence found = firstOffence(array, array.capacity());
         if (array.capacity() != 0) {
             judgement.tested();
-            judgement.saw(array.isWalked(array.capacity()) ? Sight.WALKED : Sight.SAMPLED);
+            judgement.saw(array.isWalked(array.capacity()) ? Coverage.WALKED : Coverage.SAMPLED);
         }
         if (found != null) judgement.violation("the mapping is not one to one", found);
     }

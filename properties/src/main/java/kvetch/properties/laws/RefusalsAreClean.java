@@ -8,7 +8,7 @@ import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Life;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Population;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.raid0.RunResult;
 
 /** W3: clean refusals. */
@@ -33,13 +33,13 @@ final class RefusalsAreClean extends LifeLaw {
     }
 
     @Override
-    public Set<Sight> mustSee() {
+    public Set<Coverage> mustSee() {
         return HashSet.of(
-                Sight.REFUSED,
-                Sight.ODD_RAID_DISKS,
-                Sight.SECOND_ALLOCATION_FAILED,
-                Sight.THIRD_ALLOCATION_FAILED,
-                Sight.INTEGRITY_FAILED);
+                Coverage.REFUSED,
+                Coverage.ODD_RAID_DISKS,
+                Coverage.SECOND_ALLOCATION_FAILED,
+                Coverage.THIRD_ALLOCATION_FAILED,
+                Coverage.INTEGRITY_FAILED);
     }
 
     @Override

@@ -6,7 +6,7 @@ import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
@@ -24,8 +24,8 @@ final class RequestsLandTogether extends RunningArrayLaw {
     }
 
     @Override
-    public Set<Sight> mustSee() {
-        return super.mustSee().add(Sight.CROSSES_CHUNK);
+    public Set<Coverage> mustSee() {
+        return super.mustSee().add(Coverage.CROSSES_CHUNK);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
         if (!array.requestFits() || length > array.maxRequestSectors()) return;
         judgement.tested();
         long chunk = array.chunk();
-        if (Long.remainderUnsigned(c.requestStart(), chunk) + length > chunk) judgement.saw(Sight.CROSSES_CHUNK);
+        if (Long.remainderUnsigned(c.requestStart(), chunk) + length > chunk) judgement.saw(Coverage.CROSSES_CHUNK);
         Parts parts = new Parts();
         Errno errno = array.request(c.requestStart(), length, parts);
         Mapping mapping = new Mapping();

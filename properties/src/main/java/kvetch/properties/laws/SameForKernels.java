@@ -4,7 +4,7 @@ import kvetch.api.OopsException;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 
@@ -58,7 +58,7 @@ final class SameForKernels extends SameMapping {
         public void tested() {}
 
         @Override
-        public void saw(Sight sight) {}
+        public void saw(Coverage sight) {}
 
         @Override
         public void violation(String what, Evidence evidence) {

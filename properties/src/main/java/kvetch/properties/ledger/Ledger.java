@@ -18,7 +18,7 @@ import kvetch.api.Memory;
 import kvetch.api.PageFrames;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 
 /**
  * The checker's own book of a driver's memory. Every allocation and free goes through {@link #wrap}, every access through
@@ -29,7 +29,7 @@ import kvetch.properties.sandbox.Watch;
 public final class Ledger {
     private final Machine machine;
     private final int failAt;
-    private final Watch watch;
+    private final CallMonitor monitor;
     private final GuardedMemory memory;
     private final EnumMap<Family, Allocator> kernelAllocators = new EnumMap<>(Family.class);
     private final Notes notes = new Notes();
@@ -46,13 +46,13 @@ public final class Ledger {
      * @param failAt which allocation returns NULL without reaching the allocator, from 1; 0 for none
      */
     public Ledger(Machine machine, int failAt) {
-        this(machine, failAt, Watch.current());
+        this(machine, failAt, CallMonitor.current());
     }
 
-    public Ledger(Machine machine, int failAt, Watch watch) {
+    public Ledger(Machine machine, int failAt, CallMonitor monitor) {
         this.machine = machine;
         this.failAt = failAt;
-        this.watch = watch;
+        this.monitor = monitor;
         this.memory = machine.memory().guarded(blocks);
     }
 
@@ -76,7 +76,7 @@ public final class Ledger {
      */
     public Allocator wrap(Allocator allocator, AllocatorProvider provider) {
         String name = provider.name();
-        Capabilities capabilities = watch.capabilities(provider, name, machine.profile());
+        Capabilities capabilities = monitor.capabilities(provider, name, machine.profile());
         return new Watched(allocator, name, provider.family(), capabilities);
     }
 
@@ -220,7 +220,7 @@ public final class Ledger {
         public long alloc(long bytes, int gfp) {
             allocations++;
             boolean fails = allocations == failAt;
-            long address = fails ? Address.NULL : watch.alloc(name, allocator, bytes, gfp);
+            long address = fails ? Address.NULL : monitor.alloc(name, allocator, bytes, gfp);
             if (address == Address.NULL) {
                 refused.set(allocations);
                 if (!fails && bytes != 0 && capabilities.mustServe(bytes)) noteBrokenPromise(bytes);
@@ -265,7 +265,7 @@ public final class Ledger {
                         Fault.NOT_CONTIGUOUS,
                         () -> block + " is in the vmalloc range, but " + name + " declares to be contiguous only",
                         block.number());
-            usable = watch.ksize(name, allocator, block.address());
+            usable = monitor.ksize(name, allocator, block.address());
             if (Long.compareUnsigned(usable, block.bytes()) < 0)
                 note(
                         Fault.TOO_SMALL,
@@ -310,7 +310,7 @@ public final class Ledger {
                     memory.forget();
                 }
             }
-            watch.free(name, allocator, address);
+            monitor.free(name, allocator, address);
         }
 
         private void noteBadFree(long address) {
@@ -322,7 +322,7 @@ public final class Ledger {
 
         @Override
         public long ksize(long address) {
-            return watch.ksize(name, allocator, address);
+            return monitor.ksize(name, allocator, address);
         }
     }
 

@@ -9,7 +9,7 @@ import kvetch.properties.evidence.Evidence;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.ideal.Probes;
 import kvetch.properties.law.RunningArray;
-import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class BootedArray implements RunningArray {
     private final Setup setup;
     private final ArrayCase c;
-    private final Rig rig;
+    private final Testbed testbed;
     private final Mddev mddev;
     private final Trace trace;
     private @Nullable Vector<StripZone> zones;
 
-    BootedArray(Setup setup, ArrayCase c, Rig rig, Mddev mddev, Trace trace) {
+    BootedArray(Setup setup, ArrayCase c, Testbed testbed, Mddev mddev, Trace trace) {
         this.setup = setup;
         this.c = c;
-        this.rig = rig;
+        this.testbed = testbed;
         this.mddev = mddev;
         this.trace = trace;
     }
@@ -51,8 +51,8 @@ public final class BootedArray implements RunningArray {
         }
     }
 
-    public Rig rig() {
-        return rig;
+    public Testbed rig() {
+        return testbed;
     }
 
     public Mddev mddev() {
@@ -93,13 +93,13 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public Vector<StripZone> zones() {
-        if (zones == null) zones = rig.driver().zones(mddev);
+        if (zones == null) zones = testbed.driver().zones(mddev);
         return zones;
     }
 
     /** The disks of a zone. */
     public Vector<Integer> zoneDisks(int index) {
-        return rig.driver().zoneDisks(mddev, index);
+        return testbed.driver().zoneDisks(mddev, index);
     }
 
     @Override
@@ -124,13 +124,13 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public int layout() {
-        return rig.driver().layout(mddev);
+        return testbed.driver().layout(mddev);
     }
 
     @Override
     public void map(long sector, Mapping mapping) {
         try {
-            rig.driver().map(mddev, sector, mapping);
+            testbed.driver().map(mddev, sector, mapping);
         } catch (OopsException died) {
             trace.diesOf(false, sector, 1);
             throw died;
@@ -139,13 +139,13 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public long maxRequestSectors() {
-        return rig.driver().maxRequestSectors(mddev);
+        return testbed.driver().maxRequestSectors(mddev);
     }
 
     @Override
     public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
         try {
-            return rig.driver().request(mddev, start, sectors, parts);
+            return testbed.driver().request(mddev, start, sectors, parts);
         } catch (OopsException died) {
             trace.diesOf(false, start, sectors);
             throw died;
@@ -155,7 +155,7 @@ public final class BootedArray implements RunningArray {
     @Override
     public void discard(long start, long sectors, ExtentSink ranges) {
         try {
-            rig.driver().discard(mddev, start, sectors, ranges);
+            testbed.driver().discard(mddev, start, sectors, ranges);
         } catch (OopsException died) {
             trace.diesOf(true, start, sectors);
             throw died;

@@ -12,7 +12,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class Examination implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final List<Violation> violations = new ArrayList<>();
-    private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
+    private final Set<Coverage> sights = EnumSet.noneOf(Coverage.class);
     private final Set<Law> tested = new HashSet<>();
 
     /** What went wrong with memory, whichever law it breaks. */
@@ -43,22 +43,22 @@ public final class Examination implements Serializable {
     }
 
     public void lookAt(Case c) {
-        if (c.machine().pageSize() > 4096) saw(Sight.LARGE_PAGES);
+        if (c.machine().pageSize() > 4096) saw(Coverage.LARGE_PAGES);
         if (c instanceof ArrayCase array) lookAtArray(array);
     }
 
     private void lookAtArray(ArrayCase c) {
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
-        if (Long.bitCount(chunk) != 1) saw(Sight.ODD_CHUNK);
-        if (c.raidDisks() != c.disks()) saw(Sight.ODD_RAID_DISKS);
+        if (Long.bitCount(chunk) != 1) saw(Coverage.ODD_CHUNK);
+        if (c.raidDisks() != c.disks()) saw(Coverage.ODD_RAID_DISKS);
         for (int i = 0; i < c.disks(); i++)
             if (Long.compareUnsigned(c.diskSectors(i), chunk) < 0) {
-                saw(Sight.TINY_DISK);
+                saw(Coverage.TINY_DISK);
                 return;
             }
     }
 
-    public void saw(Sight sight) {
+    public void saw(Coverage sight) {
         sights.add(sight);
     }
 
@@ -119,7 +119,7 @@ public final class Examination implements Serializable {
         return faults;
     }
 
-    public Set<Sight> sights() {
+    public Set<Coverage> sights() {
         return sights;
     }
 

@@ -8,7 +8,7 @@ import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.setup.Setup;
 
 /** Checks a law on one case: boots a machine, starts the array or leads it through its life, and has the law judge. */
@@ -25,7 +25,7 @@ public final class Examiner {
         Examination result = new Examination();
         result.lookAt(c);
         if (c instanceof ArrayCase array) examineRunningArray((RunningArrayLaw) law, setup, array, trace, result);
-        else result.saw(Sight.REFUSED);
+        else result.saw(Coverage.REFUSED);
         return result;
     }
 
@@ -33,13 +33,13 @@ public final class Examiner {
             RunningArrayLaw law, Setup setup, ArrayCase c, Trace trace, Examination result) {
         BootedArray array = BootedArray.start(setup, c, trace);
         if (array == null) {
-            result.saw(Sight.REFUSED);
+            result.saw(Coverage.REFUSED);
             return;
         }
-        result.saw(Sight.STARTED);
+        result.saw(Coverage.STARTED);
         result.zones(array.zones().size());
-        if (array.zones().size() >= 3) result.saw(Sight.THREE_ZONES);
-        if (array.rig().ledger().sawVmalloc()) result.saw(Sight.VMALLOC);
+        if (array.zones().size() >= 3) result.saw(Coverage.THREE_ZONES);
+        if (array.rig().ledger().sawVmalloc()) result.saw(Coverage.VMALLOC);
         judge(law, array, result);
         result.splat(array.rig().machine().firstSplat());
     }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
@@ -140,7 +140,7 @@ public final class ExploredArray implements WalkedArray {
 
     @Override
     public void beginStretch() {
-        Watch.current().sample(c);
+        CallMonitor.current().sample(c);
     }
 
     @Override

@@ -12,7 +12,7 @@ import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Life;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Look;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.setup.Setup;
 
 /** Has an array led through its life, or a workload carried out, and laws judge what was seen of it. */
@@ -47,7 +47,7 @@ public final class LifeExaminer {
         Contract.Outcome outcome = Contract.examine(looks, setup, c, trace);
         result.splat(outcome.splat());
         result.work(outcome.changes());
-        if (outcome.sawVmalloc()) result.saw(Sight.VMALLOC);
+        if (outcome.sawVmalloc()) result.saw(Coverage.VMALLOC);
         Vector<Fault.Seen> faults = outcome.faults();
         for (Fault.Seen seen : faults) result.fault(seen);
         return new Life(c, faults, new Life.Calls(0, 0, 0), new Life.Log(Vector.empty(), Vector.empty(), true), null);

@@ -9,9 +9,9 @@ import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.ideal.Probes;
 import kvetch.properties.law.Life;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.ledger.Ledger;
-import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.trace.Step;
 import kvetch.raid0.Errno;
@@ -37,7 +37,7 @@ public final class Lifecycle {
     private final Setup setup;
     private final ArrayCase c;
     private final Trace trace;
-    private final Rig rig;
+    private final Testbed testbed;
     private final Mapping mapping = new Mapping();
     private Life.@Nullable Refusal refusal;
 
@@ -46,11 +46,11 @@ public final class Lifecycle {
         this.setup = setup;
         this.c = c;
         this.trace = trace;
-        this.rig = setup.boot(c, trace);
+        this.testbed = setup.boot(c, trace);
     }
 
-    public Rig rig() {
-        return rig;
+    public Testbed rig() {
+        return testbed;
     }
 
     // A step of it
@@ -68,19 +68,19 @@ public final class Lifecycle {
     }
 
     private BootedArray array(Mddev mddev) {
-        return new BootedArray(setup, c, rig, mddev, trace);
+        return new BootedArray(setup, c, testbed, mddev, trace);
     }
 
     private RunResult start(Step.Start which, Mddev mddev) {
         trace.starts(which, mddev);
-        RunResult result = rig.driver().run(mddev);
+        RunResult result = testbed.driver().run(mddev);
         if (trace != Trace.NONE) trace.ended(which, result, array(mddev));
         return result;
     }
 
     private void stop(Mddev mddev) {
         trace.stops();
-        rig.driver().stop(mddev);
+        testbed.driver().stop(mddev);
     }
 
     /** Starts the array and stops it, and does nothing else. */
@@ -110,10 +110,10 @@ public final class Lifecycle {
         } catch (OopsException died) {
             death = died.splat();
         }
-        Ledger ledger = rig.ledger();
-        if (ledger.isRefused(2)) seen.saw(Sight.SECOND_ALLOCATION_FAILED);
-        if (ledger.isRefused(3)) seen.saw(Sight.THIRD_ALLOCATION_FAILED);
-        if (ledger.sawVmalloc()) seen.saw(Sight.VMALLOC);
+        Ledger ledger = testbed.ledger();
+        if (ledger.isRefused(2)) seen.saw(Coverage.SECOND_ALLOCATION_FAILED);
+        if (ledger.isRefused(3)) seen.saw(Coverage.THIRD_ALLOCATION_FAILED);
+        if (ledger.sawVmalloc()) seen.saw(Coverage.VMALLOC);
         // A kernel that died frees nothing more.
         if (death == null && ledger.allocations() > 0) ledger.close();
         seen.allocations(ledger.allocations());
@@ -121,14 +121,14 @@ public final class Lifecycle {
     }
 
     private Life told(@Nullable Splat death, Examination seen) {
-        Ledger ledger = rig.ledger();
-        Vector<Splat> warnings = rig.machine().splatCount() == 0
+        Ledger ledger = testbed.ledger();
+        Vector<Splat> warnings = testbed.machine().splatCount() == 0
                 ? Vector.empty()
-                : rig.machine().splats().filter(splat -> splat.kind() == Splat.Kind.WARN);
-        Splat kill = rig.machine().oomKill();
+                : testbed.machine().splats().filter(splat -> splat.kind() == Splat.Kind.WARN);
+        Splat kill = testbed.machine().oomKill();
         Vector<Splat> deaths = death == null ? Vector.empty() : Vector.of(death);
         if (kill != null) deaths = deaths.append(kill);
-        Splat first = rig.machine().firstSplat();
+        Splat first = testbed.machine().firstSplat();
         seen.splat(first == null ? kill : first);
         Vector<Fault.Seen> faults = Vector.ofAll(ledger.faults());
         for (Fault.Seen fault : faults) seen.fault(fault);
@@ -145,23 +145,23 @@ public final class Lifecycle {
     private void live(boolean followsUpRefusals, Examination seen) {
         Mddev mddev = c.toMddev();
         if (start(Step.Start.FIRST, mddev) instanceof RunResult.Refused refused) {
-            seen.saw(Sight.REFUSED);
+            seen.saw(Coverage.REFUSED);
             // Whoever is killed gets no errno any more.
-            if (rig.machine().oomKill() != null) seen.saw(Sight.KILLED);
+            if (testbed.machine().oomKill() != null) seen.saw(Coverage.KILLED);
             else seen.errno(refused.errno());
             if (followsUpRefusals) followUp(mddev, refused.errno(), seen);
             else startGoodArray();
             return;
         }
-        seen.saw(Sight.STARTED);
-        int zones = rig.driver().zones(mddev).size();
+        seen.saw(Coverage.STARTED);
+        int zones = testbed.driver().zones(mddev).size();
         seen.zones(zones);
-        if (zones >= 3) seen.saw(Sight.THREE_ZONES);
+        if (zones >= 3) seen.saw(Coverage.THREE_ZONES);
         use(mddev);
         stop(mddev);
         Mddev again = c.toMddevAgain();
         if (start(Step.Start.AGAIN, again) instanceof RunResult.Started) {
-            seen.saw(Sight.RAN_AGAIN);
+            seen.saw(Coverage.RAN_AGAIN);
             use(again);
             stop(again);
         }
@@ -170,7 +170,7 @@ public final class Lifecycle {
     // While it runs
 
     private void use(Mddev mddev) {
-        Raid0 driver = rig.driver();
+        Raid0 driver = testbed.driver();
         long[] probes = Probes.few(Probes.of(c, driver.zones(mddev), mddev.capacity()), LIFE_PROBES);
         for (int i = 0; i < probes.length; i++) map(mddev, probes[i], i);
         trace.mapped(probes.length);
@@ -193,7 +193,7 @@ public final class Lifecycle {
     /** Maps a sector, and {@code before} were mapped since this was last told. */
     private void map(Mddev mddev, long sector, int before) {
         try {
-            rig.driver().map(mddev, sector, mapping);
+            testbed.driver().map(mddev, sector, mapping);
         } catch (OopsException died) {
             trace.mapped(before);
             trace.diesOf(false, sector, 1);
@@ -204,12 +204,12 @@ public final class Lifecycle {
     // After a refusal
 
     private void followUp(Mddev mddev, Errno errno, Examination seen) {
-        Ledger ledger = rig.ledger();
-        Refusals expected = new Refusals(setup.kernel(), c, ledger);
-        if (expected.isIntegrity(errno)) seen.saw(Sight.INTEGRITY_FAILED);
+        Ledger ledger = testbed.ledger();
+        ExpectedErrno expected = new ExpectedErrno(setup.kernel(), c, ledger);
+        if (expected.isIntegrity(errno)) seen.saw(Coverage.INTEGRITY_FAILED);
         boolean allows = expected.allows(errno);
         String describe = expected.describe();
-        Splat splat = rig.machine().firstSplat();
+        Splat splat = testbed.machine().firstSplat();
         // The kernel may die of what follows.
         refusal = new Life.Refusal(errno, allows, describe, splat, true, null);
         if (splat != null) return;
@@ -227,7 +227,7 @@ public final class Lifecycle {
         good.add(new Rdev(64, 1));
         if (!(start(Step.Start.GOOD_ARRAY, good) instanceof RunResult.Started)) return false;
         long sectors = good.arraySectors();
-        rig.driver().map(good, sectors - 1, mapping);
+        testbed.driver().map(good, sectors - 1, mapping);
         stop(good);
         return sectors == 128;
     }
@@ -236,17 +236,17 @@ public final class Lifecycle {
     private Life.Mended startMended(Mddev mddev) {
         int chunk = c.blockSize() / 512;
         mddev.configure(c.disks(), chunk).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
-        int refusals = rig.ledger().refusals();
+        int refusals = testbed.ledger().refusals();
         RunResult again = start(Step.Start.MENDED, mddev);
         BigInteger whole = c.array().disks().sumOfWholeChunks(chunk);
         BigInteger end = BigInteger.ZERO;
         if (again instanceof RunResult.Started) {
-            end = BootedArray.toBigInteger(rig.driver().zones(mddev).last().zoneEnd());
+            end = BootedArray.toBigInteger(testbed.driver().zones(mddev).last().zoneEnd());
             stop(mddev);
         }
-        boolean mayBeRefused = rig.ledger().refusals() != refusals
+        boolean mayBeRefused = testbed.ledger().refusals() != refusals
                 || whole.bitLength() >= Long.SIZE
-                || Refusals.tablesAreTooLarge(
+                || ExpectedErrno.tablesAreTooLarge(
                         setup.kernel(), c.withRaidDisks(c.disks()).withChunk(chunk));
         return new Life.Mended(c.disks(), chunk, again, end, whole, mayBeRefused);
     }

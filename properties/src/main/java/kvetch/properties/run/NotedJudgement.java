@@ -5,7 +5,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 
 /** A judgement that an examination takes note of. */
 record NotedJudgement(Law law, Case testCase, Examination result) implements Judgement {
@@ -15,7 +15,7 @@ record NotedJudgement(Law law, Case testCase, Examination result) implements Jud
     }
 
     @Override
-    public void saw(Sight sight) {
+    public void saw(Coverage sight) {
         result.saw(sight);
     }
 

@@ -4,7 +4,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 
 /** Whose code runs where a law judges a setup, and who is to blame for what it does. */
@@ -29,7 +29,7 @@ public final class Whose {
 
     /** Has a law judge; one that was plugged in is watched while it does. */
     static void watch(Law law, Case c, Runnable judging) {
-        if (law.isPluggedIn()) Watch.current().judge(Culprit.law(law.id()), c, judging);
+        if (law.isPluggedIn()) CallMonitor.current().judge(Culprit.law(law.id()), c, judging);
         else judging.run();
     }
 }

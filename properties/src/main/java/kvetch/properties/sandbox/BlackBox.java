@@ -231,7 +231,7 @@ public final class BlackBox {
      * @return for example {@code alloc(24, GFP_KERNEL|__GFP_ZERO)}; empty if in none
      */
     public String call() {
-        return Watch.describe(memory.getInt(CALL), memory.getLong(ARGUMENT), memory.getInt(GFP));
+        return CallMonitor.describe(memory.getInt(CALL), memory.getLong(ARGUMENT), memory.getInt(GFP));
     }
 
     /** The case that it was at; null if at none. */

@@ -51,7 +51,7 @@ final class Frames {
     /** Down to the call of ours. */
     private static Vector<String> of(StackTraceElement[] stack) {
         return above(
-                stack, Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(Watch.class.getName())));
+                stack, Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(CallMonitor.class.getName())));
     }
 
     /** Those of nobody we know, above a place in the stack; repeated ones, as of a recursion, once. */

@@ -42,9 +42,9 @@ public final class Sandbox implements AutoCloseable {
 
     private final Culprit suspect;
     private final long timeoutMs;
-    private final Watch watch;
-    private final Inmates inmates;
-    private final Diversion diversion;
+    private final CallMonitor monitor;
+    private final SandboxThreads inmates;
+    private final OutputCapture capture;
     private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
     private final Set<Thread> known = new HashSet<>();
     private final Thread worker;
@@ -59,9 +59,9 @@ public final class Sandbox implements AutoCloseable {
     public Sandbox(Culprit suspect, long timeoutMs) {
         this.suspect = suspect;
         this.timeoutMs = timeoutMs;
-        this.watch = new Watch(suspect);
-        this.inmates = new Inmates(suspect.name());
-        this.diversion = new Diversion();
+        this.monitor = new CallMonitor(suspect);
+        this.inmates = new SandboxThreads(suspect.name());
+        this.capture = new OutputCapture();
         this.worker = new Thread(inmates, this::work, "kvetch-" + suspect.name());
         worker.setDaemon(true);
         known.add(worker);
@@ -96,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
     public <T> T call(Supplier<T> work) {
         if (hung != null) throw new MisbehaviourException(hung);
         FutureTask<T> task = new FutureTask<>(work::get);
-        watch.sample(null);
+        monitor.sample(null);
         BlackBox box = BlackBox.ofProcess();
         if (box != null) box.judging(suspect);
         tasks.add(task);
@@ -105,11 +105,11 @@ public final class Sandbox implements AutoCloseable {
             try {
                 return task.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException slow) {
-                if (isExiting(worker)) throw giveUp(watch.exited(Frames.of(worker)));
-                String limit = patience.exhausted(watch.samples());
-                if (!limit.isEmpty()) throw giveUp(watch.hung(limit, Frames.of(worker)));
+                if (isExiting(worker)) throw giveUp(monitor.exited(Frames.of(worker)));
+                String limit = patience.exhausted(monitor.samples());
+                if (!limit.isEmpty()) throw giveUp(monitor.hung(limit, Frames.of(worker)));
             } catch (ExecutionException failed) {
-                throw unwrap(watch.blamed(failed.getCause()));
+                throw unwrap(monitor.blamed(failed.getCause()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while checking", interrupted);
@@ -129,7 +129,7 @@ public final class Sandbox implements AutoCloseable {
 
     private MisbehaviourException giveUp(Misbehaviour misbehaviour) {
         hung = misbehaviour;
-        watch.abandon();
+        monitor.abandon();
         worker.interrupt();
         return new MisbehaviourException(misbehaviour);
     }
@@ -141,7 +141,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void work() {
-        watch.enter();
+        monitor.enter();
         try {
             while (true) tasks.take().run();
         } catch (InterruptedException closed) {
@@ -209,7 +209,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** What to say of an allocator after which there is no memory left. */
     public Misbehaviour exhausted() {
-        return watch.exhausted();
+        return monitor.exhausted();
     }
 
     /** Why the allocator must not be called any more; null if it may. */
@@ -221,8 +221,8 @@ public final class Sandbox implements AutoCloseable {
     /** Lets the threads in it go. */
     @Override
     public void close() {
-        watch.abandon();
+        monitor.abandon();
         inmates.interrupt();
-        diversion.close();
+        capture.close();
     }
 }

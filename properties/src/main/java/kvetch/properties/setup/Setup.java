@@ -10,7 +10,7 @@ import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.ledger.Ledger;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.raid0.Driver;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Raid0;
@@ -36,18 +36,18 @@ public record Setup(Allocators allocators, KernelProfile kernel, AllocatorProvid
      * @param tap who listens
      * @return machine, ledger and driver
      */
-    public Rig boot(ArrayCase c, Tap tap) {
-        Watch watch = Watch.current();
-        watch.sample(c);
+    public Testbed boot(ArrayCase c, Tap tap) {
+        CallMonitor monitor = CallMonitor.current();
+        monitor.sample(c);
         Machine machine = machine(c.machine());
-        Ledger ledger = new Ledger(machine, c.failAt(), watch);
+        Ledger ledger = new Ledger(machine, c.failAt(), monitor);
         tap.boots(this, machine, ledger);
         Raid0 driver = kernel.driver(
                 machine,
                 tap.memory(ledger.memory()),
-                tap.tables(ledger.wrap(allocator(machine, watch), provider)),
+                tap.tables(ledger.wrap(allocator(machine, monitor), provider)),
                 tap.others(ledger.kernelAllocators()));
-        return new Rig(machine, ledger, driver);
+        return new Testbed(machine, ledger, driver);
     }
 
     /** A machine of the kernel that has just booted, with nothing on it. */
@@ -88,15 +88,15 @@ public record Setup(Allocators allocators, KernelProfile kernel, AllocatorProvid
     }
 
     /** The allocator on a machine that was booted with these allocators. */
-    public Allocator allocator(Machine machine, Watch watch) {
+    public Allocator allocator(Machine machine, CallMonitor monitor) {
         return allocators.isKernels(provider)
                 ? machine.allocator(provider.family())
-                : watch.create(provider, provider.name(), machine);
+                : monitor.create(provider, provider.name(), machine);
     }
 
     /** What the allocator declares for the machine that most have. */
     public Capabilities usualCapabilities() {
-        return Watch.current().capabilities(provider, provider.name(), MachineProfile.of(4096, 256));
+        return CallMonitor.current().capabilities(provider, provider.name(), MachineProfile.of(4096, 256));
     }
 
     /** The same allocator under another kernel. */

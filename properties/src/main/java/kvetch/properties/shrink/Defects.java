@@ -13,7 +13,7 @@ import kvetch.properties.law.Law;
 import kvetch.properties.law.Reach;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
-import kvetch.properties.run.Consequence;
+import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
@@ -37,19 +37,19 @@ public final class Defects {
     }
 
     public static Defect of(Setup setup, Violation violation, Case found) {
-        return of(setup, violation, found, Effort.UNLIMITED);
+        return of(setup, violation, found, Budget.UNLIMITED);
     }
 
     /** With the smallest case that can be had for the effort, and for no less than a token of the promised length takes. */
-    public static Defect of(Setup setup, Violation violation, Case found, Effort effort) {
-        return of(setup, violation, found, effort, here(setup, violation.law()));
+    public static Defect of(Setup setup, Violation violation, Case found, Budget budget) {
+        return of(setup, violation, found, budget, here(setup, violation.law()));
     }
 
     /** The same, with cases examined elsewhere. */
-    public static Defect of(Setup setup, Violation violation, Case found, Effort effort, Cases cases) {
+    public static Defect of(Setup setup, Violation violation, Case found, Budget budget, Cases cases) {
         Law law = violation.law();
         ShrinkSteps steps = new ShrinkSteps(found);
-        BooleanSupplier isOver = effort.shrinkingIsOver();
+        BooleanSupplier isOver = budget.shrinkingIsOver();
         int[] evaluations = {0};
         long[] work = {0};
         Predicate<Case> breaks = steps.watching(c -> {
@@ -85,7 +85,7 @@ public final class Defects {
 
             @Override
             public String consequence() {
-                return Consequence.of(setup);
+                return WrongFreeImpact.of(setup);
             }
         };
     }

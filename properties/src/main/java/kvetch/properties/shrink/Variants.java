@@ -2,7 +2,7 @@ package kvetch.properties.shrink;
 
 import java.util.Arrays;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.gen.NearlyAllMemory;
 
 /** Arrays of another shape that are alike in what matters. */
@@ -14,7 +14,7 @@ final class Variants {
     }
 
     static long clamp(long sectors) {
-        return Math.max(2, Math.min(ArrayCases.LARGEST_DISK, sectors));
+        return Math.max(2, Math.min(CaseGenerator.LARGEST_DISK, sectors));
     }
 
     private static long rescale(long value, long from, long to) {

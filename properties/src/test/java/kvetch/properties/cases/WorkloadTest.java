@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
 import kvetch.api.Gfp;
 import kvetch.properties.cases.Workload.Kind;
 import kvetch.properties.cases.Workload.Step;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +39,7 @@ class WorkloadTest {
     void whateverIsGeneratedIsReadBackAsItWas() {
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
-            WorkloadCase c = ArrayCases.nextWorkload(random);
+            WorkloadCase c = CaseGenerator.nextWorkload(random);
             Workload workload = c.workload();
             assertThat(Workload.parse(workload.format())).isEqualTo(workload);
         }
@@ -50,7 +50,7 @@ class WorkloadTest {
     void noneAsksForAnAbsurdAmountOfMemory() {
         Random random = new Random(2);
         for (int i = 0; i < 20_000; i++) {
-            WorkloadCase c = ArrayCases.nextWorkload(random);
+            WorkloadCase c = CaseGenerator.nextWorkload(random);
             long memory = c.machine().frames();
             long pages = 0;
             for (Step step : c.workload().steps()) {
@@ -68,7 +68,7 @@ class WorkloadTest {
     void noneTakesAnAbsurdNumberOfCalls() {
         Random random = new Random(3);
         for (int i = 0; i < 20_000; i++) {
-            WorkloadCase c = ArrayCases.nextWorkload(random);
+            WorkloadCase c = CaseGenerator.nextWorkload(random);
             long memory = (long) c.machine().memoryMib() << 20;
             long live = 0;
             long calls = 0;

@@ -13,7 +13,7 @@ import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
@@ -29,7 +29,7 @@ class ArrayCasesTest {
 
     private static Vector<ArrayCase> cases(Law law, int count) {
         Random random = new Random(11);
-        return Vector.fill(count, () -> ArrayCases.next(law.population(), random));
+        return Vector.fill(count, () -> CaseGenerator.next(law.population(), random));
     }
 
     private static void assertSome(Vector<ArrayCase> cases, Predicate<ArrayCase> what) {
@@ -84,8 +84,8 @@ class ArrayCasesTest {
     @Test
     void disksAreOfAllSizes() {
         assertSome(RUNNING, c -> has(c, size -> size == 2));
-        assertSome(RUNNING, c -> has(c, size -> size == ArrayCases.LARGEST_DISK));
-        assertSome(RUNNING, c -> has(c, size -> size == ArrayCases.LARGEST_DISK - 2));
+        assertSome(RUNNING, c -> has(c, size -> size == CaseGenerator.LARGEST_DISK));
+        assertSome(RUNNING, c -> has(c, size -> size == CaseGenerator.LARGEST_DISK - 2));
         assertSome(RUNNING, c -> has(c, size -> size < c.chunkSectors()));
         assertSome(RUNNING, c -> has(c, size -> size % c.chunkSectors() == 0));
         assertSome(RUNNING, c -> has(c, size -> size % c.chunkSectors() == c.chunkSectors() - 1));
@@ -94,7 +94,7 @@ class ArrayCasesTest {
 
     @Test
     void everyDiskIsOneThatMdAccepts() {
-        assertThat(RUNNING.appendAll(LIVES)).allMatch(c -> !has(c, size -> size < 2 || size > ArrayCases.LARGEST_DISK));
+        assertThat(RUNNING.appendAll(LIVES)).allMatch(c -> !has(c, size -> size < 2 || size > CaseGenerator.LARGEST_DISK));
     }
 
     private static boolean has(ArrayCase c, java.util.function.LongPredicate size) {
@@ -198,19 +198,19 @@ class ArrayCasesTest {
 
     private static int started(Setup setup, Law law) {
         return cases(law, 1000)
-                .count(c -> Examiner.examine(law, setup, c).sights().contains(Sight.STARTED));
+                .count(c -> Examiner.examine(law, setup, c).sights().contains(Coverage.STARTED));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everySightIsSeen(Sight sight) {
+    void everySightIsSeen(Coverage sight) {
         Setup setup = Checks.asShipped("7.2");
         Vector<Law> laws =
                 Vector.of(StandardLaws.Z3, StandardLaws.I3, StandardLaws.I4, StandardLaws.M1, StandardLaws.W3);
         assertThat(laws.exists(law -> {
                     Random random = new Random(3);
                     return Vector.range(0, 1500)
-                            .exists(i -> Examiner.examine(law, setup, ArrayCases.next(law.population(), random))
+                            .exists(i -> Examiner.examine(law, setup, CaseGenerator.next(law.population(), random))
                                     .sights()
                                     .contains(sight));
                 }))

@@ -6,7 +6,7 @@ import io.vavr.collection.Vector;
 import java.util.Objects;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 import kvetch.raid0.Mapping;
@@ -32,26 +32,26 @@ class IdealArrayProperties {
 
     @Property(seed = "41", edgeCases = EdgeCasesMode.NONE)
     void itsSectorsAreWhereTheDriverMapsThem(@ForAll("arrays") IdealCase array) {
-        Rig rig = hardened.boot(array.arrayCase(), Tap.NONE);
+        Testbed testbed = hardened.boot(array.arrayCase(), Tap.NONE);
         Mddev mddev = array.arrayCase().toMddev();
-        Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
-        Vector<StripZone> zones = rig.driver().zones(mddev);
+        Assume.that(testbed.driver().run(mddev) instanceof RunResult.Started);
+        Vector<StripZone> zones = testbed.driver().zones(mddev);
         assertThat(zones.last().zoneEnd()).isEqualTo(array.capacity());
         Mapping mapping = new Mapping();
         for (long sector : Probes.of(array.arrayCase(), zones, array.capacity())) {
-            rig.driver().map(mddev, sector, mapping);
+            testbed.driver().map(mddev, sector, mapping);
             assertThat(array.ideal().sectorAt(mapping.disk(), mapping.sector())).isEqualTo(sector);
         }
     }
 
     @Property(seed = "42", edgeCases = EdgeCasesMode.NONE)
     void itsZonesAreTheDrivers(@ForAll("arrays") IdealCase array) {
-        Rig rig = hardened.boot(array.arrayCase(), Tap.NONE);
+        Testbed testbed = hardened.boot(array.arrayCase(), Tap.NONE);
         Mddev mddev = array.arrayCase().toMddev();
-        Assume.that(rig.driver().run(mddev) instanceof RunResult.Started);
-        assertThat(rig.driver().zones(mddev).map(StripZone::zoneEnd))
+        Assume.that(testbed.driver().run(mddev) instanceof RunResult.Started);
+        assertThat(testbed.driver().zones(mddev).map(StripZone::zoneEnd))
                 .isEqualTo(array.zones().map(StripZone::zoneEnd));
-        assertThat(rig.driver().zones(mddev).map(StripZone::nbDev))
+        assertThat(testbed.driver().zones(mddev).map(StripZone::nbDev))
                 .isEqualTo(array.zones().map(StripZone::nbDev));
     }
 

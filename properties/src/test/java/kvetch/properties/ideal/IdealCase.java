@@ -3,7 +3,7 @@ package kvetch.properties.ideal;
 import io.vavr.collection.Vector;
 import java.util.Random;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.raid0.StripZone;
 import net.jqwik.api.Arbitraries;
@@ -18,7 +18,7 @@ record IdealCase(ArrayCase arrayCase, IdealArray ideal) {
 
     private static IdealCase next(Random random) {
         while (true) {
-            ArrayCase c = ArrayCases.next(StandardLaws.Z1.population(), random);
+            ArrayCase c = CaseGenerator.next(StandardLaws.Z1.population(), random);
             IdealArray ideal = c.chunkSectors() == 0 ? null : IdealArray.of(c);
             if (ideal != null && ideal.capacity() > 0) return new IdealCase(c, ideal);
         }

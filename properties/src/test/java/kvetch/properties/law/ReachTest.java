@@ -8,7 +8,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +90,7 @@ class ReachTest {
     private static int chunkForMdadm(String token) {
         Replay replay = Replay.of(token);
         Defect defect = Defects.of(
-                replay.setup(), replay.violations().head(), replay.token().testCase(), Effort.NONE);
+                replay.setup(), replay.violations().head(), replay.token().testCase(), Budget.NONE);
         ArrayCase larger = defect.throughMdadm();
         if (larger == null) return 0;
         assertThat(Reach.of(larger)).isEqualTo(Reach.MDADM);

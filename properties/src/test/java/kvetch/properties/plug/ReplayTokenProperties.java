@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.control.Either;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examiner;
@@ -22,7 +22,7 @@ class ReplayTokenProperties {
     @Provide
     Arbitrary<ArrayCase> cases() {
         return Arbitraries.of(StandardLaws.Z1, StandardLaws.M1, StandardLaws.W3)
-                .flatMap(law -> Arbitraries.randomValue(random -> ArrayCases.next(law.population(), random)));
+                .flatMap(law -> Arbitraries.randomValue(random -> CaseGenerator.next(law.population(), random)));
     }
 
     @Provide

@@ -18,7 +18,7 @@ import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Defects;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +90,7 @@ class ReplayTokenTest {
                 .violations()
                 .get(0);
 
-        Defect defect = Defects.of(setup, violation, ArrayCase.of(3, sizes), new Effort(0, () -> false));
+        Defect defect = Defects.of(setup, violation, ArrayCase.of(3, sizes), new Budget(0, () -> false));
 
         assertThat(new ReplayToken(StandardLaws.Z2, "7.2", "kvzalloc", defect.original()).format())
                 .hasSizeGreaterThan(200);

@@ -17,6 +17,6 @@ class ConsequenceTest {
             6.12+abort,free  | It only happens to work: no raid_disks makes the machine notice.
             """)
     void freeingWithTheWrongFunctionIsNoticedFromASizeOn(String kernel, String consequence) {
-        assertThat(Consequence.of(Checks.asShipped(kernel))).isEqualTo(consequence);
+        assertThat(WrongFreeImpact.of(Checks.asShipped(kernel))).isEqualTo(consequence);
     }
 }

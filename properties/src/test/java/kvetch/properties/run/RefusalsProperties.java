@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.laws.StandardLaws;
-import kvetch.properties.setup.Rig;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 import kvetch.raid0.Mddev;
@@ -24,7 +24,7 @@ import net.jqwik.api.Tag;
 class RefusalsProperties {
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(StandardLaws.W3.population(), random));
+        return Arbitraries.randomValue(random -> CaseGenerator.next(StandardLaws.W3.population(), random));
     }
 
     @Provide
@@ -44,15 +44,15 @@ class RefusalsProperties {
     }
 
     private static void assertRefusesAsTheRulesSay(Setup setup, ArrayCase c) {
-        Rig rig = setup.boot(c, Tap.NONE);
+        Testbed testbed = setup.boot(c, Tap.NONE);
         Mddev mddev = c.toMddev();
         RunResult run;
         try {
-            run = rig.driver().run(mddev);
+            run = testbed.driver().run(mddev);
         } catch (kvetch.api.OopsException died) {
             return;
         }
-        Refusals expected = new Refusals(setup.kernel(), c, rig.ledger());
+        ExpectedErrno expected = new ExpectedErrno(setup.kernel(), c, testbed.ledger());
         if (run instanceof RunResult.Refused refused)
             assertThat(expected.allows(refused.errno()))
                     .as("%s on %s: %s, expected %s", c, setup, refused, expected.describe())

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Integrity;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +125,7 @@ class ArrayShrinkingTest {
         Set<String> ends = HashSet.empty();
         int starts = 0;
         for (int i = 0; i < 100_000 && starts < STARTS; i++) {
-            ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
+            ArrayCase start = CaseGenerator.next(StandardLaws.M1.population(), random);
             if (!breaks.test(start)) continue;
             starts++;
             ends = ends.add(
@@ -139,7 +139,7 @@ class ArrayShrinkingTest {
     void neverEndsInSomethingLargerOrSound() {
         Random random = new Random(6);
         for (int i = 0; i < 200; i++) {
-            ArrayCase start = ArrayCases.next(StandardLaws.M1.population(), random);
+            ArrayCase start = CaseGenerator.next(StandardLaws.M1.population(), random);
             int salt = random.nextInt();
             Predicate<ArrayCase> breaks = c -> c.equals(start) || ((c.hashCode() ^ salt) & 15) == 0;
             Shrinker.Result<ArrayCase> result = Shrinker.shrinkArray(start, breaks, 3000);
@@ -174,7 +174,7 @@ class ArrayShrinkingTest {
     void neverTriesACaseTwice() {
         java.util.Set<ArrayCase> tried = new java.util.HashSet<>();
         Random random = new Random(8);
-        ArrayCase start = ArrayCases.next(StandardLaws.Z1.population(), random);
+        ArrayCase start = CaseGenerator.next(StandardLaws.Z1.population(), random);
         Shrinker.shrinkArray(
                 start,
                 c -> {

@@ -40,7 +40,7 @@ final class EffortTest {
             Check check = check(StandardLaws.W1, StandardLaws.W2, StandardLaws.W3, StandardLaws.Z2, StandardLaws.Z3);
             check = new Check(
                     check.providers(), check.kernels(), check.allocators(), check.laws(), check.tries(), seed);
-            for (LawResult result : check.run(ignored -> {}, null, new Effort(0, () -> false)))
+            for (LawResult result : check.run(ignored -> {}, null, new Budget(0, () -> false)))
                 for (Defect defect : result.defects()) {
                     if (defect.counterexample().equals(defect.original())) {
                         assertThat(defect.shrinkEvaluations()).isZero();
@@ -58,7 +58,7 @@ final class EffortTest {
     void withTimeToShrinkItIsTheSmallest() {
         Check check = check(StandardLaws.W1);
         LawResult limited =
-                check.run(ignored -> {}, null, new Effort(600_000, () -> false)).head();
+                check.run(ignored -> {}, null, new Budget(600_000, () -> false)).head();
         LawResult unlimited = check.run(ignored -> {}).head();
         assertThat(limited.defects()).isEqualTo(unlimited.defects());
     }
@@ -71,7 +71,7 @@ final class EffortTest {
                 .run(
                         told::add,
                         ignored -> cases.incrementAndGet(),
-                        new Effort(Long.MAX_VALUE, () -> cases.get() >= TRIES + 20));
+                        new Budget(Long.MAX_VALUE, () -> cases.get() >= TRIES + 20));
         assertThat(results).hasSize(2).containsExactlyElementsOf(told);
         assertThat(results.get(0).tries()).isEqualTo(TRIES);
         assertThat(results.get(1).tries()).isEqualTo(20);
@@ -80,7 +80,7 @@ final class EffortTest {
 
     @Test
     void whatIsCancelledAtOnceHasNoResult() {
-        assertThat(check(StandardLaws.W1).run(ignored -> {}, null, new Effort(0, () -> true)))
+        assertThat(check(StandardLaws.W1).run(ignored -> {}, null, new Budget(0, () -> true)))
                 .isEmpty();
     }
 
@@ -91,7 +91,7 @@ final class EffortTest {
                 .run(
                         ignored -> {},
                         observation -> observation.violations().forEach(seen::add),
-                        new Effort(Long.MAX_VALUE, () -> !seen.isEmpty()))
+                        new Budget(Long.MAX_VALUE, () -> !seen.isEmpty()))
                 .head();
         assertThat(result.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(result.tries()).isLessThan(TRIES);

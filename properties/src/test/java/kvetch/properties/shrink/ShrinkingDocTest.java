@@ -45,10 +45,10 @@ class ShrinkingDocTest {
                 "|---|---|---|---:|---:|---|"));
         for (int i = 0; i < outcomes.size(); i++) {
             String[] outcome = outcomes.get(i).split(" \\| ", -1);
-            String[] effort = efforts.get(i).split(" \\| ", -1);
-            assertThat(outcomes.get(i)).startsWith(String.join(" | ", effort[0], effort[1], effort[2]) + " | ");
+            String[] budget = efforts.get(i).split(" \\| ", -1);
+            assertThat(outcomes.get(i)).startsWith(String.join(" | ", budget[0], budget[1], budget[2]) + " | ");
             lines.add("| " + String.join(" | ", outcome[0], outcome[1], outcome[2], outcome[4].replace(" seeds", ""))
-                    + " | " + effort[3].replace(" evaluations", "") + " | `" + outcome[3] + "` |");
+                    + " | " + budget[3].replace(" evaluations", "") + " | `" + outcome[3] + "` |");
         }
         return String.join("\n", lines) + "\n";
     }

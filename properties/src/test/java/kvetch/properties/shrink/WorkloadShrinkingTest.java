@@ -12,7 +12,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Workload.Kind;
 import kvetch.properties.cases.Workload.Step;
 import kvetch.properties.cases.WorkloadCase;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.laws.StandardLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +135,7 @@ class WorkloadShrinkingTest {
         Set<String> ends = HashSet.empty();
         int starts = 0;
         for (int i = 0; i < 200_000 && starts < STARTS; i++) {
-            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
+            Case drawn = CaseGenerator.draw(StandardLaws.M1, random);
             if (!(drawn instanceof WorkloadCase start) || !breaks.test(start)) continue;
             starts++;
             ends = ends.add(Shrinker.shrinkWorkload(start, breaks).smallest().toString());
@@ -148,7 +148,7 @@ class WorkloadShrinkingTest {
     void neverEndsInSomethingLargerOrSound() {
         Random random = new Random(6);
         for (int i = 0; i < 50; i++) {
-            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
+            Case drawn = CaseGenerator.draw(StandardLaws.M1, random);
             if (!(drawn instanceof WorkloadCase start)) continue;
             int salt = random.nextInt();
             Predicate<Case> breaks =
@@ -163,7 +163,7 @@ class WorkloadShrinkingTest {
     void endsAfterABoundedNumberOfEvaluations() {
         Random random = new Random(7);
         for (int i = 0; i < 10; i++) {
-            Case drawn = ArrayCases.draw(StandardLaws.M1, random);
+            Case drawn = CaseGenerator.draw(StandardLaws.M1, random);
             int[] evaluations = {0};
             if (!(drawn instanceof WorkloadCase start)) continue;
             Shrinker.Result<? extends Case> result = Shrinker.shrinkWorkload(start, c -> {

@@ -15,7 +15,7 @@ import kvetch.properties.Verdict;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Effort;
+import kvetch.properties.shrink.Budget;
 import kvetch.raid0.KernelProfiles;
 
 /**
@@ -105,7 +105,7 @@ record Animal(
                 .run(
                         result -> isCaught.compareAndSet(false, result.verdict() == Verdict.BROKEN),
                         null,
-                        new Effort(0, isCaught::get));
+                        new Budget(0, isCaught::get));
         return !isCaught.get();
     }
 

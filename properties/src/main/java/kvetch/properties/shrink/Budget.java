@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
  * @param shrinkMs for how many milliseconds each defect may be made smaller; the smallest case until then is reported
  * @param isCancelled asked between cases, on any thread; once it is true, what is known so far is the result
  */
-public record Effort(long shrinkMs, BooleanSupplier isCancelled) {
+public record Budget(long shrinkMs, BooleanSupplier isCancelled) {
     /** As much as it takes. */
-    public static final Effort UNLIMITED = new Effort(Long.MAX_VALUE, () -> false);
+    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, () -> false);
 
     /** None: what was found is told as it is. */
-    public static final Effort NONE = new Effort(0, () -> false);
+    public static final Budget NONE = new Budget(0, () -> false);
 
     /** From here on the time runs in which a defect may be made smaller. */
     BooleanSupplier shrinkingIsOver() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Sight;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.setup.Setup;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Collects the cases of a law and what comes of examining them, instead of failing at the first broken one. They are examined in
  * batches, since each batch is handed to another thread or process.
  */
-final class Recorder {
+final class CaseCollector {
     /** So many that handing them over costs nothing, so few that they need no memory. */
     private static final int BATCH = 256;
 
     private final Setup setup;
     private final Map<String, Found> found = new LinkedHashMap<>();
-    private final EnumMap<Sight, Integer> sights = new EnumMap<>(Sight.class);
+    private final EnumMap<Coverage, Integer> sights = new EnumMap<>(Coverage.class);
     private final List<Case> batch = new ArrayList<>();
     private final Consumer<List<Case>> examiner;
     private final @Nullable Consumer<Observation> observer;
@@ -40,7 +40,7 @@ final class Recorder {
      * @param examiner examines cases and records what it finds
      * @param observer gets each case with what came of it; null if nobody looks
      */
-    Recorder(Setup setup, Consumer<List<Case>> examiner, @Nullable Consumer<Observation> observer) {
+    CaseCollector(Setup setup, Consumer<List<Case>> examiner, @Nullable Consumer<Observation> observer) {
         this.setup = setup;
         this.examiner = examiner;
         this.observer = observer;
@@ -63,7 +63,7 @@ final class Recorder {
         cases++;
         if (observer != null) observer.accept(Observation.of(setup, law, c, examination));
         if (examination.isTested(law)) tested++;
-        for (Sight sight : examination.sights()) sights.merge(sight, 1, Integer::sum);
+        for (Coverage sight : examination.sights()) sights.merge(sight, 1, Integer::sum);
         for (Violation violation : examination.violations())
             if (violation.law().equals(law)) found.putIfAbsent(violation.what(), new Found(violation, c));
     }
@@ -76,7 +76,7 @@ final class Recorder {
         return tested;
     }
 
-    int count(Sight sight) {
+    int count(Coverage sight) {
         return sights.getOrDefault(sight, 0);
     }
 

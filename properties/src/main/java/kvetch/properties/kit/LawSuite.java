@@ -9,9 +9,9 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Misbehaviour;
-import kvetch.properties.gen.ArrayCases;
+import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.isolation.CaseRunner;
-import kvetch.properties.isolation.Constancy;
+import kvetch.properties.isolation.DeterminismCheck;
 import kvetch.properties.isolation.Isolation;
 import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.isolation.SandboxRunner;
@@ -43,9 +43,9 @@ import net.jqwik.api.ShrinkingMode;
  * breaks fails with its smallest counterexample, which Kvetch finds itself: jqwik generates, and does not shrink.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-public class Laws {
+public class LawSuite {
     /** For jqwik. */
-    public Laws() {}
+    public LawSuite() {}
 
     /**
      * The kernels to check.
@@ -90,19 +90,19 @@ public class Laws {
     /** Arrays most of which start. */
     @Provide
     Arbitrary<ArrayCase> running() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(Population.RUNNING, random));
+        return Arbitraries.randomValue(random -> CaseGenerator.next(Population.RUNNING, random));
     }
 
     /** Arrays of which many are refused, and workloads. */
     @Provide
     Arbitrary<Case> lives() {
-        return Arbitraries.randomValue(random -> ArrayCases.draw(StandardLaws.M1, random));
+        return Arbitraries.randomValue(random -> CaseGenerator.draw(StandardLaws.M1, random));
     }
 
     /** Arrays most of which are refused. */
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> ArrayCases.next(Population.REFUSED, random));
+        return Arbitraries.randomValue(random -> CaseGenerator.next(Population.REFUSED, random));
     }
 
     @Property
@@ -181,17 +181,17 @@ public class Laws {
     /** Laws that came later, or were plugged in. */
     @Provide
     Arbitrary<Further> further() {
-        Vector<Law> laws = providers().laws().all().reject(Laws::hasMethod);
+        Vector<Law> laws = providers().laws().all().reject(LawSuite::hasMethod);
         return laws.isEmpty()
                 ? Arbitraries.just(new Further(StandardLaws.Z1, ArrayCase.of(8, 64)))
                 : Arbitraries.randomValue(random -> {
                     Law law = laws.get(random.nextInt(laws.size()));
-                    return new Further(law, ArrayCases.draw(law, random));
+                    return new Further(law, CaseGenerator.draw(law, random));
                 });
     }
 
     private static boolean hasMethod(Law law) {
-        return Vector.of(Laws.class.getDeclaredMethods())
+        return Vector.of(LawSuite.class.getDeclaredMethods())
                 .exists(method -> method.getName().startsWith(law.id() + "_"));
     }
 
@@ -208,7 +208,7 @@ public class Laws {
      * @return what callers do with it, and on which machine
      */
     protected static WorkloadCase nextWorkload(Random random) {
-        return ArrayCases.nextWorkload(random);
+        return CaseGenerator.nextWorkload(random);
     }
 
     /**
@@ -234,7 +234,7 @@ public class Laws {
      */
     protected static void check(Law law, Setup setup, Case testCase, int times) {
         try {
-            Examination examination = Constancy.examine(law, setup, testCase, times);
+            Examination examination = DeterminismCheck.examine(law, setup, testCase, times);
             for (Violation violation : examination.violations()) {
                 if (!violation.law().equals(law)) continue;
                 Defect defect = shownAgain(law, setup, Defects.of(setup, violation, testCase));
@@ -255,6 +255,6 @@ public class Laws {
         try (CaseRunner fresh = Isolation.of(setup.provider()).open(setup, law, Check.DEFAULT_TIMEOUT_MS)) {
             if (Defects.shows(defect, fresh.confirm(law, defect.counterexample()))) return defect;
         }
-        throw Constancy.notShownAgain(law, setup, defect);
+        throw DeterminismCheck.notShownAgain(law, setup, defect);
     }
 }

@@ -5,4 +5,4 @@ import kvetch.properties.ledger.Ledger;
 import kvetch.raid0.Raid0;
 
 /** A booted machine with a driver on it and the ledger that watches both. */
-public record Rig(Machine machine, Ledger ledger, Raid0 driver) {}
+public record Testbed(Machine machine, Ledger ledger, Raid0 driver) {}

@@ -8,12 +8,12 @@ import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /** What freeing with the wrong function would do to a machine, and from which size on. */
-public final class Consequence {
+public final class WrongFreeImpact {
     private static final int MOST_DISKS = 4096;
 
     private final Setup setup;
 
-    private Consequence(Setup setup) {
+    private WrongFreeImpact(Setup setup) {
         this.setup = setup;
     }
 
@@ -24,7 +24,7 @@ public final class Consequence {
      * @return what the machine does, and the smallest array that makes it do so
      */
     public static String of(Setup setup) {
-        Consequence consequence = new Consequence(setup);
+        WrongFreeImpact consequence = new WrongFreeImpact(setup);
         long raidDisks = first(1, Integer.MAX_VALUE, value -> consequence.splat(refused((int) value)) != null);
         if (raidDisks > 0) return consequence.describe(refused((int) raidDisks), "raid_disks " + raidDisks);
         long disks = first(1, MOST_DISKS, value -> consequence.splat(started((int) value)) != null);

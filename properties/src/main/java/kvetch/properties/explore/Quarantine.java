@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Who misbehaved in an exploration, and on which array first. Whoever comes before that is still heard, so that the first of
  * all is the same however many threads there are.
  */
-public final class Outcasts {
+public final class Quarantine {
     private final Vector<Setup> setups;
     private final @Nullable Entry[] out;
 
@@ -32,7 +32,7 @@ public final class Outcasts {
         }
     }
 
-    Outcasts(Vector<Setup> setups) {
+    Quarantine(Vector<Setup> setups) {
         this.setups = setups;
         this.out = new Entry[setups.size()];
     }

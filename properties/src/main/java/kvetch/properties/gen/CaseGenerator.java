@@ -16,7 +16,7 @@ import kvetch.properties.law.Population;
  * Generates cases over the whole domain of the widest entry: any raid_disks, any chunk_sectors, disks from 2 sectors to 8 EiB.
  * Edges, and neighbours of edges, are drawn often.
  */
-public final class ArrayCases {
+public final class CaseGenerator {
     /** The largest disk in sectors: a device's size in bytes is a signed 64-bit number. */
     public static final long LARGEST_DISK = (1L << 54) - 1;
 
@@ -36,7 +36,7 @@ public final class ArrayCases {
     /** In percent, how often an array is one that has nothing wrong with it and so starts. */
     private final int sound;
 
-    private ArrayCases(Random random, int sound) {
+    private CaseGenerator(Random random, int sound) {
         this.random = random;
         this.sound = sound;
     }
@@ -45,7 +45,7 @@ public final class ArrayCases {
     public static Case draw(Law law, Random random) {
         Population population = law.population();
         if (law instanceof LifeLaw && population.hasWorkloads()) {
-            ArrayCases cases = new ArrayCases(random, 0);
+            CaseGenerator cases = new CaseGenerator(random, 0);
             if (cases.percent(WORKLOADS)) return cases.nextWorkload();
         }
         return next(population, random);
@@ -53,7 +53,7 @@ public final class ArrayCases {
 
     /** An array of a population. */
     public static ArrayCase next(Population population, Random random) {
-        return new ArrayCases(random, population.sound()).next();
+        return new CaseGenerator(random, population.sound()).next();
     }
 
     /**
@@ -62,7 +62,7 @@ public final class ArrayCases {
      * @param random the only source of chance
      */
     public static WorkloadCase nextWorkload(Random random) {
-        return new ArrayCases(random, 0).nextWorkload();
+        return new CaseGenerator(random, 0).nextWorkload();
     }
 
     private WorkloadCase nextWorkload() {

@@ -4,11 +4,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** Keeps what threads in a sandbox print away from the standard output and error of the process. */
-public final class Diversion implements AutoCloseable {
+public final class OutputCapture implements AutoCloseable {
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
 
-    public Diversion() {
+    public OutputCapture() {
         if (!(out instanceof Diverted)) System.setOut(new Diverted("stdout", out));
         if (!(err instanceof Diverted)) System.setErr(new Diverted("stderr", err));
     }
@@ -42,14 +42,14 @@ public final class Diversion implements AutoCloseable {
 
         @Override
         public void write(byte[] data, int offset, int count) {
-            Inmates inmates = Inmates.ofCurrentThread();
+            SandboxThreads inmates = SandboxThreads.ofCurrentThread();
             if (inmates == null) original.write(data, offset, count);
             else inmates.print(name, data, offset, count);
         }
 
         @Override
         public void flush() {
-            if (Inmates.ofCurrentThread() == null) original.flush();
+            if (SandboxThreads.ofCurrentThread() == null) original.flush();
         }
     }
 }

@@ -12,17 +12,17 @@ import kvetch.properties.run.Examiner;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
-import kvetch.properties.sandbox.Watch;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an allocator, or a driver, does the same whenever it is asked the same on a machine that has just booted. */
-public final class Constancy {
+public final class DeterminismCheck {
     private static final String WHY = "; it keeps state from one boot to the next, or it is not deterministic";
 
-    private static final Watch.Line NO_CALL = new Watch.Line("no call", "");
+    private static final CallMonitor.Line NO_CALL = new CallMonitor.Line("no call", "");
 
-    private Constancy() {}
+    private DeterminismCheck() {}
 
     /** What two runs of a case differ in, and whether the same call was answered differently. */
     private record Difference(String text, boolean isOfAnswer) {}
@@ -44,10 +44,10 @@ public final class Constancy {
      * @throws MisbehaviourException if another one differs
      */
     public static Examination examine(Law law, Setup setup, Case c, int times) {
-        Watch watch = Watch.current();
-        Watch.Transcript<Examination> first = watch.transcribe(() -> Examiner.examine(law, setup, c));
+        CallMonitor monitor = CallMonitor.current();
+        CallMonitor.Transcript<Examination> first = monitor.transcribe(() -> Examiner.examine(law, setup, c));
         for (int i = 1; i < times; i++) {
-            Difference difference = difference(first, watch.transcribe(() -> Examiner.examine(law, setup, c)));
+            Difference difference = difference(first, monitor.transcribe(() -> Examiner.examine(law, setup, c)));
             if (difference != null) throw broken(culprit(law, setup, difference), c, difference.text);
         }
         return first.result();
@@ -82,12 +82,12 @@ public final class Constancy {
     }
 
     private static @Nullable Difference difference(
-            Watch.Transcript<Examination> first, Watch.Transcript<Examination> second) {
-        List<Watch.Line> before = first.lines();
-        List<Watch.Line> after = second.lines();
+            CallMonitor.Transcript<Examination> first, CallMonitor.Transcript<Examination> second) {
+        List<CallMonitor.Line> before = first.lines();
+        List<CallMonitor.Line> after = second.lines();
         for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
-            Watch.Line one = i < before.size() ? before.get(i) : NO_CALL;
-            Watch.Line other = i < after.size() ? after.get(i) : NO_CALL;
+            CallMonitor.Line one = i < before.size() ? before.get(i) : NO_CALL;
+            CallMonitor.Line other = i < after.size() ? after.get(i) : NO_CALL;
             if (!one.equals(other))
                 return new Difference(
                         "the same case on two freshly booted machines: call " + (i + 1) + " is first " + one + ", then "

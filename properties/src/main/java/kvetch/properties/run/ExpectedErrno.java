@@ -12,7 +12,7 @@ import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 
 /** With which errno an array must be refused, by the rules, given which of its allocations returned NULL. */
-final class Refusals {
+final class ExpectedErrno {
     private final KernelProfile kernel;
     private final ArrayCase c;
     private final Ledger ledger;
@@ -20,7 +20,7 @@ final class Refusals {
     private final boolean integrityFails;
     private final @Nullable Errno expected;
 
-    Refusals(KernelProfile kernel, ArrayCase c, Ledger ledger) {
+    ExpectedErrno(KernelProfile kernel, ArrayCase c, Ledger ledger) {
         this.kernel = kernel;
         this.c = c;
         this.ledger = ledger;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread writes and a watchdog reads now and then. So writes are ordered and not volatile; what the watchdog reads of
  * a call that has long begun is right.
  */
-public final class Watch {
-    private static final InheritableThreadLocal<@Nullable Watch> CURRENT = new InheritableThreadLocal<>();
+public final class CallMonitor {
+    private static final InheritableThreadLocal<@Nullable CallMonitor> CURRENT = new InheritableThreadLocal<>();
 
     private static final int NONE = 0;
     private static final int ALLOC = 1;
@@ -60,7 +60,7 @@ public final class Watch {
     private final @Nullable BlackBox blackBox = BlackBox.ofProcess();
 
     /** One that nobody looks at. */
-    Watch() {
+    CallMonitor() {
         this(null);
     }
 
@@ -69,14 +69,14 @@ public final class Watch {
      *
      * @param suspect who is to blame where no allocator is being called
      */
-    Watch(@Nullable Culprit suspect) {
+    CallMonitor(@Nullable Culprit suspect) {
         this.suspect = suspect;
     }
 
     /** The one of the sandbox that this thread works in, or one that nobody looks at. */
-    public static Watch current() {
-        Watch watch = CURRENT.get();
-        return watch == null ? new Watch() : watch;
+    public static CallMonitor current() {
+        CallMonitor monitor = CURRENT.get();
+        return monitor == null ? new CallMonitor() : monitor;
     }
 
     /** Makes this the one of the thread. */

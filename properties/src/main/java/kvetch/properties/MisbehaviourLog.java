@@ -10,7 +10,7 @@ import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 
 /** What a run knows of how its allocators and drivers misbehave. */
-final class Conduct {
+final class MisbehaviourLog {
     private final Map<Culprit, Misbehaviour> hung = new HashMap<>();
     private final Map<Culprit, Set<Misbehaviour.Kind>> seen = new HashMap<>();
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of a sandbox, and what they print. Whatever thread one of them starts is another. */
-final class Inmates extends ThreadGroup {
+final class SandboxThreads extends ThreadGroup {
     private static final int LONGEST_LINE = 1024;
 
     private final Object lock = new Object();
@@ -16,14 +16,14 @@ final class Inmates extends ThreadGroup {
     private long bytes;
     private String stream = "";
 
-    Inmates(String allocator) {
+    SandboxThreads(String allocator) {
         super("kvetch-" + allocator);
     }
 
     /** The ones among whom the current thread is; null if it is in no sandbox. */
-    static @Nullable Inmates ofCurrentThread() {
+    static @Nullable SandboxThreads ofCurrentThread() {
         for (ThreadGroup group = Thread.currentThread().getThreadGroup(); group != null; group = group.getParent())
-            if (group instanceof Inmates inmates) return inmates;
+            if (group instanceof SandboxThreads inmates) return inmates;
         return null;
     }
 
@@ -63,6 +63,6 @@ final class Inmates extends ThreadGroup {
     public void uncaughtException(Thread thread, Throwable thrown) {
         byte[] text = ("exception in thread '" + thread.getName() + "': " + Lines.of(thrown) + "\n")
                 .getBytes(Charset.defaultCharset());
-        if (!(thrown instanceof Watch.AbandonedException)) print("stderr", text, 0, text.length);
+        if (!(thrown instanceof CallMonitor.AbandonedException)) print("stderr", text, 0, text.length);
     }
 }

@@ -1,7 +1,7 @@
 package kvetch.properties.law;
 
 /** What a run should sometimes see, so that a law that held was not held by easy cases alone. */
-public enum Sight {
+public enum Coverage {
     /** The array started. */
     STARTED("an array that starts"),
     /** The array was refused. */
@@ -39,7 +39,7 @@ public enum Sight {
 
     private final String text;
 
-    Sight(String text) {
+    Coverage(String text) {
         this.text = text;
     }
 
