@@ -23,10 +23,19 @@
  *   <li>{@link kvetch.properties.law.Defect}: a way in which a law is broken, with its smallest case.
  *   <li>{@link kvetch.properties.law.Reach}: who can come to such a case.
  *   <li>{@link kvetch.properties.evidence.Evidence}: what was seen, by kind.
+ *   <li>{@link kvetch.properties.evidence.QueueLimit}: a limit that the driver gives the block layer.
  *   <li>{@link kvetch.properties.evidence.Fault}: what can go wrong with memory.
  *   <li>{@link kvetch.properties.evidence.Misbehaviour}: what can go wrong with code that was plugged in, as a program.
  *   <li>{@link kvetch.properties.evidence.Culprit}: whose code that is.
  *   <li>{@link kvetch.properties.cases.Case}: an array with its life, or an allocator alone; and the machine.
+ *   <li>{@link kvetch.properties.cases.ArrayCase}: the one.
+ *   <li>{@link kvetch.properties.cases.WorkloadCase}: the other.
+ *   <li>{@link kvetch.properties.cases.Array}: disks, raid_disks, chunk, layout, block size and integrity.
+ *   <li>{@link kvetch.properties.cases.Disks}: how large they are, and in which slots.
+ *   <li>{@link kvetch.properties.cases.Integrity}: which of them have a profile of data integrity.
+ *   <li>{@link kvetch.properties.cases.Scenario}: what is done with an array, and what fails on the way.
+ *   <li>{@link kvetch.properties.cases.Request}: what is read or thrown away of it.
+ *   <li>{@link kvetch.properties.cases.SecondStart}: with which disks it is started again.
  *   <li>{@link kvetch.properties.cases.Workload}: what other callers do with an allocator.
  *   <li>{@link kvetch.properties.cases.CaseText}: a case as text.
  *   <li>{@link kvetch.properties.laws.StandardLaws}: Kvetch's own laws.

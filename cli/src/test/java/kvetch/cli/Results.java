@@ -13,9 +13,9 @@ import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
@@ -199,7 +199,8 @@ public final class Results {
             case HELD -> new LawResult.Held();
             case BROKEN -> new LawResult.Broken(defects, HashSet.empty());
             case INCOMPLETE ->
-                new LawResult.Incomplete(tested > 0 ? HashSet.of(Coverage.THREE_ZONES, Coverage.VMALLOC) : HashSet.empty());
+                new LawResult.Incomplete(
+                        tested > 0 ? HashSet.of(Coverage.THREE_ZONES, Coverage.VMALLOC) : HashSet.empty());
             case ERROR -> new LawResult.Misbehaved(THREW);
             case NOT_APPLICABLE -> new LawResult.NotApplicable("");
         };

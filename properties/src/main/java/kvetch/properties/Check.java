@@ -186,7 +186,14 @@ public record Check(
                                 runner,
                                 isolation,
                                 own -> new LawCheck(
-                                                own, misbehaviourLog, setup, law, extent.tries, extent.seed, observer, budget)
+                                                own,
+                                                misbehaviourLog,
+                                                setup,
+                                                law,
+                                                extent.tries,
+                                                extent.seed,
+                                                observer,
+                                                budget)
                                         .run());
                         listener.accept(result);
                         results.add(result);

@@ -29,7 +29,9 @@ final class DrawnCases {
         // jqwik has a property draw by a seed that it draws by the property's seed.
         long drawn = random(seed).nextLong();
         return new DrawnCases(
-                Arbitraries.randomValue(random -> CaseGenerator.draw(law, random)).generator(tries), random(drawn));
+                Arbitraries.randomValue(random -> CaseGenerator.draw(law, random))
+                        .generator(tries),
+                random(drawn));
     }
 
     Case next() {

@@ -12,15 +12,15 @@ import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.isolation.DeterminismCheck;
 import kvetch.properties.isolation.MisbehaviourShrinker;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Budget;
+import kvetch.properties.shrink.Defects;
 import org.jspecify.annotations.Nullable;
 
 /** The check of one law on one setup. Cases are drawn on the thread of the caller; the sandbox examines them. */
@@ -70,7 +70,8 @@ final class LawCheck {
             return judge();
         } catch (MisbehaviourException misbehaved) {
             Misbehaviour found = misbehaved.misbehaviour();
-            Misbehaviour smallest = new MisbehaviourShrinker(runner, setup, law).shrink(found, misbehaviourLog.isKnown(found));
+            Misbehaviour smallest =
+                    new MisbehaviourShrinker(runner, setup, law).shrink(found, misbehaviourLog.isKnown(found));
             misbehaviourLog.note(smallest);
             return result(new LawResult.Misbehaved(smallest));
         } catch (RuntimeException | Error ours) {
@@ -146,7 +147,8 @@ final class LawCheck {
     /** What a run must see sometimes, whatever the kernel and the allocator. */
     private Set<Coverage> expectedSights() {
         // Where tables come dirty nothing starts.
-        Set<Coverage> inVain = zeroes ? HashSet.empty() : HashSet.of(Coverage.STARTED, Coverage.THREE_ZONES, Coverage.RAN_AGAIN);
+        Set<Coverage> inVain =
+                zeroes ? HashSet.empty() : HashSet.of(Coverage.STARTED, Coverage.THREE_ZONES, Coverage.RAN_AGAIN);
         return law.mustSee().removeAll(inVain);
     }
 }

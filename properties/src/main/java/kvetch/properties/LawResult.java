@@ -4,9 +4,9 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /**

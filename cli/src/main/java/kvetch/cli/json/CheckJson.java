@@ -20,8 +20,8 @@ import kvetch.properties.cases.Integrity;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
-import kvetch.properties.law.Defect;
 import kvetch.properties.law.Coverage;
+import kvetch.properties.law.Defect;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
-import kvetch.properties.law.Defect;
 import kvetch.properties.law.Coverage;
+import kvetch.properties.law.Defect;
 
 /**
  * Says what came of a check in the XML of JUnit, for whatever shows test results: a suite for each kernel and allocator, in

@@ -12,8 +12,8 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Budget;
+import kvetch.properties.shrink.Defects;
 
 /** Shows what was found once more, to somebody who saw nothing else before. */
 final class Confirmation {

@@ -10,9 +10,9 @@ import kvetch.properties.law.Law;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.run.Whose;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
-import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 

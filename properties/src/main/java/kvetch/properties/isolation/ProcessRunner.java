@@ -8,7 +8,6 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,8 +30,8 @@ import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Patience;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Budget;
+import kvetch.properties.shrink.Defects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public Capabilities capabilities() {
-        return Objects.requireNonNull(ask(new Worker.AskCapabilities()).capabilities());
+        return ask(new Worker.AskCapabilities(), Worker.Declared.class).capabilities();
     }
 
     @Override
@@ -74,22 +73,26 @@ final class ProcessRunner implements CaseRunner {
         } catch (CancellationException cancelled) {
             return;
         }
-        for (int i = 0; i < reply.examinations().size(); i++)
-            each.accept(cases.get(i), reply.examinations().get(i));
-        checked(reply);
+        List<Examination> examinations = reply instanceof Worker.Misbehaved misbehaved
+                ? misbehaved.before()
+                : checked(reply, Worker.Examined.class).examinations();
+        for (int i = 0; i < examinations.size(); i++) each.accept(cases.get(i), examinations.get(i));
+        checked(reply, Worker.Examined.class);
     }
 
     @Override
     public Examination examine(Law law, Case c) {
         // Behind the first ones, so that it is examined once.
-        return ask(new Worker.Examine(law, new ArrayList<>(List.of(c)), 3))
+        return ask(new Worker.Examine(law, new ArrayList<>(List.of(c)), 3), Worker.Examined.class)
                 .examinations()
                 .get(0);
     }
 
     @Override
     public Examination confirm(Law law, Case c) {
-        return ask(new Worker.Confirm(law, c)).examinations().get(0);
+        return ask(new Worker.Confirm(law, c), Worker.Examined.class)
+                .examinations()
+                .get(0);
     }
 
     @Override
@@ -109,7 +112,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public String consequence() {
-        return ask(new Worker.AskConsequence()).consequence();
+        return ask(new Worker.AskConsequence(), Worker.Consequence.class).sentence();
     }
 
     @Override
@@ -117,7 +120,7 @@ final class ProcessRunner implements CaseRunner {
         // Who was never called, or is gone, has none.
         return connection == null
                 ? Vector.empty()
-                : ask(new Worker.AskManners()).manners();
+                : ask(new Worker.AskManners(), Worker.Manners.class).seen();
     }
 
     @Override
@@ -143,20 +146,23 @@ final class ProcessRunner implements CaseRunner {
 
     // Asking
 
-    private Worker.Reply ask(Worker.Request request) {
-        return checked(exchange(request, () -> false));
+    private <R extends Worker.Reply> R ask(Worker.Request request, Class<R> kind) {
+        return checked(exchange(request, () -> false), kind);
     }
 
-    private Worker.Reply checked(Worker.Reply reply) {
-        if (!reply.fault().isEmpty()) throw new IllegalStateException(reply.fault());
-        Misbehaviour misbehaviour = reply.misbehaviour();
-        if (misbehaviour == null) return reply;
+    private <R extends Worker.Reply> R checked(Worker.Reply reply, Class<R> kind) {
+        if (reply instanceof Worker.Misbehaved misbehaved) throw thrown(misbehaved.misbehaviour());
+        if (reply instanceof Worker.Failed failed) throw new IllegalStateException(failed.fault());
+        return kind.cast(reply);
+    }
+
+    private MisbehaviourException thrown(Misbehaviour misbehaviour) {
         // One that hangs, or has no memory left, is of no more use.
         switch (misbehaviour.kind()) {
             case HUNG, EXITED, OUT_OF_MEMORY -> close();
             default -> {}
         }
-        throw new MisbehaviourException(misbehaviour);
+        return new MisbehaviourException(misbehaviour);
     }
 
     private Worker.Reply exchange(Worker.Request request, BooleanSupplier isCancelled) {

@@ -11,14 +11,14 @@ import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
-import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
+import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.shrink.Defects;
 import kvetch.properties.shrink.Budget;
+import kvetch.properties.shrink.Defects;
 
 /** Runs cases in a {@link Sandbox} of this process. */
 public final class SandboxRunner implements CaseRunner {

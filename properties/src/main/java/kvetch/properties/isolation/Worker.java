@@ -31,7 +31,6 @@ import kvetch.properties.sandbox.BlackBox;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that examines cases for another, so that an allocator or a driver which ends its process ends nothing else. It is asked on its
@@ -115,50 +114,26 @@ public final class Worker {
     /** How did the allocator misbehave beside what it was asked to do? */
     record AskManners() implements Request {}
 
-    /**
-     * What it answers.
-     *
-     * @param capabilities where they were asked for
-     * @param examinations one for each case, those before the one on which the allocator misbehaved
-     * @param consequence where it was asked for
-     * @param manners where they were asked for
-     * @param misbehaviour how the allocator misbehaved, if it did
-     * @param fault what failed that is nobody's but ours; empty if nothing did
-     */
-    record Reply(
-            @Nullable Capabilities capabilities,
-            ArrayList<Examination> examinations,
-            String consequence,
-            Vector<Misbehaviour> manners,
-            @Nullable Misbehaviour misbehaviour,
-            String fault)
-            implements Serializable {
-        static final Reply EMPTY = new Reply(null, new ArrayList<>(), "", Vector.empty(), null, "");
+    /** What it answers. */
+    sealed interface Reply extends Serializable {}
 
-        Reply with(Capabilities declared) {
-            return new Reply(declared, examinations, consequence, manners, misbehaviour, fault);
-        }
+    /** What the allocator declares. */
+    record Declared(Capabilities capabilities) implements Reply {}
 
-        Reply with(ArrayList<Examination> examined) {
-            return new Reply(capabilities, examined, consequence, manners, misbehaviour, fault);
-        }
+    /** What came of each case. */
+    record Examined(ArrayList<Examination> examinations) implements Reply {}
 
-        Reply with(String said) {
-            return new Reply(capabilities, examinations, said, manners, misbehaviour, fault);
-        }
+    /** What freeing with the wrong function would do. */
+    record Consequence(String sentence) implements Reply {}
 
-        Reply with(Vector<Misbehaviour> seen) {
-            return new Reply(capabilities, examinations, consequence, seen, misbehaviour, fault);
-        }
+    /** How the allocator misbehaved beside what it was asked to do. */
+    record Manners(Vector<Misbehaviour> seen) implements Reply {}
 
-        Reply with(Misbehaviour misbehaved) {
-            return new Reply(capabilities, examinations, consequence, manners, misbehaved, fault);
-        }
+    /** That it misbehaved, and what came of the cases before. */
+    record Misbehaved(ArrayList<Examination> before, Misbehaviour misbehaviour) implements Reply {}
 
-        Reply withFault(String what) {
-            return new Reply(capabilities, examinations, consequence, manners, misbehaviour, what);
-        }
-    }
+    /** What failed that is nobody's but ours. */
+    record Failed(String fault) implements Reply {}
 
     /** Answers until nobody asks any more. */
     private static void serve(
@@ -187,31 +162,33 @@ public final class Worker {
     }
 
     private static Reply missing(Providers providers, String kernel, String allocator) {
-        return Reply.EMPTY.with(new Misbehaviour(
-                providers.kernel(kernel).isLeft() ? Culprit.driver(kernel) : Culprit.allocator(allocator),
-                Misbehaviour.Kind.INCONSTANT,
-                "",
-                "is found by one process and not by the next"));
+        return new Misbehaved(
+                new ArrayList<>(),
+                new Misbehaviour(
+                        providers.kernel(kernel).isLeft() ? Culprit.driver(kernel) : Culprit.allocator(allocator),
+                        Misbehaviour.Kind.INCONSTANT,
+                        "",
+                        "is found by one process and not by the next"));
     }
 
     private static Reply answer(CaseRunner runner, Request request) {
         ArrayList<Examination> examinations = new ArrayList<>();
         try {
-            if (request instanceof AskCapabilities) return Reply.EMPTY.with(runner.capabilities());
-            if (request instanceof AskConsequence) return Reply.EMPTY.with(runner.consequence());
-            if (request instanceof AskManners) return Reply.EMPTY.with(runner.manners());
+            if (request instanceof AskCapabilities) return new Declared(runner.capabilities());
+            if (request instanceof AskConsequence) return new Consequence(runner.consequence());
+            if (request instanceof AskManners) return new Manners(runner.manners());
             if (request instanceof Confirm confirm)
-                return Reply.EMPTY.with(new ArrayList<>(List.of(runner.confirm(confirm.law(), confirm.testCase()))));
+                return new Examined(new ArrayList<>(List.of(runner.confirm(confirm.law(), confirm.testCase()))));
             if (request instanceof Examine examine) {
                 runner.examine(
                         examine.law(), examine.cases(), examine.from(), () -> false, (c, e) -> examinations.add(e));
-                return Reply.EMPTY.with(examinations);
+                return new Examined(examinations);
             }
-            return Reply.EMPTY.withFault("an unknown question");
+            return new Failed("an unknown question");
         } catch (MisbehaviourException misbehaved) {
-            return Reply.EMPTY.with(examinations).with(misbehaved.misbehaviour());
+            return new Misbehaved(examinations, misbehaved.misbehaviour());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
-            return Reply.EMPTY.withFault(Lines.of(ours));
+            return new Failed(Lines.of(ours));
         }
     }
 }

@@ -117,7 +117,12 @@ public abstract sealed class Law permits RunningArrayLaw, LifeLaw {
      */
     public Set<Coverage> mustSee() {
         return HashSet.of(
-                Coverage.STARTED, Coverage.REFUSED, Coverage.THREE_ZONES, Coverage.ODD_CHUNK, Coverage.TINY_DISK, Coverage.LARGE_PAGES);
+                Coverage.STARTED,
+                Coverage.REFUSED,
+                Coverage.THREE_ZONES,
+                Coverage.ODD_CHUNK,
+                Coverage.TINY_DISK,
+                Coverage.LARGE_PAGES);
     }
 
     /**

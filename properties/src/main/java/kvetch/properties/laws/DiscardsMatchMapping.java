@@ -4,10 +4,10 @@ import io.vavr.collection.Set;
 import java.math.BigInteger;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
@@ -44,7 +44,8 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
         long length = c.requestSectors();
         if (array.zones()
                 .exists(zone -> Long.compareUnsigned(zone.zoneEnd(), start) > 0
-                        && Long.compareUnsigned(zone.zoneEnd(), start + length) < 0)) judgement.saw(Coverage.CROSSES_ZONE);
+                        && Long.compareUnsigned(zone.zoneEnd(), start + length) < 0))
+            judgement.saw(Coverage.CROSSES_ZONE);
         Parts ranges = new Parts();
         array.discard(start, length, ranges);
         Mapping mapping = new Mapping();

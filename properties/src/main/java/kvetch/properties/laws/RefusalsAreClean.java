@@ -4,11 +4,11 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import kvetch.api.Splat;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Life;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Population;
-import kvetch.properties.law.Coverage;
 import kvetch.raid0.RunResult;
 
 /** W3: clean refusals. */

@@ -2,9 +2,9 @@ package kvetch.properties.laws;
 
 import kvetch.api.OopsException;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
-import kvetch.properties.law.Coverage;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
 

@@ -4,11 +4,11 @@ import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.setup.Setup;
 
 /** Checks a law on one case: boots a machine, starts the array or leads it through its life, and has the law judge. */

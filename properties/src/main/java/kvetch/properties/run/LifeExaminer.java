@@ -9,10 +9,10 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.contract.Contract;
 import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Life;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Look;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.setup.Setup;
 
 /** Has an array led through its life, or a workload carried out, and laws judge what was seen of it. */

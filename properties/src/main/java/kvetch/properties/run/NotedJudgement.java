@@ -3,9 +3,9 @@ package kvetch.properties.run;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Coverage;
 
 /** A judgement that an examination takes note of. */
 record NotedJudgement(Law law, Case testCase, Examination result) implements Judgement {

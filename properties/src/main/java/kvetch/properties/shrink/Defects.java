@@ -13,9 +13,9 @@ import kvetch.properties.law.Law;
 import kvetch.properties.law.Reach;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
-import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
+import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
 

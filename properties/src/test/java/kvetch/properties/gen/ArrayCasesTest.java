@@ -12,8 +12,8 @@ import kvetch.api.MachineProfile;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
-import kvetch.properties.law.Law;
 import kvetch.properties.law.Coverage;
+import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
@@ -94,7 +94,8 @@ class ArrayCasesTest {
 
     @Test
     void everyDiskIsOneThatMdAccepts() {
-        assertThat(RUNNING.appendAll(LIVES)).allMatch(c -> !has(c, size -> size < 2 || size > CaseGenerator.LARGEST_DISK));
+        assertThat(RUNNING.appendAll(LIVES))
+                .allMatch(c -> !has(c, size -> size < 2 || size > CaseGenerator.LARGEST_DISK));
     }
 
     private static boolean has(ArrayCase c, java.util.function.LongPredicate size) {
