@@ -150,7 +150,7 @@ public record Check(
      *
      * @param listener gets each result as soon as it is known
      * @param observer gets each generated case with what came of it; null if nobody looks
-     * @param effort how much effort to take; if it is cancelled, the last result is of a law that was not gone through
+     * @param budget how much effort to take; if it is cancelled, the last result is of a law that was not gone through
      * @return the results that are known: by kernel, allocator and law
      */
     public Vector<LawResult> run(
@@ -163,7 +163,7 @@ public record Check(
      *
      * @param listener gets each result as soon as it is known
      * @param observer gets each generated case with what came of it; null if nobody looks
-     * @param effort how much effort to take
+     * @param budget how much effort to take
      * @param isolation where the code of allocators runs that are not the kernel's own
      * @return the results that are known: by kernel, allocator and law
      */

@@ -5,7 +5,6 @@ import kvetch.api.Splat;
 import kvetch.cli.console.Text;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
-import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Reach;
@@ -50,18 +49,16 @@ public final class Story {
 
     /** A case in one line, the sizes of many disks left out. */
     public static String brief(Case c, int width) {
-        String text = c.toString();
-        int afterSizes = text.indexOf(", raid_disks");
-        if (c instanceof ArrayCase array && array.disks() > 1 && afterSizes > 0)
-            text = array.disks() + " disks" + text.substring(afterSizes);
-        if (text.length() <= width) return text;
-        int end = width - 5;
-        if (c instanceof WorkloadCase) {
-            int step = text.lastIndexOf("; ", end);
-            return step <= 0 ? Text.clip(text, width) : text.substring(0, step) + "; ...";
+        Vector<String> parts = c.inShort();
+        String whole = parts.mkString(c.separator());
+        if (whole.length() <= width) return whole;
+        String end = c.separator() + "...";
+        while (parts.size() > 1) {
+            parts = parts.init();
+            String some = parts.mkString(c.separator()) + end;
+            if (some.length() <= width) return some;
         }
-        while (end > 0 && !(text.startsWith(", ", end) && Character.isLetter(text.charAt(end + 2)))) end--;
-        return end <= 0 ? Text.clip(text, width) : text.substring(0, end) + ", ...";
+        return Text.clip(whole, width);
     }
 
     private static String subject(Case testCase) {

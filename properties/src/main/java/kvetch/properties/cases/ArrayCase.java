@@ -1,5 +1,6 @@
 package kvetch.properties.cases;
 
+import io.vavr.collection.Vector;
 import kvetch.api.MachineProfile;
 import kvetch.raid0.Mddev;
 
@@ -346,7 +347,18 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
 
     /** The case in one line, the usual left out. */
     @Override
+    public Vector<String> inShort() {
+        Vector<String> parts = CaseWords.of(this);
+        return disks() == 1 ? parts : parts.tail().prepend(CaseWords.disks(disks()));
+    }
+
+    @Override
+    public String separator() {
+        return ", ";
+    }
+
+    @Override
     public String toString() {
-        return CaseWords.of(this);
+        return CaseWords.of(this).mkString(separator());
     }
 }

@@ -1,5 +1,6 @@
 package kvetch.properties.cases;
 
+import io.vavr.collection.Vector;
 import java.io.Serializable;
 import java.util.Comparator;
 import kvetch.api.MachineProfile;
@@ -39,6 +40,20 @@ public sealed interface Case extends Serializable permits ArrayCase, WorkloadCas
      * @return {@code array} or {@code steps}
      */
     String noun();
+
+    /**
+     * What there is to say of it, part by part, without the sizes of many disks.
+     *
+     * @return at least one part
+     */
+    Vector<String> inShort();
+
+    /**
+     * What stands between the parts.
+     *
+     * @return a comma or semicolon, and a space
+     */
+    String separator();
 
     /**
      * Whether the machine is the usual one.

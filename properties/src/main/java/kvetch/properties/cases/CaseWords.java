@@ -1,56 +1,58 @@
 package kvetch.properties.cases;
 
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import kvetch.api.MachineProfile;
 
-/** Cases in one line, the usual left out. */
+/** Cases in words, part by part, the usual left out. */
 final class CaseWords {
     /** More sizes than these nobody reads. */
     private static final int MOST_SIZES = 12;
 
     private CaseWords() {}
 
-    static String of(ArrayCase c) {
-        StringBuilder text = new StringBuilder();
+    static Vector<String> of(ArrayCase c) {
         Array array = c.array();
-        text.append(c.disks() == 1 ? "1 disk" : c.disks() + " disks")
-                .append(" of ")
-                .append(sizes(c.diskSectors()))
-                .append(" sectors");
-        text.append(", raid_disks ").append(array.raidDisks());
-        text.append(", chunk_sectors ").append(array.chunkSectors());
-        text.append(", layout ").append(array.layout());
+        List<String> parts = new ArrayList<>();
+        parts.add(disks(c.disks()) + " of " + sizes(c.diskSectors()) + " sectors");
+        parts.add("raid_disks " + array.raidDisks());
+        parts.add("chunk_sectors " + array.chunkSectors());
+        parts.add("layout " + array.layout());
         if (c.requestSectors() != 0)
-            text.append(", request [")
-                    .append(Long.toUnsignedString(c.requestStart()))
-                    .append(", ")
-                    .append(Long.toUnsignedString(c.requestStart() + c.requestSectors()))
-                    .append(')');
-        if (c.failAt() != 0) text.append(", allocation ").append(c.failAt()).append(" fails");
+            parts.add("request [" + Long.toUnsignedString(c.requestStart()) + ", "
+                    + Long.toUnsignedString(c.requestStart() + c.requestSectors()) + ")");
+        if (c.failAt() != 0) parts.add("allocation " + c.failAt() + " fails");
         switch (array.integrity()) {
             case NONE -> {}
-            case SAME -> text.append(", integrity profiles alike");
-            case MIXED -> text.append(", integrity profiles differ");
+            case SAME -> parts.add("integrity profiles alike");
+            case MIXED -> parts.add("integrity profiles differ");
         }
-        if (array.blockSize() != Array.USUAL_BLOCK_SIZE)
-            text.append(", ").append(array.blockSize()).append("-byte blocks");
-        if (!c.isInOrder())
-            text.append(", slots ").append(Arrays.toString(array.disks().slots()));
+        if (array.blockSize() != Array.USUAL_BLOCK_SIZE) parts.add(array.blockSize() + "-byte blocks");
+        if (!c.isInOrder()) parts.add("slots " + Arrays.toString(array.disks().slots()));
         if (c.scenario().again() instanceof SecondStart.WithOtherDisks others)
-            text.append(", then ").append(sizes(others.disks().sizes()));
-        return withMachine(text, c);
+            parts.add("then " + sizes(others.disks().sizes()));
+        if (!c.isOnUsualMachine()) parts.add(machine(c));
+        return Vector.ofAll(parts);
     }
 
-    static String of(WorkloadCase c) {
-        return withMachine(new StringBuilder().append(c.workload()), c);
+    static Vector<String> of(WorkloadCase c) {
+        Vector<String> steps = c.workload().steps().map(Workload.Step::toString);
+        if (steps.isEmpty()) steps = Vector.of("nothing");
+        return c.isOnUsualMachine() ? steps : steps.init().append(steps.last() + ", " + machine(c));
     }
 
-    private static String withMachine(StringBuilder text, Case c) {
-        if (c.isOnUsualMachine()) return text.toString();
-        text.append(", ").append(c.machine().pageSize() >> 10).append(" KiB pages, ");
-        text.append(c.machine().memoryMib()).append(" MiB");
-        if (c.machine().freeOrder() < c.machine().maxPageOrder())
-            text.append(" fragmented to order ").append(c.machine().freeOrder());
-        return text.toString();
+    static String disks(int count) {
+        return count == 1 ? "1 disk" : count + " disks";
+    }
+
+    private static String machine(Case c) {
+        MachineProfile machine = c.machine();
+        String pages = (machine.pageSize() >> 10) + " KiB pages, " + machine.memoryMib() + " MiB";
+        return machine.freeOrder() < machine.maxPageOrder()
+                ? pages + " fragmented to order " + machine.freeOrder()
+                : pages;
     }
 
     static String sizes(long[] sectors) {

@@ -1,5 +1,6 @@
 package kvetch.properties.cases;
 
+import io.vavr.collection.Vector;
 import kvetch.api.MachineProfile;
 
 /**
@@ -51,7 +52,17 @@ public record WorkloadCase(Workload workload, MachineProfile machine) implements
 
     /** The case in one line, the usual left out. */
     @Override
-    public String toString() {
+    public Vector<String> inShort() {
         return CaseWords.of(this);
+    }
+
+    @Override
+    public String separator() {
+        return "; ";
+    }
+
+    @Override
+    public String toString() {
+        return inShort().mkString(separator());
     }
 }

@@ -39,7 +39,7 @@ public final class Walk {
      *
      * @param tally how much was done, by those that were not cast out
      * @param findings by setup and law
-     * @param outcasts those who misbehaved, the ones that were left out from the start among them
+     * @param quarantine those who misbehaved, the ones that were left out from the start among them
      * @param outlaw a law that misbehaved, and all the rest is worth nothing; null if there was none
      */
     public record Outcome(
