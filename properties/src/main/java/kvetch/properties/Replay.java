@@ -3,6 +3,7 @@ package kvetch.properties;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import kvetch.api.Splat;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
@@ -198,9 +199,10 @@ public final class Replay {
         if (c instanceof WorkloadCase) return tellWorkload(c);
         TraceRecorder trace = new TraceRecorder(c);
         Examination examination = Examiner.examine(token.law(), setup, c, trace);
-        if (token.law() instanceof RunningArrayLaw law && trace.array() != null)
-            new ReplayScene(trace, trace.array(), examination.violations()).show(law.scene());
-        return new Told(examination, trace.steps());
+        Vector<Step> steps = trace.steps();
+        if (token.law() instanceof RunningArrayLaw law && c instanceof ArrayCase array && trace.array() != null)
+            steps = steps.appendAll(ReplayScene.of(law.scene(), setup, array, examination.violations()));
+        return new Told(examination, steps);
     }
 
     /** No array: each call of the allocator with its answer, and what is wrong with them. */

@@ -9,11 +9,15 @@ import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.BootedArray;
 import kvetch.properties.run.TraceRecorder;
+import kvetch.properties.setup.Setup;
 import kvetch.properties.trace.Step;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Raid0;
 
-/** Shows on an array that was judged what its law is about, as steps that end its trace. */
+/**
+ * Shows what a law is about, as steps that end the trace of an array that was judged. The array is another one that has just
+ * started: a driver may remember what the law had it map.
+ */
 final class ReplayScene {
     private static final long WALKED = 2048;
     private static final int MOST_STRETCHES = 32;
@@ -23,14 +27,24 @@ final class ReplayScene {
     private final ArrayCase c;
     private final List<Violation> violations;
 
-    ReplayScene(TraceRecorder trace, BootedArray array, List<Violation> violations) {
+    private ReplayScene(TraceRecorder trace, BootedArray array, List<Violation> violations) {
         this.trace = trace;
         this.array = array;
         this.c = array.arrayCase();
         this.violations = violations;
     }
 
-    void show(RunningArrayLaw.Scene scene) {
+    /** The steps; none where the array does not start any more. */
+    static Vector<Step> of(RunningArrayLaw.Scene scene, Setup setup, ArrayCase c, List<Violation> violations) {
+        TraceRecorder trace = new TraceRecorder(c);
+        BootedArray array = BootedArray.start(setup, c, trace);
+        if (array == null) return Vector.empty();
+        int started = trace.steps().size();
+        new ReplayScene(trace, array, violations).show(scene);
+        return trace.steps().drop(started);
+    }
+
+    private void show(RunningArrayLaw.Scene scene) {
         try {
             switch (scene) {
                 case MAPPING -> showMapping();

@@ -42,7 +42,7 @@ public final class BootedArray implements RunningArray {
     }
 
     /** The same, with a trace. */
-    static @Nullable BootedArray start(Setup setup, ArrayCase c, Trace trace) {
+    public static @Nullable BootedArray start(Setup setup, ArrayCase c, Trace trace) {
         Lifecycle life = new Lifecycle(setup, c, trace);
         try {
             return life.run();
