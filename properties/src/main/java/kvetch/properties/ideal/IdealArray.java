@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,5 +115,16 @@ public final class IdealArray {
         long rotation = alternate ? 0 : (zoneStart[zone] / chunk + firstChunk) % members.length;
         long column = Math.floorMod(position - rotation, members.length);
         return zoneStart[zone] + (firstChunk + column) * chunk + diskSector % chunk;
+    }
+
+    /** The place on a disk where a sector of the array belongs, one below {@link #capacity}. */
+    public Evidence.Place placeOf(long sector) {
+        int zone = zoneStart.length - 1;
+        while (zoneStart[zone] > sector) zone--;
+        int[] members = zoneDisks[zone];
+        long chunkInZone = (sector - zoneStart[zone]) / chunk;
+        long position = (alternate ? chunkInZone : sector / chunk) % members.length;
+        return Evidence.Place.of(
+                members[(int) position], zoneDevStart[zone] + chunkInZone / members.length * chunk + sector % chunk);
     }
 }

@@ -6,6 +6,7 @@ import io.vavr.collection.Vector;
 import java.util.Objects;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.evidence.Evidence;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 import kvetch.properties.setup.Testbed;
@@ -41,6 +42,7 @@ class IdealArrayProperties {
         for (long sector : Probes.of(array.arrayCase(), zones, array.capacity())) {
             testbed.driver().map(mddev, sector, mapping);
             assertThat(array.ideal().sectorAt(mapping.disk(), mapping.sector())).isEqualTo(sector);
+            assertThat(array.ideal().placeOf(sector)).isEqualTo(Evidence.Place.of(mapping.disk(), mapping.sector()));
         }
     }
 
