@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vavr.collection.Vector;
 import kvetch.properties.Check;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.law.Law;
 import kvetch.properties.LawResult;
 import kvetch.properties.plug.Providers;
@@ -33,7 +34,8 @@ class DisksTakeTurnsTest {
     void whereAZoneBeginsTheOriginalLayoutBreaksIt() {
         LawResult result = check();
         assertEquals(Verdict.BROKEN, result.verdict());
-        assertEquals(1, result.defects().head().counterexample().layout());
+        ArrayCase smallest = (ArrayCase) result.defects().head().counterexample();
+        assertEquals(1, smallest.layout());
     }
 
     @Test
