@@ -8,6 +8,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
@@ -15,6 +16,7 @@ import kvetch.properties.plug.Providers;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
+import kvetch.properties.run.PatchComparison;
 import kvetch.properties.run.TraceRecorder;
 import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.sandbox.CallMonitor;
@@ -45,13 +47,14 @@ public final class Replay {
     private final @Nullable Errno errno;
     private final @Nullable Misbehaviour misbehaviour;
     private final Vector<Step> steps;
+    private final @Nullable Divergence divergence;
 
     private Replay(ReplayToken token, Setup setup, long timeoutMs) {
         this.token = token;
         this.setup = setup;
         Either<Misbehaviour, Told> told = Sandbox.call(setup.suspect(), timeoutMs, this::tell);
         this.misbehaviour = told.isLeft() ? told.getLeft() : null;
-        Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty()));
+        Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty(), null));
         this.violations = Vector.ofAll(came.examination.violations())
                 .filter(violation -> violation.law().equals(token.law()))
                 .distinctBy(Violation::what);
@@ -59,9 +62,13 @@ public final class Replay {
         this.splat = came.examination.splat();
         this.errno = came.examination.errno();
         this.steps = came.steps;
+        this.divergence = came.divergence;
     }
 
-    private record Told(Examination examination, Vector<Step> steps) {}
+    private record Told(
+            Examination examination,
+            Vector<Step> steps,
+            @Nullable Divergence divergence) {}
 
     /**
      * Runs a counterexample again, with every allocator that is found.
@@ -175,6 +182,15 @@ public final class Replay {
     }
 
     /**
+     * Where a driver of somebody's own leaves the kernel that it is a patch to.
+     *
+     * @return null unless the law is broken, by an array on such a driver
+     */
+    public @Nullable Divergence divergence() {
+        return divergence;
+    }
+
+    /**
      * How the allocator misbehaved as a program.
      *
      * @return null unless the verdict is ERROR
@@ -202,7 +218,8 @@ public final class Replay {
         Vector<Step> steps = trace.steps();
         if (token.law() instanceof RunningArrayLaw law && c instanceof ArrayCase array && trace.array() != null)
             steps = steps.appendAll(ReplayScene.of(law.scene(), setup, array, examination.violations()));
-        return new Told(examination, steps);
+        boolean isBroken = !examination.violations().isEmpty();
+        return new Told(examination, steps, isBroken ? PatchComparison.of(setup, c) : null);
     }
 
     /** No array: each call of the allocator with its answer, and what is wrong with them. */
@@ -218,6 +235,7 @@ public final class Replay {
         return new Told(
                 transcript.result(),
                 steps.appendAll(Vector.ofAll(transcript.result().faults())
-                        .map(seen -> new Step.Notes(StandardLaws.violation(seen)))));
+                        .map(seen -> new Step.Notes(StandardLaws.violation(seen)))),
+                null);
     }
 }

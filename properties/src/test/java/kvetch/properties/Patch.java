@@ -11,7 +11,7 @@ import kvetch.raid0.Raid0;
 public record Patch(String name, String base, Function<Host, Raid0> maker) implements DriverProvider {
 
     /** The hardened driver, on which every law holds, made worse. */
-    static Patch worse(Function<Host, Raid0> maker) {
+    public static Patch worse(Function<Host, Raid0> maker) {
         return new Patch("worse", "hardened", maker);
     }
 

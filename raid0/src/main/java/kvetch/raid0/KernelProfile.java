@@ -78,6 +78,17 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
     }
 
     /**
+     * The kernel that the driver of somebody's own is a patch to, with the fixes that this one has.
+     *
+     * @return null if the driver is Kvetch's own
+     */
+    public @Nullable KernelProfile base() {
+        return code instanceof Driver.PluggedIn driver
+                ? new KernelProfile(driver.base(), description, fixes, tree, Driver.Modelled.RAID0)
+                : null;
+    }
+
+    /**
      * Whether its driver is somebody's own.
      *
      * @return false for Kvetch's, whatever its fixes

@@ -1088,6 +1088,20 @@ public class Raid0 {
     }
 
     /**
+     * The zone of an array sector, as find_zone finds it.
+     *
+     * @param mddev an array that runs
+     * @param sector an array sector, unsigned
+     * @return index of the zone
+     * @throws OopsException if the kernel dies, as it does for a sector past the last zone
+     */
+    public final int zoneOf(Mddev mddev, long sector) {
+        machine.setCallTrace(IO_TRACE);
+        tableReader.open(mddev);
+        return findZone(sector);
+    }
+
+    /**
      * The layout that a running array has settled on.
      *
      * @param mddev an array that runs

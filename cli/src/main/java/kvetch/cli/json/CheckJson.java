@@ -22,6 +22,7 @@ import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +108,21 @@ public final class CheckJson implements CheckReport {
         json.addProperty("shrink_evaluations", defect.shrinkEvaluations());
         if (defect.splat() != null || defect.errno() != null) json.add("splat", splat(defect.splat(), defect.errno()));
         if (defect.consequence() != null) json.addProperty("consequence", defect.consequence());
+        if (defect.divergence() != null) json.add("divergence", json(defect.divergence()));
         json.addProperty("reach", defect.reach().toString());
         if (defect.throughMdadm() != null) json.add("through_mdadm", json(defect.throughMdadm()));
         json.addProperty("replay", defect.replay());
+    }
+
+    /** Where a patch to the driver leaves its kernel; without a function where it does not. */
+    static JsonObject json(Divergence divergence) {
+        JsonObject json = new JsonObject();
+        json.addProperty("base", divergence.base());
+        if (divergence.function().isEmpty()) return json;
+        json.addProperty("function", divergence.function());
+        json.addProperty("here", divergence.here());
+        json.addProperty("there", divergence.there());
+        return json;
     }
 
     /** With an array even where there is none: there always was one. */

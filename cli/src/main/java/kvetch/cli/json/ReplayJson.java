@@ -29,6 +29,7 @@ public final class ReplayJson {
         json.add("violations", violations(replay.violations()));
         if (replay.splat() != null || replay.errno() != null)
             json.add("splat", CheckJson.splat(replay.splat(), replay.errno()));
+        if (replay.divergence() != null) json.add("divergence", CheckJson.json(replay.divergence()));
         JsonArray steps = new JsonArray();
         for (Step step : replay.steps()) steps.add(json(step));
         json.add("steps", steps);

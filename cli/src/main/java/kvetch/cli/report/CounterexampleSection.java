@@ -141,6 +141,7 @@ final class CounterexampleSection {
         if (defect.errno() != null) fact("Refused with", Story.errno(defect.errno()));
         if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect));
         if (defect.consequence() != null) fact("Harm", defect.consequence());
+        if (defect.divergence() != null) fact("Differs", defect.divergence().sentence());
         page.end();
     }
 

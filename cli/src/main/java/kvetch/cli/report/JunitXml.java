@@ -155,6 +155,8 @@ public final class JunitXml {
                     .append('\n');
         if (defect.consequence() != null)
             text.append("harm     ").append(defect.consequence()).append('\n');
+        if (defect.divergence() != null)
+            text.append("differs  ").append(defect.divergence().sentence()).append('\n');
         if (!defect.original().equals(c))
             text.append("found    as ")
                     .append(defect.original())

@@ -14,6 +14,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,8 @@ public final class DefectText {
         if (smallest instanceof ArrayCase) entry("entry", "reachable through " + Story.reach(defect));
         String consequence = defect.consequence();
         if (consequence != null) entry("harm", consequence);
+        Divergence divergence = defect.divergence();
+        if (divergence != null) entry("differs", divergence.sentence());
         if (!defect.original().equals(smallest)) {
             String shrunk = "; " + Text.count(defect.shrinkEvaluations(), "case", "cases") + " to here";
             int room = lines.width() - INDENT.length() - LABEL_WIDTH - shrunk.length() - 3;

@@ -217,6 +217,8 @@ public final class ReplayText {
                     for (String line : Text.wrap(
                             Story.sentence(violation, replay.splat(), replay.errno(), token.testCase()), width - 2))
                         lines.add("  " + style.bold(line));
+                if (replay.divergence() != null)
+                    told("differs", replay.divergence().sentence());
             }
             case HELD ->
                 lines.add(style.good("HOLDS") + " now: this case does not break " + token.law() + " any more.");

@@ -8,12 +8,14 @@ import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Budget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the cases of one {@link Setup} are run: on a thread of this process, or in a process of their own. Every method throws
@@ -43,6 +45,10 @@ public interface CaseRunner extends AutoCloseable {
 
     /** What freeing with the wrong function would do to a machine. */
     String consequence();
+
+    /** Where the driver leaves the kernel that it is a patch to; null if it is none. */
+    @Nullable
+    Divergence divergence(Case c);
 
     /** How the allocator misbehaved beside what it was asked to do, since this was last asked. */
     Vector<Misbehaviour> manners();

@@ -21,6 +21,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.KnownLaws;
@@ -107,12 +108,27 @@ final class ProcessRunner implements CaseRunner {
             public String consequence() {
                 return ProcessRunner.this.consequence();
             }
+
+            @Override
+            public @Nullable Divergence divergence(Case c) {
+                return ProcessRunner.this.divergence(c);
+            }
         });
     }
 
     @Override
     public String consequence() {
         return ask(new Worker.AskConsequence(), Worker.Consequence.class).sentence();
+    }
+
+    @Override
+    public @Nullable Divergence divergence(Case c) {
+        try {
+            return ask(new Worker.AskDivergence(c), Worker.Diverged.class).divergence();
+        } catch (MisbehaviourException misbehaved) {
+            // It is the defect that is to be told.
+            return null;
+        }
     }
 
     @Override

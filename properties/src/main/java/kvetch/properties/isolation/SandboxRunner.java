@@ -9,16 +9,19 @@ import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
+import kvetch.properties.run.PatchComparison;
 import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Budget;
 import kvetch.properties.shrink.Defects;
+import org.jspecify.annotations.Nullable;
 
 /** Runs cases in a {@link Sandbox} of this process. */
 public final class SandboxRunner implements CaseRunner {
@@ -77,6 +80,16 @@ public final class SandboxRunner implements CaseRunner {
     @Override
     public String consequence() {
         return call(() -> WrongFreeImpact.of(setup));
+    }
+
+    @Override
+    public @Nullable Divergence divergence(Case c) {
+        try {
+            return call(() -> PatchComparison.of(setup, c));
+        } catch (MisbehaviourException misbehaved) {
+            // It is the defect that is to be told.
+            return null;
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.run.Examination;
@@ -31,6 +32,7 @@ import kvetch.properties.sandbox.BlackBox;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that examines cases for another, so that an allocator or a driver which ends its process ends nothing else. It is asked on its
@@ -111,6 +113,9 @@ public final class Worker {
     /** What would freeing with the wrong function do? */
     record AskConsequence() implements Request {}
 
+    /** Where does the driver leave the kernel that it is a patch to? */
+    record AskDivergence(Case testCase) implements Request {}
+
     /** How did the allocator misbehave beside what it was asked to do? */
     record AskManners() implements Request {}
 
@@ -125,6 +130,9 @@ public final class Worker {
 
     /** What freeing with the wrong function would do. */
     record Consequence(String sentence) implements Reply {}
+
+    /** Where the driver leaves the kernel that it is a patch to. */
+    record Diverged(@Nullable Divergence divergence) implements Reply {}
 
     /** How the allocator misbehaved beside what it was asked to do. */
     record Manners(Vector<Misbehaviour> seen) implements Reply {}
@@ -176,6 +184,7 @@ public final class Worker {
         try {
             if (request instanceof AskCapabilities) return new Declared(runner.capabilities());
             if (request instanceof AskConsequence) return new Consequence(runner.consequence());
+            if (request instanceof AskDivergence ask) return new Diverged(runner.divergence(ask.testCase()));
             if (request instanceof AskManners) return new Manners(runner.manners());
             if (request instanceof Confirm confirm)
                 return new Examined(new ArrayList<>(List.of(runner.confirm(confirm.law(), confirm.testCase()))));

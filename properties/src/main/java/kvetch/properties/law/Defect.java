@@ -41,11 +41,13 @@ public record Defect(
      * @param splat what the kernel prints on the counterexample, if anything
      * @param errno what starting it ends with; null if it starts or the kernel dies
      * @param consequence what the defect would do to a machine, where that takes more than the splat to say
+     * @param divergence where a driver of somebody's own leaves the kernel that it is a patch to; null if it is not about one
      */
     public record End(
             @Nullable Splat splat,
             @Nullable Errno errno,
-            @Nullable String consequence) {}
+            @Nullable String consequence,
+            @Nullable Divergence divergence) {}
 
     /**
      * A defect of which only the two ends of the way are known.
@@ -75,7 +77,7 @@ public record Defect(
                         original,
                         shrinkEvaluations,
                         Vector.of(original, counterexample).distinct()),
-                new End(splat, errno, consequence),
+                new End(splat, errno, consequence, null),
                 null,
                 replay);
     }
@@ -141,5 +143,14 @@ public record Defect(
      */
     public @Nullable String consequence() {
         return end.consequence;
+    }
+
+    /**
+     * Where a driver of somebody's own leaves the kernel that it is a patch to.
+     *
+     * @return null if the driver is Kvetch's own, or the case is about an allocator alone
+     */
+    public @Nullable Divergence divergence() {
+        return end.divergence;
     }
 }

@@ -9,12 +9,14 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Reach;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
+import kvetch.properties.run.PatchComparison;
 import kvetch.properties.run.WrongFreeImpact;
 import kvetch.properties.setup.Setup;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ public final class Defects {
 
         /** What freeing with the wrong function would do to a machine. */
         String consequence();
+
+        /** Where the driver leaves the kernel that it is a patch to; null if it is none. */
+        @Nullable
+        Divergence divergence(Case c);
     }
 
     public static Defect of(Setup setup, Violation violation, Case found) {
@@ -87,6 +93,11 @@ public final class Defects {
             public String consequence() {
                 return WrongFreeImpact.of(setup);
             }
+
+            @Override
+            public @Nullable Divergence divergence(Case c) {
+                return PatchComparison.of(setup, c);
+            }
         };
     }
 
@@ -106,7 +117,11 @@ public final class Defects {
                 shown,
                 smallest,
                 new Defect.Way(found, shrinkEvaluations, steps),
-                new Defect.End(examination.splat(), examination.errno(), wrongFree ? cases.consequence() : null),
+                new Defect.End(
+                        examination.splat(),
+                        examination.errno(),
+                        wrongFree ? cases.consequence() : null,
+                        setup.kernel().isPluggedIn() ? cases.divergence(smallest) : null),
                 throughMdadm(violation, smallest, cases),
                 token(setup, law, smallest));
     }

@@ -18,6 +18,7 @@ import kvetch.properties.Patch;
 import kvetch.properties.Scope;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
@@ -120,7 +121,9 @@ final class Judge {
         String trace =
                 splat == null ? "" : " " + splat.headline() + splat.callTrace().mkString(" in ", " < ", "");
         String consequence = defect.consequence();
-        return defect.violation().what() + ": " + defect.violation().message() + trace
+        Divergence divergence = defect.divergence();
+        String differs = divergence == null ? "" : " differs " + divergence.sentence();
+        return defect.violation().what() + ": " + defect.violation().message() + trace + differs
                 + (consequence == null ? "" : " " + consequence);
     }
 

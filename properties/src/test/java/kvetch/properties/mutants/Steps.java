@@ -7,18 +7,8 @@ import java.util.Set;
 /** Where in the kernel each step of the driver is: what a counterexample that names the step would name. */
 final class Steps {
     private static final Map<String, Set<String>> FUNCTIONS = Map.of(
-            "raid0_run",
-                    Set.of(
-                            "raid0Run",
-                            "run",
-                            "refusal",
-                            "isWhole",
-                            "maxHwSectors",
-                            "raid0SetLimits",
-                            "ioMin",
-                            "ioOpt",
-                            "saturated",
-                            "setLimits"),
+            "raid0_run", Set.of("raid0Run", "run", "refusal", "isWhole"),
+            "raid0_set_limits", Set.of("maxHwSectors", "raid0SetLimits", "ioMin", "ioOpt", "saturated", "setLimits"),
             "create_strip_zones",
                     Set.of(
                             "createStripZones",
