@@ -108,7 +108,8 @@ final class Judge {
         for (Defect defect : result.defects())
             if (!known.contains(key(setup, defect.violation())))
                 return new Sighting("check", law.id(), setup, tries.get(), defect.replay(), words(defect));
-        if (result.error().isEmpty()) return null;
+        // Where Kvetch itself fails it has seen nothing.
+        if (result.error().isEmpty() || result.outcome() instanceof LawResult.Failed) return null;
         Misbehaviour misbehaviour = result.misbehaviour();
         isHung |= misbehaviour != null && misbehaviour.kind() == Misbehaviour.Kind.HUNG;
         String token = misbehaviour == null ? "" : misbehaviour.replay();
