@@ -153,7 +153,7 @@ final class Pass {
         tally.addLife(laws.life().size());
         Examination examination = LifeExaminer.examine(laws.life(), setup, c);
         for (Violation violation : examination.violations()) confirm(violation, c);
-        return examination.allocations();
+        return examination.usualAllocations();
     }
 
     /** For all laws at once a life is longer than for one: what only shows there is not what its replay would show. */

@@ -167,7 +167,7 @@ public final class Lifecycle {
         if (ledger.sawVmalloc()) seen.saw(Coverage.VMALLOC);
         // A kernel that died frees nothing more.
         if (death == null && ledger.allocations() > 0) ledger.close();
-        seen.allocations(usual == 0 ? ledger.allocations() : usual);
+        seen.allocations(ledger.allocations(), usual == 0 ? ledger.allocations() : usual);
         return told(death, seen);
     }
 
