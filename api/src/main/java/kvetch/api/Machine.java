@@ -209,6 +209,15 @@ public final class Machine {
         if (callTrace != functions) callTrace = functions;
     }
 
+    /**
+     * Which kernel functions are on the stack.
+     *
+     * @return innermost first; empty if nobody has said
+     */
+    public Vector<String> callTrace() {
+        return callTrace;
+    }
+
     /** Lets every WARN_ON_ONCE fire again, as writing to {@code clear_warn_once} does. */
     public void clearWarnOnce() {
         fired.clear();

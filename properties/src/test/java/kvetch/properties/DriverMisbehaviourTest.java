@@ -13,6 +13,7 @@ import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
+import kvetch.raid0.Rdev;
 import org.junit.jupiter.api.Test;
 
 /** A driver of somebody's own that fails as a program is named, and not the allocator beside it. */
@@ -97,6 +98,68 @@ class DriverMisbehaviourTest {
         assertThat(hung.frames().head()).contains("findZone(DriverMisbehaviourTest.java:");
     }
 
+    private static final Patch SENDS_NOTHING = Patch.worse(host -> new Raid0(host) {
+        @Override
+        protected long partSectors(int chunk, long at, long left, boolean isFirst) {
+            return 0;
+        }
+    });
+
+    @Test
+    void aRequestThatDoesNotEndIsTheDriversAndIsCounted() {
+        Misbehaviour endless =
+                misbehaviour(check(SENDS_NOTHING.with("kvzalloc"), StandardLaws.I3, 10_000), Misbehaviour.Kind.ENDLESS);
+        assertThat(endless.message())
+                .isEqualTo("worse: raid0_make_request does not end: sectors 0 to 0 are not done after as many steps");
+        assertThat(endless.replay()).startsWith("kv1/I3/worse/kvzalloc/d2/r1/c1/l1/q0+1/");
+    }
+
+    @Test
+    void aDiscardThatDoesNotEndIsTheDriversToo() {
+        Setup setup = Patch.worse(host -> new Raid0(host) {
+                    @Override
+                    protected long discardSectors(long left, long room) {
+                        return 0;
+                    }
+                })
+                .with("kvzalloc");
+        assertThat(misbehaviour(check(setup, StandardLaws.I4, 10_000), Misbehaviour.Kind.ENDLESS)
+                        .what())
+                .startsWith("raid0_handle_discard does not end: ");
+    }
+
+    @Test
+    void aSearchOfTheZonesThatDoesNotEndIsTheDriversToo() {
+        Setup setup = Patch.worse(host -> new Raid0(host) {
+                    @Override
+                    protected int findZone(long sector) {
+                        int zone = 0;
+                        while (Long.compareUnsigned(sector, zoneEnd(zone)) >= 0) zone = (zone + 1) % nrStripZones();
+                        return zone == 1 ? findZone(zoneEnd(nrStripZones() - 1)) : zone;
+                    }
+                })
+                .with("kvzalloc");
+        Misbehaviour endless = misbehaviour(check(setup, StandardLaws.Z3, 10_000), Misbehaviour.Kind.ENDLESS);
+        assertThat(endless.what()).isEqualTo("find_zone does not end: it has looked at 2 zones 129 times");
+        assertThat(endless.frames().head()).contains("findZone(DriverMisbehaviourTest.java:");
+        assertThat(endless.replay()).startsWith("kv1/Z3/worse/kvzalloc/d2,3/r2/c1/");
+    }
+
+    @Test
+    void aDivisionByZeroInAStepIsADivideErrorAsInC() {
+        Setup setup = Patch.worse(host -> new Raid0(host) {
+                    @Override
+                    protected long wholeChunks(Rdev rdev, int chunk) {
+                        return rdev.deviceSectors() / (chunk - 1) * (chunk - 1);
+                    }
+                })
+                .with("kvzalloc");
+        LawResult result = check(setup, StandardLaws.W2, 10_000);
+        assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.BROKEN);
+        assertThat(result.defects().map(defect -> defect.violation().what()))
+                .contains("DIVIDE_ERROR in create_strip_zones");
+    }
+
     @Test
     void oneThatRemembersIsNotDeterministic() {
         AtomicInteger boots = new AtomicInteger();
@@ -152,5 +215,13 @@ class DriverMisbehaviourTest {
         assertThat(exploration.misbehaviours().map(Exploration.Misbehaved::kernel))
                 .containsExactly("worse");
         assertThat(exploration.misbehaviours().head().misbehaviour().culprit()).isEqualTo(Culprit.driver("worse"));
+    }
+
+    @Test
+    void anExplorationLeavesOutOneThatDoesNotEndAndGoesOn() {
+        Scope scope = new Scope(new Scope.Sizes(2, 2, 1, 4, false), Vector.of(1), Vector.of(1), 2, 1);
+        Exploration exploration = new Explorer(scope, Vector.of(SENDS_NOTHING.with("kvzalloc"))).run(1, () -> false);
+        assertThat(exploration.misbehaviours().map(each -> each.misbehaviour().kind()))
+                .containsExactly(Misbehaviour.Kind.ENDLESS);
     }
 }

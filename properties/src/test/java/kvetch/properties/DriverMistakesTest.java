@@ -15,6 +15,9 @@ import static kvetch.properties.laws.StandardLaws.Z3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
@@ -112,7 +115,80 @@ class DriverMistakesTest {
                 return super.placeDisks(mddev, stripZone, devlist) == null ? null : Errno.EIO;
             }
         }),
+        A_CHUNK_OF_0_IS_EIO(W3, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno refusal(Mddev mddev) {
+                return mddev.chunkSectors() == 0 ? Errno.EIO : super.refusal(mddev);
+            }
+        }),
+        BLOCKS_ARE_NOT_LOOKED_AT(W3, host -> new Unchecked(host) {
+            @Override
+            protected boolean blocksFitChunk(int chunk, int blockSize) {
+                return true;
+            }
+        }),
+        SLOTS_ARE_NOT_LOOKED_AT(W3, host -> new Unchecked(host) {
+            @Override
+            protected boolean isSlot(int slot, int raidDisks) {
+                return true;
+            }
+        }),
+        A_SLOT_MAY_HAVE_TWO_DISKS(W3, host -> new Unchecked(host) {
+            @Override
+            protected boolean isTaken(long entry) {
+                return false;
+            }
+        }),
+        DISKS_ARE_NOT_COUNTED(W3, host -> new Unchecked(host) {
+            @Override
+            protected boolean areAllThere(int disks, int raidDisks) {
+                return true;
+            }
+        }),
+        INTEGRITY_IS_NOT_LOOKED_AT(W3, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
+                super.mdIntegrityRegister(mddev);
+                return null;
+            }
+        }),
+        // Once it was stopped
+        THE_PRIVATE_POINTER_STAYS(W3, StalePointer::new),
+        WHAT_STAYED_IS_FREED_BY_A_START_THAT_FAILS(M1, StalePointer::new),
+        THE_SIZE_STAYS(W3, host -> new Raid0(host) {
+            @Override
+            protected void setArraySectors(Mddev mddev, long sectors) {
+                if (sectors != 0) super.setArraySectors(mddev, sectors);
+            }
+        }),
+        DISKS_ARE_ROUNDED_ONCE(W3, host -> new Raid0(host) {
+            private final IdentityHashMap<Rdev, Long> rounded = new IdentityHashMap<>();
+
+            @Override
+            protected long wholeChunks(Rdev rdev, int chunk) {
+                return rounded.computeIfAbsent(rdev, first -> super.wholeChunks(first, chunk));
+            }
+        }),
+        SLOTS_ARE_THOSE_OF_THE_FIRST_START(W3, host -> new Raid0(host) {
+            private final Map<Integer, Long> pointers = new HashMap<>();
+
+            @Override
+            protected @Nullable Errno placeDisks(Mddev mddev, long stripZone, long devlist) {
+                Errno errno = super.placeDisks(mddev, stripZone, devlist);
+                for (int i = 0; i < mddev.raidDisks() && errno == null; i++) {
+                    long entry = devlist + (long) i * POINTER_BYTES;
+                    memory().writeU64(entry, pointers.computeIfAbsent(i, slot -> memory().readU64(entry)));
+                }
+                return errno;
+            }
+        }),
         // Memory
+        THE_TABLES_ARE_NOT_ZEROED(M3, host -> new Raid0(host) {
+            @Override
+            protected int gfp() {
+                return super.gfp() & ~Gfp.ZERO;
+            }
+        }),
         THE_TABLES_ARE_ASKED_FOR_ALOUD(W1, host -> new Raid0(host) {
             @Override
             protected @Nullable Errno refusal(Mddev mddev) {
@@ -252,6 +328,20 @@ class DriverMistakesTest {
         Mistake(Law law, Function<Host, Raid0> maker) {
             this.law = law;
             this.patch = Patch.worse(maker);
+        }
+    }
+
+    /** Stops an array and keeps its private pointer. */
+    private static final class StalePointer extends Raid0 {
+        StalePointer(Host host) {
+            super(host);
+        }
+
+        @Override
+        protected void raid0Free(Mddev mddev) {
+            long conf = conf(mddev);
+            super.raid0Free(mddev);
+            setConf(mddev, conf);
         }
     }
 

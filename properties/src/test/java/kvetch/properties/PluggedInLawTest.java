@@ -13,6 +13,7 @@ import kvetch.properties.law.Judgement;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.WalkedArray;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
@@ -91,6 +92,27 @@ class PluggedInLawTest {
         Replay replay = Replay.of(with(BROKEN), token).get();
         assertThat(replay.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(Replay.of(Providers.load(), token).getLeft()).startsWith("unknown law 'OWN'; known are Z1, ");
+    }
+
+    private static final Law STRICT_IN_HASTE = new Own() {
+        @Override
+        public void judge(RunningArray array, Judgement judgement) {
+            judgement.tested();
+        }
+
+        @Override
+        public ArrayCase explore(WalkedArray array) {
+            return array.arrayCase();
+        }
+    };
+
+    @Test
+    void whatOnlyItsFastFormTakesForWrongIsNot() {
+        Exploration exploration = explore(STRICT_IN_HASTE);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.misbehaviours()).isEmpty();
+        assertThat(exploration.defects().map(found -> found.defect().violation().law()))
+                .doesNotContain(STRICT_IN_HASTE);
     }
 
     @Test

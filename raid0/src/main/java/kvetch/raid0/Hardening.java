@@ -1,7 +1,8 @@
 package kvetch.raid0;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import kvetch.api.MachineProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,10 @@ final class Hardening {
     private static boolean isWhole(Mddev mddev) {
         if (((long) mddev.chunkSectors() << 9) % Raid0.largestBlockSize(mddev) != 0) return false;
         if (mddev.diskCount() != mddev.raidDisks()) return false;
-        BitSet slots = new BitSet(mddev.raidDisks());
+        Set<Integer> slots = new HashSet<>();
         for (int i = 0; i < mddev.diskCount(); i++) {
             int slot = mddev.disk(i).raidDisk();
-            if (slot < 0 || slot >= mddev.raidDisks() || slots.get(slot)) return false;
-            slots.set(slot);
+            if (slot < 0 || slot >= mddev.raidDisks() || !slots.add(slot)) return false;
         }
         return true;
     }

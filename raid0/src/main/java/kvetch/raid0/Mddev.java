@@ -168,6 +168,15 @@ public final class Mddev {
     }
 
     /**
+     * Whether the array holds memory for data integrity.
+     *
+     * @return false too once it was stopped
+     */
+    public boolean hasIntegrityPool() {
+        return integrityPool != Address.NULL;
+    }
+
+    /**
      * The size that md reports while the array runs.
      *
      * @return sectors, unsigned

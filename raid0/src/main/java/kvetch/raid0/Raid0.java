@@ -44,6 +44,12 @@ public class Raid0 {
     /** The size of an entry of devlist, in bytes. */
     protected static final int POINTER_BYTES = 8;
 
+    /** So many steps of a loop may get nowhere. */
+    private static final int IDLE_STEPS = 64;
+
+    /** So often find_zone may look at each zone. */
+    private static final long LOOKS_AT_A_ZONE = 64;
+
     private static final int INTEGRITY_POOL_BYTES = 256;
 
     /** Where the disks' own structures would be; what devlist points to. */
@@ -88,6 +94,9 @@ public class Raid0 {
     private final Function<Family, Allocator> kernelAllocators;
     private final Mapping scratch = new Mapping();
 
+    /** How often find_zone has looked at the zones for one sector. */
+    private long looks;
+
     /**
      * A driver.
      *
@@ -123,6 +132,14 @@ public class Raid0 {
      * @throws OopsException if the kernel dies
      */
     public final RunResult run(Mddev mddev) {
+        try {
+            return mdRun(mddev);
+        } catch (ArithmeticException thrown) {
+            throw dividing(thrown);
+        }
+    }
+
+    private RunResult mdRun(Mddev mddev) {
         if (mddev.diskCount() == 0 || (mddev.raidDisks() == 0 && !mddev.persistent())) return refused(Errno.EINVAL);
         machine.beginCall();
         machine.setCallTrace(RUN_TRACE);
@@ -682,9 +699,18 @@ public class Raid0 {
      * @throws OopsException if the kernel dies, as it does for a sector past the last zone
      */
     public final void map(Mddev mddev, long sector, Mapping mapping) {
+        try {
+            find(mddev, sector, mapping);
+        } catch (ArithmeticException thrown) {
+            throw dividing(thrown);
+        }
+    }
+
+    private void find(Mddev mddev, long sector, Mapping mapping) {
         machine.setCallTrace(IO_TRACE);
         TableReader tables = tableReader;
         tables.open(mddev);
+        looks = 0;
         int zone = findZone(sector);
         long offset = zone == 0 ? sector : zoneOffset(sector, tables.zoneEnd(zone - 1));
         long selector = selector(tables.layout(), sector, offset);
@@ -852,12 +878,24 @@ public class Raid0 {
      * @throws OopsException if the kernel dies
      */
     public final @Nullable Errno request(Mddev mddev, long start, long sectors, ExtentSink parts) {
+        try {
+            return makeRequest(mddev, start, sectors, parts);
+        } catch (ArithmeticException thrown) {
+            throw dividing(thrown);
+        }
+    }
+
+    private @Nullable Errno makeRequest(Mddev mddev, long start, long sectors, ExtentSink parts) {
+        machine.setCallTrace(IO_TRACE);
         Errno errno = null;
         long at = start;
         long left = sectors;
         boolean isFirst = true;
+        long steps = sectors + IDLE_STEPS;
+        int idle = IDLE_STEPS;
         while (left > 0) {
             long length = partSectors(mddev.chunkSectors(), at, left, isFirst);
+            if (--steps < 0 || (length <= 0 && --idle < 0)) throw doesNotEnd("raid0_make_request", start, sectors);
             map(mddev, at, scratch);
             if (isPastEnd(mddev, scratch, length)) errno = Errno.EIO;
             parts.accept(scratch.disk, scratch.sector, length);
@@ -899,14 +937,26 @@ public class Raid0 {
      * @throws OopsException if the kernel dies
      */
     public final void discard(Mddev mddev, long start, long sectors, ExtentSink ranges) {
+        try {
+            handleDiscard(mddev, start, sectors, ranges);
+        } catch (ArithmeticException thrown) {
+            throw dividing(thrown);
+        }
+    }
+
+    private void handleDiscard(Mddev mddev, long start, long sectors, ExtentSink ranges) {
         machine.setCallTrace(IO_TRACE);
         TableReader tables = tableReader;
         tables.open(mddev);
         long at = start;
         long left = sectors;
+        long idle = Math.max(0L, tables.nrStripZones()) + IDLE_STEPS;
+        long steps = sectors + idle;
         while (left > 0) {
+            looks = 0;
             int zone = findZone(at);
             long length = discardSectors(left, tables.zoneEnd(zone) - at);
+            if (--steps < 0 || (length <= 0 && --idle < 0)) throw doesNotEnd("raid0_handle_discard", start, sectors);
             discardInZone(mddev, zone, at, length, ranges);
             at += length;
             left -= length;
@@ -1203,6 +1253,7 @@ public class Raid0 {
      * @return an array sector, unsigned
      */
     protected final long zoneEnd(int zone) {
+        looks();
         return tableReader.zoneEnd(zone);
     }
 
@@ -1212,10 +1263,55 @@ public class Raid0 {
      * @return nr_strip_zones
      */
     protected final int nrStripZones() {
+        looks();
         return tableReader.nrStripZones();
     }
 
+    // Where a driver does not end
+
+    private void looks() {
+        int zones = Math.max(1, tableReader.nrStripZones());
+        if (++looks > LOOKS_AT_A_ZONE * zones)
+            throw new EndlessLoopException(
+                    name(),
+                    "find_zone does not end: it has looked at " + zones + (zones == 1 ? " zone " : " zones ") + looks
+                            + " times");
+    }
+
+    /** Each step but a few handles a sector at least, and there have been more. */
+    private EndlessLoopException doesNotEnd(String function, long start, long sectors) {
+        return new EndlessLoopException(
+                name(),
+                function + " does not end: sectors " + Long.toUnsignedString(start) + " to "
+                        + Long.toUnsignedString(start + sectors - 1) + " are not done after as many steps");
+    }
+
+    private String name() {
+        return kernel.code() instanceof Driver.PluggedIn driver ? driver.name() : kernel.name();
+    }
+
     // C
+
+    /** Where Java throws because a step of a driver divides by zero, C has a divide error. */
+    private RuntimeException dividing(ArithmeticException thrown) {
+        if (!isOfDriver(thrown)) return thrown;
+        String function = machine.callTrace().headOption().getOrElse("unknown");
+        return machine.divideError(in(function));
+    }
+
+    /** Whether the code that divided is a driver's, and not that of whoever gets the parts of a request. */
+    private boolean isOfDriver(ArithmeticException thrown) {
+        // Where it happens too often Java leaves out both the message and the stack.
+        if (thrown.getMessage() == null) return true;
+        if (!thrown.getMessage().contains("by zero")) return false;
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String type = frame.getClassName();
+            if (type.startsWith("java.")) continue;
+            return type.startsWith(Raid0.class.getPackageName() + ".")
+                    || type.startsWith(getClass().getPackageName() + ".");
+        }
+        return true;
+    }
 
     /**
      * array_size and array3_size: a product of size_t that saturates; an int is sign-extended on the way in.

@@ -3,9 +3,9 @@ package kvetch.raid0;
 /** A disk of an array (md_rdev). Sizes are in sectors, unsigned 64-bit. */
 public final class Rdev {
     private final long deviceSectors;
-    private final int raidDisk;
+    private int raidDisk;
     private final int logicalBlockSize;
-    private final int integrityProfile;
+    private int integrityProfile;
     private long sectors;
 
     /**
@@ -63,6 +63,17 @@ public final class Rdev {
      */
     public int raidDisk() {
         return raidDisk;
+    }
+
+    /**
+     * Says otherwise what the disk is for an array that does not run.
+     *
+     * @param slot its slot in the array; any int
+     * @param profile its data-integrity profile: 0 for none
+     */
+    public void reassign(int slot, int profile) {
+        raidDisk = slot;
+        integrityProfile = profile;
     }
 
     /**

@@ -141,7 +141,7 @@ public final class Mapper {
 
     /** For how many sectors from {@code at} on the mapping goes straight: to the end of the chunk, or to what ends earlier. */
     private long contiguous(long at, ArrayMap.Zone zone) {
-        long chunk = Integer.toUnsignedLong(array.chunkSectors());
+        long chunk = Math.max(1, Integer.toUnsignedLong(array.chunkSectors()));
         long offset = at - zone.start();
         long length =
                 Math.min(chunk - Long.remainderUnsigned(at, chunk), chunk - Long.remainderUnsigned(offset, chunk));

@@ -67,7 +67,8 @@ final class AllocationLog {
 
     private static boolean isOfAnother(Step step) {
         return step instanceof Step.Starts starts
-                && (starts.which() == Step.Start.GOOD_ARRAY || starts.which() == Step.Start.MENDED);
+                && starts.which() != Step.Start.FIRST
+                && starts.which() != Step.Start.AGAIN;
     }
 
     private void note(Step step) {

@@ -24,6 +24,8 @@ public enum Fault {
     READ_OUTSIDE("read outside live blocks"),
     /** The driver writes beside all blocks. */
     WRITE_OUTSIDE("write outside live blocks"),
+    /** The driver reads what is in memory that nobody has zeroed or stored to. */
+    READ_BEFORE_STORE("read before anything was stored there"),
     /** A live block shares bytes with another. */
     OVERLAP(
             "live blocks overlap",

@@ -70,6 +70,8 @@ public record Misbehaviour(
         ANSWERED_NONSENSE,
         /** A call did not return within the time limit. The allocator is not called any more. */
         HUNG,
+        /** It takes more steps over something than there are to take. That is counted, and the same on every machine. */
+        ENDLESS,
         /** It asked for the end of the process. It does not get it, and is not called any more. */
         EXITED,
         /** The process that it was judged in ended under it: {@link Runtime#halt}, or a crash in native code. */

@@ -4,11 +4,14 @@ import io.vavr.collection.Vector;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.run.ExploredArray;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
+import kvetch.raid0.EndlessLoopException;
 import org.jspecify.annotations.Nullable;
 
 /** A thread's way through the arrays: takes one after the other, with every kernel and allocator, and compares these. */
@@ -100,10 +103,7 @@ final class Walker implements Runnable {
     /** False if the allocator or the driver misbehaved. */
     private boolean isDone(int array, int index, Runnable work) {
         Setup setup = ground.setups().get(index);
-        if (!laws.arePluggedIn(setup)) {
-            work.run();
-            return true;
-        }
+        if (!laws.arePluggedIn(setup)) return isDoneHere(array, index, work);
         Sandbox sandbox = sandboxes[index];
         if (sandbox == null) sandboxes[index] = sandbox = new Sandbox(setup.suspect(), ground.timeoutMs());
         try {
@@ -124,7 +124,21 @@ final class Walker implements Runnable {
         }
     }
 
-    /** Two map differently. Either may be to blame. */
+    /** Of Kvetch's own, which may be no better than whoever has changed it. */
+    private boolean isDoneHere(int array, int index, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (MisbehaviourException misbehaved) {
+            walk.accusations().accuse(array, index, misbehaved.misbehaviour());
+        } catch (EndlessLoopException endless) {
+            ArrayCase c = ground.arrays().get(array);
+            walk.accusations().accuse(array, index, CallMonitor.doesNotEnd(endless, c));
+        }
+        return false;
+    }
+
+    /** Two map differently. Either may be to blame, or neither: whether a law is broken the law says. */
     private void tellApart(int array, int referring, int index) {
         for (int suspect : new int[] {index, referring}) {
             Pass pass = pass(suspect, array, current);
@@ -133,7 +147,14 @@ final class Walker implements Runnable {
             smallest.addAll(pass.smallest());
             if (confirmed[0]) return;
         }
-        int suspect = ground.setups().get(index).isPluggedIn() ? index : referring;
-        isDone(array, suspect, () -> pass(suspect, array, current).disagree(laws.comparing()));
+        ExploredArray.Tables mapped = current;
+        ExploredArray.Tables referred = reference;
+        for (int suspect : new int[] {index, referring}) {
+            Pass pass = pass(suspect, array, mapped);
+            boolean isSame = isDone(array, suspect, () -> {
+                if (!pass.mapsLike(suspect == index ? mapped : referred)) pass.disagree(laws.comparing());
+            });
+            if (!isSame) return;
+        }
     }
 }

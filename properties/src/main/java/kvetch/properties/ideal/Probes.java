@@ -32,7 +32,8 @@ public final class Probes {
         }
         Collector collector = new Collector(arraySectors);
         Random random = new Random(c.hashCode() ^ arraySectors);
-        long chunk = Integer.toUnsignedLong(c.chunkSectors());
+        // A driver may start an array without a chunk, and dies of it where it maps.
+        long chunk = Math.max(1, Integer.toUnsignedLong(c.chunkSectors()));
         int step = Math.max(1, zones.size() / MOST_ZONES);
         long start = 0;
         for (int i = 0; i < zones.size(); i++) {

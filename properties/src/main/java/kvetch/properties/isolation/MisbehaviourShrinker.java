@@ -71,7 +71,7 @@ public final class MisbehaviourShrinker {
 
     private static boolean costsProcesses(Misbehaviour.Kind kind) {
         return switch (kind) {
-            case THREW, ANSWERED_NONSENSE, INCONSTANT -> false;
+            case THREW, ANSWERED_NONSENSE, INCONSTANT, ENDLESS -> false;
             case HUNG, EXITED, ENDED, OUT_OF_MEMORY, PRINTED, STARTED_THREADS -> true;
         };
     }

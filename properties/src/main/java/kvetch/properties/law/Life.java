@@ -6,10 +6,9 @@ import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
+import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
-import kvetch.raid0.Errno;
 import kvetch.raid0.RunResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of a life: an array that starts, is used, stopped and started again, or is refused; or a workload that an
@@ -19,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param faults what went wrong with memory, in the order it happened
  * @param calls how often the allocators were called
  * @param log what the kernel printed in anger
- * @param refusal how the first start was refused; null if it was not
+ * @param events its starts and stops, as far as they ended and in the order they did; none of a workload
  */
-public record Life(
-        Case testCase,
-        Vector<Fault.Seen> faults,
-        Calls calls,
-        Log log,
-        @Nullable Refusal refusal) {
+public record Life(Case testCase, Vector<Fault.Seen> faults, Calls calls, Log log, Vector<Event> events) {
 
     /**
      * How often the allocators were called.
@@ -122,39 +116,79 @@ public record Life(
             if (breaking.contains(seen.fault())) judgement.violationWithAnySign(seen.what(), seen.evidence());
     }
 
-    /**
-     * A start that was refused.
-     *
-     * @param errno with what
-     * @param isExpected whether it is the errno that Linux gives
-     * @param expected that errno, in words
-     * @param splat what the kernel has printed in anger by then; null if nothing
-     * @param startsGoodArray whether an array with nothing wrong starts afterwards, or is refused for want of memory
-     * @param mended how the disks start with other parameters; null where nobody tried
-     */
-    public record Refusal(
-            Errno errno,
-            boolean isExpected,
-            String expected,
-            @Nullable Splat splat,
-            boolean startsGoodArray,
-            @Nullable Mended mended) {}
+    /** Which start of an array it is. */
+    public enum Which {
+        /** The first. */
+        FIRST("started"),
+        /** The second, after the array was stopped. */
+        AGAIN("started again"),
+        /** Of the same disks and with a chunk of 0, after the array was stopped: it must be refused. */
+        IN_VAIN("started again with chunk_sectors 0"),
+        /** Of the same disks with other parameters, after the array was stopped. */
+        OTHERWISE("stopped and started again"),
+        /** Of an array with nothing wrong, after the first was refused. */
+        GOOD_ARRAY("a good array, started after a refusal"),
+        /** Of the disks that were refused, with other parameters. */
+        MENDED("refused and started again");
+
+        private final String words;
+
+        Which(String words) {
+            this.words = words;
+        }
+
+        /** What was done. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** What came of the array. */
+    public sealed interface Event {}
 
     /**
-     * The disks of an array that was refused, started with other parameters.
+     * A start.
      *
+     * @param which which
      * @param raidDisks raid_disks
      * @param chunkSectors chunk_sectors
+     * @param expected what the rules say of it
      * @param result what it came to
-     * @param sectors where the last zone ends; 0 if it was refused
-     * @param wholeChunks the disks' whole chunks, in sectors
-     * @param mayBeRefused whether there is a reason to refuse it, for want of memory or for the size of its tables
      */
-    public record Mended(
-            int raidDisks,
-            int chunkSectors,
-            RunResult result,
-            BigInteger sectors,
-            BigInteger wholeChunks,
-            boolean mayBeRefused) {}
+    public record Start(Which which, int raidDisks, int chunkSectors, Expected expected, RunResult result)
+            implements Event {}
+
+    /**
+     * The kernel had printed something in anger by the time that the first start was refused.
+     *
+     * @param splat the first of it
+     */
+    public record Tainted(Splat splat) implements Event {}
+
+    /**
+     * How large an array is that was started, and how large it ought to be.
+     *
+     * @param start the start
+     * @param sectors where the last zone ends, or what md reports
+     * @param wholeChunks the disks' whole chunks, in sectors
+     */
+    public record Sized(Start start, BigInteger sectors, BigInteger wholeChunks) implements Event {}
+
+    /**
+     * Where a sector of an array is that was started again, and where it ought to be.
+     *
+     * @param start the start
+     * @param arraySector which
+     * @param place where it is
+     * @param right where it ought to be
+     */
+    public record Placed(Start start, long arraySector, Evidence.Place place, Evidence.Place right) implements Event {}
+
+    /**
+     * An array is stopped.
+     *
+     * @param kept what is left of it then, in a few words; empty if nothing is
+     */
+    public record Stopped(String kept) implements Event {}
 }

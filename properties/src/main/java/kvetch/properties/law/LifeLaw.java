@@ -45,7 +45,8 @@ public abstract non-sealed class LifeLaw extends Law {
     }
 
     /**
-     * Whether the disks of an array that was refused are to be started once more with other parameters.
+     * Whether the disks of an array that was refused are to be started once more with other parameters, and where the sectors
+     * of one that starts again after it was stopped are to be looked at.
      *
      * @return by default false
      */

@@ -11,7 +11,7 @@ final class AccessesInBlocks extends MemoryLaw {
         super(
                 "M3",
                 "no access outside live blocks",
-                "No access outside a live block, none after free, none before it is zeroed where zeroing was asked for.",
+                "No access outside a live block, none after free, and no read of what was neither zeroed nor stored to.",
                 "memory safety",
                 Look.BYTES,
                 Set.of(
@@ -19,6 +19,7 @@ final class AccessesInBlocks extends MemoryLaw {
                         Fault.WRITE_AFTER_FREE,
                         Fault.READ_OUTSIDE,
                         Fault.WRITE_OUTSIDE,
+                        Fault.READ_BEFORE_STORE,
                         Fault.CORRUPTED,
                         Fault.NO_GUARD));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import kvetch.api.Address;
+import kvetch.api.Machine;
 import kvetch.api.MemoryGuard;
 import kvetch.properties.evidence.Fault;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Blocks implements MemoryGuard {
     private static final int MANY = 64;
 
     private final Notes notes;
+    private final Machine machine;
     private final List<Block> freed = new ArrayList<>();
 
     /** The live blocks, in no order. */
@@ -36,8 +38,9 @@ final class Blocks implements MemoryGuard {
     private boolean overlapped;
     private boolean sawOverlap;
 
-    Blocks(Notes notes) {
+    Blocks(Notes notes, Machine machine) {
         this.notes = notes;
+        this.machine = machine;
     }
 
     /** How many are live. */
@@ -137,9 +140,27 @@ final class Blocks implements MemoryGuard {
         for (int i = liveCount - 1; i >= 0; i--) {
             Block block = live[i];
             long into = address - block.address();
-            if (into >= 0 && into <= block.bytes() - bytes) return new Range(block.address(), block.bytes());
+            if (into >= 0 && into <= block.bytes() - bytes)
+                return block.contents() instanceof Contents.Stored stored
+                        ? judge(write, into, bytes, block, stored)
+                        : new Range(block.address(), block.bytes());
         }
         noteBadAccess(write, address, bytes);
+        return null;
+    }
+
+    /** Nothing but the bytes of this access is allowed from now on: those beside them may not have been stored to. */
+    private @Nullable Range judge(boolean write, long into, int bytes, Block block, Contents.Stored stored) {
+        if (write) stored.store(into, bytes);
+        long missing = stored.firstMissing(into, bytes);
+        if (missing < 0) return new Range(block.address() + into, bytes);
+        notes.add(
+                Fault.READ_BEFORE_STORE,
+                () -> "read of " + Ledger.count(bytes) + " in "
+                        + machine.callTrace().headOption().getOrElse("the driver")
+                        + ": byte " + Long.toUnsignedString(missing) + " of " + block
+                        + " was asked for without __GFP_ZERO, and nobody has stored to it",
+                block.number());
         return null;
     }
 

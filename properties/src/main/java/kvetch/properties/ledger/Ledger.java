@@ -33,7 +33,7 @@ public final class Ledger {
     private final GuardedMemory memory;
     private final EnumMap<Family, Allocator> kernelAllocators = new EnumMap<>(Family.class);
     private final Notes notes = new Notes();
-    private final Blocks blocks = new Blocks(notes);
+    private final Blocks blocks;
     private int allocations;
     private final BitSet refused = new BitSet();
     private boolean sawVmalloc;
@@ -53,6 +53,7 @@ public final class Ledger {
         this.machine = machine;
         this.failAt = failAt;
         this.monitor = monitor;
+        this.blocks = new Blocks(notes, machine);
         this.memory = machine.memory().guarded(blocks);
     }
 
@@ -99,7 +100,7 @@ public final class Ledger {
     }
 
     /**
-     * The memory, watched: an access outside the live blocks is noted.
+     * The memory, watched: an access outside the live blocks is noted, and a read of what nobody has stored.
      *
      * @return what a driver must use
      */
@@ -225,7 +226,8 @@ public final class Ledger {
                 refused.set(allocations);
                 if (!fails && bytes != 0 && capabilities.mustServe(bytes)) noteBrokenPromise(bytes);
             } else if (address != Address.ZERO_SIZE_PTR || bytes != 0) {
-                Block block = new Block(allocations, address, bytes, gfp, family, from);
+                Contents contents = Contents.of(Gfp.has(gfp, Gfp.ZERO));
+                Block block = new Block(allocations, address, bytes, gfp, family, contents, from);
                 examine(block);
                 blocks.add(block);
                 sawVmalloc |= Address.isVmalloc(address);

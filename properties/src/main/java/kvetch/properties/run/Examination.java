@@ -32,6 +32,7 @@ public final class Examination implements Serializable {
     private final List<String> facts = new ArrayList<>();
 
     private int allocations;
+    private int usualAllocations;
     private int zones;
     private long work;
     private @Nullable Splat splat;
@@ -74,8 +75,9 @@ public final class Examination implements Serializable {
         facts.add(message);
     }
 
-    public void allocations(int count) {
+    public void allocations(int count, int usual) {
         allocations = count;
+        usualAllocations = usual;
     }
 
     public void zones(int count) {
@@ -126,6 +128,11 @@ public final class Examination implements Serializable {
     /** How many allocations a life asked for, the failed ones included. */
     public int allocations() {
         return allocations;
+    }
+
+    /** How many of them are of the first start and the second: those that an exploration lets fail one by one. */
+    public int usualAllocations() {
+        return usualAllocations;
     }
 
     /** How many zones the array had; 0 if it did not start. */

@@ -1,86 +1,161 @@
 package kvetch.properties.run;
 
-import io.vavr.collection.LinkedHashSet;
-import io.vavr.collection.Set;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
-import kvetch.properties.ideal.IdealArray;
+import kvetch.properties.law.Expected;
 import kvetch.properties.ledger.Ledger;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
-import org.jspecify.annotations.Nullable;
 
-/** With which errno an array must be refused, by the rules, given which of its allocations returned NULL. */
+/**
+ * Whether an array must be refused, and with which errno, by the rules, given which of its allocations returned NULL. The rules
+ * leave nothing open: not with a negative chunk, whose rounding is described to the bit, nor with sizes whose sum overflows.
+ */
 final class ExpectedErrno {
+    /** md refuses a smaller disk when it is added. */
+    private static final int LEAST_SECTORS = 2;
+
+    private static final int CONF = 1;
+    private static final int STRIP_ZONE = 2;
+    private static final int DEVLIST = 3;
+    private static final int INTEGRITY_POOL = 4;
+
     private final KernelProfile kernel;
     private final ArrayCase c;
     private final Ledger ledger;
-    private final boolean layoutMatters;
-    private final boolean integrityFails;
-    private final @Nullable Errno expected;
+    private final int before;
+    private final int[] disks;
+    private final Expected expected;
 
-    ExpectedErrno(KernelProfile kernel, ArrayCase c, Ledger ledger) {
+    private ExpectedErrno(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
         this.kernel = kernel;
         this.c = c;
         this.ledger = ledger;
-        IdealArray ideal = c.chunkSectors() > 0 ? IdealArray.of(c) : null;
-        this.layoutMatters = ideal != null && (ideal.zones() > 2 || (ideal.zones() == 2 && ideal.zoneDisks(1) > 1));
-        this.integrityFails = c.integrity() == Integrity.MIXED && c.disks() > 1;
+        this.before = before;
+        this.disks = IntStream.range(0, c.disks())
+                .filter(i -> Long.compareUnsigned(c.diskSectors(i), LEAST_SECTORS) >= 0)
+                .toArray();
         this.expected = expect();
     }
 
-    private @Nullable Errno expect() {
-        if (c.chunkSectors() == 0) return Errno.EINVAL;
-        if (kernel.has(Fix.POSITIVE_CHUNK) && c.chunkSectors() < 0) return Errno.EINVAL;
-        if (kernel.has(Fix.CHECK_FIRST) && (blocksDoNotFit() || disksDoNotFit())) return Errno.EINVAL;
-        if (tablesAreTooLarge(kernel, c)) return Errno.ENOMEM;
-        if (ledger.isRefused(1)) return Errno.ENOMEM;
-        if (blocksDoNotFit()) return Errno.EINVAL;
-        if (ledger.isRefused(2) || ledger.isRefused(3)) return Errno.ENOMEM;
-        if (disksDoNotFit()) return Errno.EINVAL;
-        if (layoutMatters && c.layout() == 0) return Errno.EOPNOTSUPP;
-        if (integrityFails || ledger.isRefused(4)) return Errno.EINVAL;
-        return null;
+    /**
+     * Of a start that has just ended, of disks that have their whole sizes.
+     *
+     * @param before how many allocations there were before it
+     */
+    static ExpectedErrno of(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
+        return new ExpectedErrno(kernel, c, ledger, before);
     }
 
-    boolean allows(Errno errno) {
-        if (errno == expected) return true;
-        // With a negative chunk the rounded sizes, and so the zones, are the driver's own affair; so is a sum that
-        // overflows.
-        boolean unclear = c.chunkSectors() < 0 || IdealArray.of(c) == null;
-        return unclear && expected != Errno.ENOMEM && (errno == Errno.EOPNOTSUPP || errno == Errno.EINVAL);
+    Expected expected() {
+        return expected;
     }
 
+    private Expected expect() {
+        if (disks.length == 0) return refused(Errno.EINVAL, "there is no disk");
+        if (c.chunkSectors() == 0) return refused(Errno.EINVAL, "chunk_sectors is 0");
+        if (kernel.has(Fix.POSITIVE_CHUNK) && c.chunkSectors() < 0)
+            return refused(Errno.EINVAL, "the chunk is negative");
+        if (kernel.has(Fix.CHECK_FIRST) && (blocksDoNotFit() || disksDoNotFit())) return unfit();
+        if (kernel.has(Fix.SIZE_FITS)
+                && c.chunkSectors() > 0
+                && c.array().disks().sumOfWholeChunks(c.chunkSectors()).bitLength() > Long.SIZE)
+            return refused(Errno.EINVAL, "the disks hold more sectors than 64 bits count");
+        if (tablesAreTooLarge()) return refused(Errno.ENOMEM, "its tables take more than a quarter of memory");
+        if (isNull(CONF)) return refused(Errno.ENOMEM, "there is no memory for conf");
+        if (blocksDoNotFit()) return unfit();
+        if (isNull(STRIP_ZONE)) return refused(Errno.ENOMEM, "there is no memory for strip_zone");
+        if (isNull(DEVLIST)) return refused(Errno.ENOMEM, "there is no memory for devlist");
+        if (disksDoNotFit()) return unfit();
+        if (c.layout() == 0 && layoutMatters())
+            return refused(Errno.EOPNOTSUPP, "no layout is chosen, and one has to be");
+        if (integrityFails()) return refused(Errno.EINVAL, "its disks have different integrity profiles");
+        if (isNull(INTEGRITY_POOL)) return refused(Errno.EINVAL, "there is no memory for the integrity pool");
+        return Expected.Started.STARTED;
+    }
+
+    private static Expected refused(Errno errno, String why) {
+        return new Expected.Refused(errno, why);
+    }
+
+    private Expected unfit() {
+        return refused(
+                Errno.EINVAL,
+                blocksDoNotFit()
+                        ? "the chunk holds no whole blocks of " + c.blockSize() + " bytes"
+                        : "not every slot below raid_disks has one disk");
+    }
+
+    /** Whether it is refused as it must be, and integrity has its part in it. */
     boolean isIntegrity(Errno errno) {
-        return errno == Errno.EINVAL && expected == Errno.EINVAL && (integrityFails || ledger.isRefused(4));
+        return errno == Errno.EINVAL
+                && expected instanceof Expected.Refused refused
+                && refused.errno() == Errno.EINVAL
+                && (integrityFails() || isNull(INTEGRITY_POOL));
     }
 
-    String describe() {
-        return expected == null ? "any: it should start" : expected.toString();
+    private boolean integrityFails() {
+        return c.integrity() == Integrity.MIXED && disks.length > 1;
+    }
+
+    private boolean isNull(int allocation) {
+        return ledger.isRefused(before + allocation);
     }
 
     private boolean blocksDoNotFit() {
         return Integer.remainderUnsigned(c.chunkSectors() << 9, c.blockSize()) != 0;
     }
 
+    private boolean disksDoNotFit() {
+        if (disks.length != c.raidDisks()) return true;
+        if (c.isInOrder() && disks.length == c.disks()) return false;
+        Set<Integer> taken = new HashSet<>();
+        for (int i : disks) {
+            int slot = c.slot(i);
+            if (slot < 0 || slot >= c.raidDisks() || !taken.add(slot)) return true;
+        }
+        return false;
+    }
+
     /** A driver that limits its tables leaves three quarters of memory to others. */
-    static boolean tablesAreTooLarge(KernelProfile kernel, ArrayCase c) {
-        IdealArray ideal = kernel.has(Fix.LIMIT_TABLES) && c.chunkSectors() > 0 ? IdealArray.of(c) : null;
-        if (ideal == null) return false;
+    private boolean tablesAreTooLarge() {
+        if (!kernel.has(Fix.LIMIT_TABLES) || c.chunkSectors() < 0) return false;
         if (c.raidDisks() < 0) return true;
-        long bytes = ideal.zones() * (24 + 8L * c.raidDisks());
+        long bytes = sizes().length * (24 + 8L * c.raidDisks());
         long memory = (long) c.machine().totalFrames() * c.machine().pageSize();
         return 4 * bytes > memory;
     }
 
-    private boolean disksDoNotFit() {
-        Set<Integer> taken = LinkedHashSet.empty();
-        for (int i = 0; i < c.disks(); i++) {
-            int slot = c.slot(i);
-            if (slot < 0 || slot >= c.raidDisks() || taken.contains(slot)) return true;
-            taken = taken.add(slot);
-        }
-        return c.disks() != c.raidDisks();
+    /** In one zone, and in two with one disk in the second, both layouts put every sector at the same place. */
+    private boolean layoutMatters() {
+        long[] sizes = sizes();
+        return sizes.length > 2
+                || (sizes.length == 2
+                        && Arrays.stream(disks)
+                                        .filter(i -> rounded(i) == sizes[1])
+                                        .count()
+                                > 1);
+    }
+
+    /** The different sizes that the disks are rounded to, ascending without a sign: one for each zone. */
+    private long[] sizes() {
+        long[] all = Arrays.stream(disks)
+                .mapToLong(this::rounded)
+                .map(size -> size ^ Long.MIN_VALUE)
+                .sorted()
+                .distinct()
+                .toArray();
+        for (int i = 0; i < all.length; i++) all[i] ^= Long.MIN_VALUE;
+        return all;
+    }
+
+    /** sector_div divides by a u32, and the product is one of u64 and int. */
+    private long rounded(int disk) {
+        return Long.divideUnsigned(c.diskSectors(disk), c.array().chunk()) * c.chunkSectors();
     }
 }

@@ -1,8 +1,12 @@
 package kvetch.properties.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
+import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.ideal.Probes;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
 import kvetch.properties.sandbox.CallMonitor;
@@ -58,6 +62,40 @@ public final class ExploredArray implements WalkedArray {
     @Override
     public boolean settles(ArrayCase seeming) {
         return settled.test(seeming);
+    }
+
+    /**
+     * Whether the same array does otherwise on a machine that has just booted, be it that it does not start there.
+     *
+     * @param fresh the array there; null if it does not start
+     * @param about with a request, if one is to be asked
+     */
+    public boolean isUnlike(@Nullable BootedArray fresh, ArrayCase about) {
+        return fresh == null || !answers(array, about).equals(answers(fresh, about));
+    }
+
+    /** All that an array says when it is asked: first what was asked before, from which it may have learnt. */
+    private static List<Long> answers(BootedArray of, ArrayCase about) {
+        List<Long> answers = new ArrayList<>();
+        ExtentSink parts = (disk, sector, sectors) -> answers.addAll(List.of((long) disk, sector, sectors));
+        try {
+            if (about.requestFits(of.capacity())) {
+                Errno errno = of.request(about.requestStart(), about.requestSectors(), parts);
+                answers.add(errno == null ? 0L : errno.number());
+                of.discard(about.requestStart(), about.requestSectors(), parts);
+            }
+            for (StripZone zone : of.rig().driver().zones(of.mddev()))
+                answers.addAll(List.of(zone.zoneEnd(), zone.devStart(), (long) zone.nbDev(), (long) zone.diskShift()));
+            answers.addAll(List.of(of.arraySectors(), of.ioMin(), of.ioOpt()));
+            Mapping mapping = new Mapping();
+            for (long sector : Probes.of(about, of.zones(), of.capacity())) {
+                of.map(sector, mapping);
+                answers.addAll(List.of((long) mapping.disk(), mapping.sector()));
+            }
+        } catch (OopsException died) {
+            answers.add(-1L);
+        }
+        return answers;
     }
 
     @Override
@@ -177,6 +215,7 @@ public final class ExploredArray implements WalkedArray {
         private int[] disk = new int[256];
         private int[] diskSector = new int[256];
         private int[][] owner = new int[0][];
+        private long[] wholeChunks = {};
         private boolean ascending;
 
         /** False if the mapping is not one to one into the disks' whole chunks. */
@@ -194,7 +233,7 @@ public final class ExploredArray implements WalkedArray {
             for (int s = 0; s < sectors; s++) {
                 driver.map(mddev, s, mapping);
                 int[] owners = owner[mapping.disk()];
-                long whole = c.diskSectors(mapping.disk()) / c.chunkSectors() * c.chunkSectors();
+                long whole = wholeChunks[mapping.disk()];
                 if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)
                     return false;
                 owners[(int) mapping.sector()] = s;
@@ -216,8 +255,10 @@ public final class ExploredArray implements WalkedArray {
 
         private void reserve(ArrayCase c) {
             if (owner.length < c.disks()) owner = Arrays.copyOf(owner, c.disks());
+            if (wholeChunks.length < c.disks()) wholeChunks = new long[c.disks()];
             for (int i = 0; i < c.disks(); i++) {
                 int size = (int) c.diskSectors(i);
+                wholeChunks[i] = c.array().disks().wholeChunks(i, c.array().chunk());
                 if (owner[i] == null || owner[i].length < size) owner[i] = new int[size];
                 Arrays.fill(owner[i], -1);
             }

@@ -50,6 +50,7 @@ public final class LifeExaminer {
         if (outcome.sawVmalloc()) result.saw(Coverage.VMALLOC);
         Vector<Fault.Seen> faults = outcome.faults();
         for (Fault.Seen seen : faults) result.fault(seen);
-        return new Life(c, faults, new Life.Calls(0, 0, 0), new Life.Log(Vector.empty(), Vector.empty(), true), null);
+        return new Life(
+                c, faults, new Life.Calls(0, 0, 0), new Life.Log(Vector.empty(), Vector.empty(), true), Vector.empty());
     }
 }

@@ -2,11 +2,16 @@ package kvetch.properties.run;
 
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
+import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
+import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.ideal.Probes;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Life;
@@ -15,6 +20,7 @@ import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Testbed;
 import kvetch.properties.trace.Step;
 import kvetch.raid0.Errno;
+import kvetch.raid0.Fix;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
@@ -39,7 +45,11 @@ public final class Lifecycle {
     private final Trace trace;
     private final Testbed testbed;
     private final Mapping mapping = new Mapping();
-    private Life.@Nullable Refusal refusal;
+
+    /** How many allocations two starts of an array asked for; 0 until it has run twice. */
+    private int usual;
+
+    private final List<Life.Event> events = new ArrayList<>();
 
     /** Boots the machine. */
     public Lifecycle(Setup setup, ArrayCase c, Trace trace) {
@@ -60,11 +70,12 @@ public final class Lifecycle {
         return start(Step.Start.FIRST, c.toMddev());
     }
 
-    /** Starts it where the array is to be looked at; null if it is refused. */
+    /** Starts it where the array is to be looked at; null if it is refused, or must be for want of a chunk. */
     @Nullable
     BootedArray run() {
         Mddev mddev = c.toMddev();
-        return start(Step.Start.FIRST, mddev) instanceof RunResult.Started ? array(mddev) : null;
+        boolean runs = start(Step.Start.FIRST, mddev) instanceof RunResult.Started;
+        return runs && c.chunkSectors() != 0 ? array(mddev) : null;
     }
 
     private BootedArray array(Mddev mddev) {
@@ -78,9 +89,48 @@ public final class Lifecycle {
         return result;
     }
 
+    /** Starts it and takes note of what the rules say of it. */
+    private Life.Start start(Life.Which which, ArrayCase of, Mddev mddev) {
+        Ledger ledger = testbed.ledger();
+        int before = ledger.allocations();
+        RunResult result = start(step(which), mddev);
+        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, ledger, before);
+        Life.Start start = new Life.Start(which, mddev.raidDisks(), mddev.chunkSectors(), rules.expected(), result);
+        events.add(start);
+        return start;
+    }
+
+    private static Step.Start step(Life.Which which) {
+        return switch (which) {
+            case FIRST -> Step.Start.FIRST;
+            case AGAIN -> Step.Start.AGAIN;
+            case IN_VAIN -> Step.Start.IN_VAIN;
+            case OTHERWISE -> Step.Start.OTHERWISE;
+            case GOOD_ARRAY -> Step.Start.GOOD_ARRAY;
+            case MENDED -> Step.Start.MENDED;
+        };
+    }
+
+    private static boolean isStarted(Life.Start start) {
+        return start.result() instanceof RunResult.Started;
+    }
+
     private void stop(Mddev mddev) {
         trace.stops();
         testbed.driver().stop(mddev);
+    }
+
+    /** Stops it and takes note of what is left. */
+    private void stopForGood(Mddev mddev) {
+        stop(mddev);
+        String kept = "";
+        if (mddev.isRunning()) kept += ", its private pointer";
+        if (mddev.hasIntegrityPool()) kept += ", its integrity pool";
+        if (mddev.arraySectors() != 0)
+            kept += ", a size of " + Long.toUnsignedString(mddev.arraySectors()) + " sectors";
+        if (mddev.capacity() != 0) kept += ", a device of " + Long.toUnsignedString(mddev.capacity()) + " sectors";
+        if (mddev.diskCount() != 0) kept += ", " + mddev.diskCount() + " of its disks";
+        events.add(new Life.Stopped(kept.isEmpty() ? "" : kept.substring(2)));
     }
 
     /** Starts the array and stops it, and does nothing else. */
@@ -99,7 +149,8 @@ public final class Lifecycle {
     /**
      * Starts the array, uses it, stops it and starts it again; or has it refused, and then starts something good.
      *
-     * @param followsUpRefusals whether the disks of an array that was refused are started once more with other parameters
+     * @param followsUpRefusals whether the disks of an array that was refused are started once more with other parameters, and
+     *     it is looked at where the sectors of one are that was stopped and starts again
      * @param seen takes note of what came of it
      * @return what was seen of it
      */
@@ -116,7 +167,7 @@ public final class Lifecycle {
         if (ledger.sawVmalloc()) seen.saw(Coverage.VMALLOC);
         // A kernel that died frees nothing more.
         if (death == null && ledger.allocations() > 0) ledger.close();
-        seen.allocations(ledger.allocations());
+        seen.allocations(ledger.allocations(), usual == 0 ? ledger.allocations() : usual);
         return told(death, seen);
     }
 
@@ -139,12 +190,13 @@ public final class Lifecycle {
                 faults,
                 new Life.Calls(ledger.allocations(), ledger.refusals(), ledger.frees()),
                 new Life.Log(warnings, deaths, death == null),
-                refusal);
+                Vector.ofAll(events));
     }
 
     private void live(boolean followsUpRefusals, Examination seen) {
         Mddev mddev = c.toMddev();
-        if (start(Step.Start.FIRST, mddev) instanceof RunResult.Refused refused) {
+        List<Rdev> disks = mddev.disks();
+        if (start(Life.Which.FIRST, c, mddev).result() instanceof RunResult.Refused refused) {
             seen.saw(Coverage.REFUSED);
             // Whoever is killed gets no errno any more.
             if (testbed.machine().oomKill() != null) seen.saw(Coverage.KILLED);
@@ -158,12 +210,82 @@ public final class Lifecycle {
         seen.zones(zones);
         if (zones >= 3) seen.saw(Coverage.THREE_ZONES);
         use(mddev);
-        stop(mddev);
-        Mddev again = c.toMddevAgain();
-        if (start(Step.Start.AGAIN, again) instanceof RunResult.Started) {
-            seen.saw(Coverage.RAN_AGAIN);
-            use(again);
-            stop(again);
+        stopForGood(mddev);
+        boolean again = startAgain(mddev, disks, followsUpRefusals, seen);
+        usual = testbed.ledger().allocations();
+        startInVain(mddev, disks);
+        if (again && testbed.ledger().refusals() == 0) startOtherwise(mddev, disks, followsUpRefusals);
+    }
+
+    // Once it was stopped
+
+    /** The same array with the disks that it had, or with those that the case says; true if it runs again. */
+    private boolean startAgain(Mddev mddev, List<Rdev> disks, boolean looks, Examination seen) {
+        ArrayCase again = new ArrayCase(c.arrayAgain(), c.scenario(), c.machine());
+        configure(mddev, again);
+        for (Rdev disk : c.startsAgainWithOtherDisks() ? again.toMddev().disks() : disks) mddev.add(disk);
+        Life.Start start = start(Life.Which.AGAIN, again, mddev);
+        if (!isStarted(start)) return false;
+        seen.saw(Coverage.RAN_AGAIN);
+        if (looks) look(mddev, again, start);
+        use(mddev);
+        stopForGood(mddev);
+        return true;
+    }
+
+    /** With a chunk that everybody refuses, before anything is allocated: whatever is freed then is not the array's any more. */
+    private void startInVain(Mddev mddev, List<Rdev> disks) {
+        ArrayCase vain = c.withChunk(0);
+        configure(mddev, vain);
+        if (mddev.diskCount() == 0) for (Rdev disk : disks) mddev.add(disk);
+        if (isStarted(start(Life.Which.IN_VAIN, vain, mddev))) stop(mddev);
+    }
+
+    /** The same array with the same disks, and everything about them that can be changed is another. */
+    private void startOtherwise(Mddev mddev, List<Rdev> disks, boolean looks) {
+        int block = c.blockSize() / 512;
+        int[] slots = new int[c.disks()];
+        Arrays.setAll(slots, i -> slots.length - 1 - i);
+        ArrayCase other = c.withRaidDisks(c.disks())
+                .withSlots(slots)
+                .withChunk(c.chunkSectors() == block ? 2 * block : block)
+                .withLayout(c.layout() == Mddev.LAYOUT_ALTERNATE ? Mddev.LAYOUT_ORIGINAL : Mddev.LAYOUT_ALTERNATE)
+                .withIntegrity(c.integrity() == Integrity.NONE ? Integrity.SAME : Integrity.NONE);
+        List<Rdev> anew = other.toMddev().disks();
+        if (mddev.diskCount() != disks.size() || anew.size() != disks.size()) return;
+        for (int i = 0; i < disks.size(); i++)
+            disks.get(i).reassign(anew.get(i).raidDisk(), anew.get(i).integrityProfile());
+        configure(mddev, other);
+        Life.Start start = start(Life.Which.OTHERWISE, other, mddev);
+        if (!isStarted(start)) return;
+        if (looks) look(mddev, other, start);
+        stopForGood(mddev);
+    }
+
+    private static void configure(Mddev mddev, ArrayCase as) {
+        mddev.configure(as.raidDisks(), as.chunkSectors())
+                .layout(Mddev.LAYOUT_UNKNOWN, as.layout())
+                .persistent(as.raidDisks() == 0);
+    }
+
+    /** Takes note of where some sectors are, unless a known defect of kernels puts them elsewhere. */
+    private void look(Mddev mddev, ArrayCase as, Life.Start start) {
+        long stripe = (long) as.disks() * as.chunkSectors();
+        if (stripe <= 0 || stripe > 0xffff_ffffL || !setup.kernel().has(Fix.LAYOUT_CHOICE)) return;
+        IdealArray ideal = IdealArray.of(as);
+        if (ideal == null) return;
+        long end = testbed.driver().zones(mddev).last().zoneEnd();
+        BigInteger whole = BigInteger.valueOf(ideal.capacity());
+        events.add(new Life.Sized(start, BootedArray.toBigInteger(end), whole));
+        if (end != ideal.capacity()) return;
+        long last = Math.min(ideal.capacity(), mddev.capacity()) - 1;
+        for (long sector :
+                new long[] {0, as.chunkSectors(), stripe - 1, stripe, ideal.zoneStart(ideal.zones() - 1), last / 2, last
+                }) {
+            if (sector < 0 || sector > last) continue;
+            map(mddev, sector, 0);
+            Evidence.Place place = Evidence.Place.of(mapping.disk(), mapping.sector());
+            events.add(new Life.Placed(start, sector, place, ideal.placeOf(sector)));
         }
     }
 
@@ -205,49 +327,39 @@ public final class Lifecycle {
 
     private void followUp(Mddev mddev, Errno errno, Examination seen) {
         Ledger ledger = testbed.ledger();
-        ExpectedErrno expected = new ExpectedErrno(setup.kernel(), c, ledger);
-        if (expected.isIntegrity(errno)) seen.saw(Coverage.INTEGRITY_FAILED);
-        boolean allows = expected.allows(errno);
-        String describe = expected.describe();
+        if (ExpectedErrno.of(setup.kernel(), c, ledger, 0).isIntegrity(errno)) seen.saw(Coverage.INTEGRITY_FAILED);
         Splat splat = testbed.machine().firstSplat();
-        // The kernel may die of what follows.
-        refusal = new Life.Refusal(errno, allows, describe, splat, true, null);
-        if (splat != null) return;
-        int refusals = ledger.refusals();
-        boolean starts = startGoodArray() || ledger.refusals() != refusals;
-        refusal = new Life.Refusal(errno, allows, describe, null, starts, null);
-        if (!c.isInOrder() || c.integrity() == Integrity.MIXED) return;
-        refusal = new Life.Refusal(errno, allows, describe, null, starts, startMended(mddev));
+        if (splat != null) {
+            events.add(new Life.Tainted(splat));
+            return;
+        }
+        startGoodArray();
+        if (c.isInOrder() && c.integrity() != Integrity.MIXED) startMended(mddev);
     }
 
-    /** Two disks of 64 sectors with a chunk of 8, which any machine can start; true if it does, and is as large as it should be. */
-    private boolean startGoodArray() {
-        Mddev good = new Mddev().configure(2, 8).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
-        good.add(new Rdev(64, 0));
-        good.add(new Rdev(64, 1));
-        if (!(start(Step.Start.GOOD_ARRAY, good) instanceof RunResult.Started)) return false;
+    /** Two disks of 64 sectors with a chunk of 8, which any machine can start. */
+    private void startGoodArray() {
+        ArrayCase of =
+                ArrayCase.of(8, 64, 64).withLayout(Mddev.LAYOUT_ALTERNATE).onMachine(c.machine());
+        Mddev good = of.toMddev();
+        Life.Start start = start(Life.Which.GOOD_ARRAY, of, good);
+        if (!isStarted(start)) return;
         long sectors = good.arraySectors();
         testbed.driver().map(good, sectors - 1, mapping);
         stop(good);
-        return sectors == 128;
+        events.add(new Life.Sized(start, BootedArray.toBigInteger(sectors), BigInteger.valueOf(128)));
     }
 
     /** The disks of an array that was refused are still there, and may be started with other parameters. */
-    private Life.Mended startMended(Mddev mddev) {
+    private void startMended(Mddev mddev) {
         int chunk = c.blockSize() / 512;
-        mddev.configure(c.disks(), chunk).layout(Mddev.LAYOUT_UNKNOWN, Mddev.LAYOUT_ALTERNATE);
-        int refusals = testbed.ledger().refusals();
-        RunResult again = start(Step.Start.MENDED, mddev);
+        ArrayCase mended = c.withRaidDisks(c.disks()).withChunk(chunk).withLayout(Mddev.LAYOUT_ALTERNATE);
+        configure(mddev, mended);
+        Life.Start start = start(Life.Which.MENDED, mended, mddev);
+        if (!isStarted(start)) return;
+        long end = testbed.driver().zones(mddev).last().zoneEnd();
+        stop(mddev);
         BigInteger whole = c.array().disks().sumOfWholeChunks(chunk);
-        BigInteger end = BigInteger.ZERO;
-        if (again instanceof RunResult.Started) {
-            end = BootedArray.toBigInteger(testbed.driver().zones(mddev).last().zoneEnd());
-            stop(mddev);
-        }
-        boolean mayBeRefused = testbed.ledger().refusals() != refusals
-                || whole.bitLength() >= Long.SIZE
-                || ExpectedErrno.tablesAreTooLarge(
-                        setup.kernel(), c.withRaidDisks(c.disks()).withChunk(chunk));
-        return new Life.Mended(c.disks(), chunk, again, end, whole, mayBeRefused);
+        events.add(new Life.Sized(start, BootedArray.toBigInteger(end), whole));
     }
 }

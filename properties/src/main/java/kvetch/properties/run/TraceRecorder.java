@@ -160,7 +160,8 @@ public final class TraceRecorder implements Trace {
         else add(new Step.Started(started.arraySectors(), started.layout()));
         if (result instanceof RunResult.Refused) return;
         array = started;
-        if (which == Step.Start.FIRST) onlooker.accept(started);
+        // Where sectors of an array without a chunk are nobody can say.
+        if (which == Step.Start.FIRST && started.chunk() != 0) onlooker.accept(started);
     }
 
     @Override

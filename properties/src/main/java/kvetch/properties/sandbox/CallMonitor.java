@@ -18,6 +18,8 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.raid0.EndlessLoopException;
+import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,16 +150,28 @@ public final class CallMonitor {
      */
     @Nullable
     Throwable blamed(@Nullable Throwable thrown) {
+        if (thrown instanceof EndlessLoopException endless)
+            return new MisbehaviourException(doesNotEnd(endless, testCase));
         if (thrown == null || suspect == null || !suspect.isDriver()) return thrown;
         boolean isTold = thrown instanceof MisbehaviourException
                 || thrown instanceof OopsException
                 || thrown instanceof AbandonedException
                 || thrown instanceof OutOfMemoryError;
-        if (isTold || !Frames.isOfDriver(thrown)) return thrown;
+        // What Kvetch's own driver throws is a fault of ours.
+        boolean isOurs = KernelProfiles.find(suspect.name()).isRight();
+        if (isTold || isOurs || !Frames.isOfDriver(thrown)) return thrown;
         return new MisbehaviourException(
                 new Misbehaviour(suspect, Misbehaviour.Kind.THREW, "", "threw " + Lines.of(thrown))
                         .on(testCase)
                         .at(Frames.ofDriver(thrown)));
+    }
+
+    /** What to say of a driver that does not end, whoever's it is: no allocator is to blame for that. */
+    public static Misbehaviour doesNotEnd(EndlessLoopException endless, @Nullable Case c) {
+        return new Misbehaviour(
+                        Culprit.driver(endless.driver()), Misbehaviour.Kind.ENDLESS, "", "" + endless.getMessage())
+                .on(c)
+                .at(Frames.ofDriver(endless));
     }
 
     @Nullable
@@ -182,7 +196,7 @@ public final class CallMonitor {
         if (blackBox != null) blackBox.law(law.name());
         try {
             judging.run();
-        } catch (OopsException | MisbehaviourException | AbandonedException notItsFault) {
+        } catch (OopsException | MisbehaviourException | AbandonedException | EndlessLoopException notItsFault) {
             throw notItsFault;
         } catch (Throwable thrown) {
             throw threw(law, "judge", thrown, c);

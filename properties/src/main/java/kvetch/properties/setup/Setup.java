@@ -72,16 +72,17 @@ public record Setup(Allocators allocators, KernelProfile kernel, AllocatorProvid
 
     /** Whose code runs that may misbehave: first whoever is to blame where no allocator is being called. */
     public Vector<Culprit> plugged() {
-        Vector<Culprit> allocator = Vector.of(Culprit.allocator(provider.name()));
-        return kernel.code() instanceof Driver.PluggedIn driver
-                ? allocator.prepend(Culprit.driver(driver.name()))
-                : allocator;
+        Culprit allocator = Culprit.allocator(provider.name());
+        Culprit driver =
+                Culprit.driver(kernel.code() instanceof Driver.PluggedIn pluggedIn ? pluggedIn.name() : kernel.name());
+        boolean isDrivers = kernel.isPluggedIn() || allocators.isKernels(provider);
+        return isDrivers ? Vector.of(driver, allocator) : Vector.of(allocator, driver);
     }
 
     /**
      * Who is to blame where no allocator is being called.
      *
-     * @return the driver if it was plugged in, else the allocator
+     * @return the driver, unless nothing but the allocator was plugged in
      */
     public Culprit suspect() {
         return plugged().head();

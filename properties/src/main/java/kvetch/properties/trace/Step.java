@@ -27,6 +27,10 @@ public sealed interface Step {
         FIRST(""),
         /** The second, after the array was stopped. */
         AGAIN("again, on the same machine"),
+        /** With a chunk of 0, after the array was stopped. */
+        IN_VAIN("with no chunk, on the same machine"),
+        /** With other parameters, after the array was stopped. */
+        OTHERWISE("the same disks in other slots, with other parameters"),
         /** That of an array with nothing wrong, after the first was refused. */
         GOOD_ARRAY("a good array, on the same machine"),
         /** That of the disks which were refused, with nothing wrong any more. */

@@ -14,6 +14,7 @@ import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.evidence.Culprit;
 import kvetch.properties.plug.Providers;
+import kvetch.properties.sandbox.CallMonitor;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
@@ -25,6 +26,7 @@ import kvetch.properties.vectors.Recording.MapRecording;
 import kvetch.properties.vectors.Recording.ReadRecording;
 import kvetch.properties.vectors.Recording.RunRecording;
 import kvetch.properties.vectors.Recording.Warn;
+import kvetch.raid0.EndlessLoopException;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,7 @@ public final class Conformance {
      *
      * @param file the recordings
      * @return how the model did
-     * @throws MisbehaviourException if the driver was plugged in and fails as a program
+     * @throws MisbehaviourException if the driver does not end, or was plugged in and fails as a program
      */
     public FileReport check(RecordingFile file) {
         List<Disagreement> disagreements = new ArrayList<>();
@@ -126,7 +128,13 @@ public final class Conformance {
 
     /** Compares; a driver of somebody's own is kept apart meanwhile. */
     private Vector<Difference> judge(Recording recording, Kernel kernel) {
-        if (named == null || !named.isPluggedIn()) return compare(recording, kernel);
+        if (named == null || !named.isPluggedIn()) {
+            try {
+                return compare(recording, kernel);
+            } catch (EndlessLoopException endless) {
+                throw new MisbehaviourException(CallMonitor.doesNotEnd(endless, null));
+            }
+        }
         Culprit driver = new Setup(
                         providers.allocators(), named, providers.allocators().kernelProvider(named.allocFamily()))
                 .suspect();

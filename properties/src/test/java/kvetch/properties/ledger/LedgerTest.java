@@ -149,6 +149,36 @@ class LedgerTest {
     }
 
     @Test
+    void whatNobodyHasStoredToIsNotToBeRead() {
+        machine.setCallTrace(Vector.of("create_strip_zones", "raid0_run"));
+        long block = kvmalloc.alloc(48, Gfp.KERNEL);
+        ledger.memory().writeU64(block, 1);
+        ledger.memory().writeU32(block + 8, 1);
+        ledger.memory().readU64(block);
+        ledger.memory().port().readU32(block + 8);
+        ledger.memory().readU64(block + 8);
+        assertNoted(
+                StandardLaws.M3,
+                "read before anything was stored there",
+                "read of 8 bytes in create_strip_zones: byte 12 of allocation 1 (48 bytes at " + hex(block)
+                        + " from kvzalloc) was asked for without __GFP_ZERO, and nobody has stored to it");
+    }
+
+    @Test
+    void whatIsNotZeroedThoughAskedIsToldAsThatAlone() {
+        Allocator dirty = ledger.wrap(
+                new Around(machine, machine.allocator(Family.KMALLOC)) {
+                    @Override
+                    public long alloc(long bytes, int gfp) {
+                        return super.alloc(bytes, gfp & ~Gfp.ZERO);
+                    }
+                },
+                Family.KMALLOC);
+        ledger.memory().readU64(dirty.alloc(48, ZEROED));
+        assertThat(noted()).noneMatch(note -> note.startsWith("M3"));
+    }
+
+    @Test
     void anAccessAfterTheFreeIsNoted() {
         long block = kmalloc.alloc(24, ZEROED);
         kmalloc.free(block);

@@ -1,13 +1,17 @@
 package kvetch.properties.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import kvetch.api.Address;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
+import kvetch.properties.Patch;
 import kvetch.properties.plug.Providers;
+import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.raid0.Raid0;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +70,22 @@ class ConformanceTest {
         FileReport report = check(OWN, Lines.MAP, Lines.READ, Lines.DISCARD, Lines.RUN, Lines.ALLOC);
         assertThat(report.summary()).isEqualTo(folder.resolve("r.jsonl") + ": map,read,discard,run,alloc 5/5");
         assertThat(report.firstDisagreement()).isEmpty();
+    }
+
+    @Test
+    void aDriverThatDoesNotEndIsNamed() {
+        Patch idle = new Patch("idle", "7.2", host -> new Raid0(host) {
+            @Override
+            protected long partSectors(int chunk, long at, long left, boolean isFirst) {
+                return 0;
+            }
+        });
+        Providers providers = Providers.load().withDrivers(idle);
+        Conformance conformance =
+                new Conformance(providers, providers.kernel("idle").get(), 10_000);
+        assertThatThrownBy(() -> conformance.check(Lines.recorded("read.jsonl")))
+                .isInstanceOf(MisbehaviourException.class)
+                .hasMessageStartingWith("idle: raid0_make_request does not end: ");
     }
 
     @Test
