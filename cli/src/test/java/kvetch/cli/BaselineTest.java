@@ -114,8 +114,7 @@ final class BaselineTest {
         Vector<Baseline.Known> known = Vector.of(new Baseline.Known("7.2", "kvzalloc", "Z2", SIZE));
         for (Verdict verdict : Verdict.values()) {
             if (verdict == Verdict.BROKEN) continue;
-            Vector<LawResult> results =
-                    Vector.of(Results.result("7.2", "kvzalloc", StandardLaws.Z2, verdict, 60, 0));
+            Vector<LawResult> results = Vector.of(Results.result("7.2", "kvzalloc", StandardLaws.Z2, verdict, 60, 0));
             boolean isJudged = verdict == Verdict.HELD;
             assertThat(baseline.gone(results)).isEqualTo(isJudged ? known : Vector.empty());
             assertThat(baseline.unjudged(results)).isEqualTo(isJudged ? Vector.empty() : known);
