@@ -27,6 +27,9 @@ final class PageAllocator implements Allocator, PageFrames {
     /** Nobody is killed for a block of a larger order (PAGE_ALLOC_COSTLY_ORDER). */
     private static final int COSTLY_ORDER = 3;
 
+    /** Stands for no frame at all. */
+    private static final int NO_FRAME = -1;
+
     private final Machine machine;
     private final int pageSize;
     private final int pageShift;
@@ -95,7 +98,7 @@ final class PageAllocator implements Allocator, PageFrames {
             return Address.NULL;
         }
         int frame = takeBlock(order);
-        if (frame < 0) {
+        if (frame == NO_FRAME) {
             if (freePages < 1L << order && order <= COSTLY_ORDER && !Gfp.has(gfp, Gfp.NORETRY | Gfp.RETRY_MAYFAIL))
                 machine.outOfMemory(order);
             if (!Gfp.has(gfp, Gfp.NOWARN))
@@ -135,13 +138,13 @@ final class PageAllocator implements Allocator, PageFrames {
         return freePages;
     }
 
-    /** The first frame of a free block of this order; -1 if there is none. */
+    /** The first frame of a free block of this order, if there is one. */
     private int takeBlock(int order) {
         int frame = popFree(order);
-        if (frame < 0) frame = carve(order);
-        if (frame < 0) frame = split(order);
+        if (frame == NO_FRAME) frame = carve(order);
+        if (frame == NO_FRAME) frame = split(order);
         // No block was ever larger than those of fresh memory.
-        while (frame < 0 && order <= freeOrder && openUntouched()) frame = carve(order);
+        while (frame == NO_FRAME && order <= freeOrder && openUntouched()) frame = carve(order);
         return frame;
     }
 
@@ -149,7 +152,7 @@ final class PageAllocator implements Allocator, PageFrames {
     private int carve(int order) {
         int size = 1 << order;
         int frame = (open + size - 1) & -size;
-        if (frame + size > openEnd) return -1;
+        if (frame + size > openEnd) return NO_FRAME;
         listOpenUpTo(frame);
         open = frame + size;
         return frame;
@@ -166,12 +169,12 @@ final class PageAllocator implements Allocator, PageFrames {
     private int split(int order) {
         for (int o = order + 1; o <= maxOrder; o++) {
             int frame = popFree(o);
-            if (frame >= 0) {
+            if (frame != NO_FRAME) {
                 splitDownTo(order, frame, o);
                 return frame;
             }
         }
-        return -1;
+        return NO_FRAME;
     }
 
     private void splitDownTo(int order, int frame, int blockOrder) {
@@ -232,12 +235,9 @@ final class PageAllocator implements Allocator, PageFrames {
         FrameStack list = freeLists[order];
         while (list != null && !list.isEmpty()) {
             int frame = list.pop();
-            if (states.get(frame) == FrameState.free(order)) {
-                states.set(frame, FrameState.NONE);
-                return frame;
-            }
+            if (states.get(frame) == FrameState.free(order)) return frame;
         }
-        return -1;
+        return NO_FRAME;
     }
 
     /** Opens the next untouched block, and lists what is left of the one before; false if there is none. */
@@ -281,15 +281,15 @@ final class PageAllocator implements Allocator, PageFrames {
         return Address.DIRECT_MAP + (long) frame * pageSize;
     }
 
-    /** The frame at an address, or -1 if it is none of the direct map. */
+    /** The frame at an address, if it is one of the direct map. */
     private int frameOf(long address) {
         long frame = (address - Address.DIRECT_MAP) >>> pageShift;
-        return frame < endFrame ? (int) frame : -1;
+        return frame < endFrame ? (int) frame : NO_FRAME;
     }
 
     private byte stateAt(long address) {
         int frame = frameOf(address);
-        return frame < 0 ? FrameState.NONE : states.get(frame);
+        return frame == NO_FRAME ? FrameState.NONE : states.get(frame);
     }
 
     /** A stack of frame numbers. */

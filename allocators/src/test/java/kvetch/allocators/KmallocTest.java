@@ -203,4 +203,10 @@ class KmallocTest {
         OopsException oops = catchThrowableOfType(OopsException.class, () -> kmalloc.free(address));
         assertThat(oops.splat().kind()).isEqualTo(Splat.Kind.OOPS);
     }
+
+    @Test
+    void theFirstByteOfMemoryIsMemoryAndNoBlock() {
+        kmalloc.free(Address.DIRECT_MAP);
+        assertThat(machine.splats().map(Splat::site)).containsExactly(KernelSite.FREE_LARGE_KMALLOC.usual());
+    }
 }

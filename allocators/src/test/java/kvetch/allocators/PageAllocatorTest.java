@@ -122,6 +122,35 @@ class PageAllocatorTest {
         assertThat(machine.oomKill()).isNull();
     }
 
+    /** Two pages that do not lie side by side are no block of two, and memory is not what is wanting. */
+    @Test
+    void nobodyIsKilledWhereAsManyPagesAreFreeAsAreAskedFor() {
+        long first = pages.allocPages(0, Gfp.KERNEL);
+        pages.allocPages(0, Gfp.KERNEL);
+        long third = pages.allocPages(0, Gfp.KERNEL);
+        Boot.drain(machine);
+        pages.freePages(first, 0);
+        pages.freePages(third, 0);
+        assertThat(pages.allocPages(1, Gfp.KERNEL)).isEqualTo(Address.NULL);
+        assertThat(machine.oomKill()).isNull();
+        assertThat(pages.allocPages(2, Gfp.KERNEL)).isEqualTo(Address.NULL);
+        assertThat(machine.oomKill()).isNotNull();
+    }
+
+    @Test
+    void aBlockThatWouldReachPastTheEndOfMemoryIsNotFreed() {
+        long last = Address.NULL;
+        for (long p; (p = pages.allocPages(0, Gfp.NOWARN | Gfp.NORETRY)) != Address.NULL; )
+            last = last == Address.NULL ? p : Math.max(last, p);
+        for (int order = 1; order <= 10; order++) pages.freePages(last, order);
+        assertThat(machine.log())
+                .hasSize(10)
+                .allMatch(line -> line.startsWith("BUG: Bad page state: free of a page that is not allocated, "));
+        assertThat(pages.freePages()).isZero();
+        pages.freePages(last, 0);
+        assertThat(pages.freePages()).isOne();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {Gfp.NORETRY, Gfp.RETRY_MAYFAIL})
     void nobodyIsKilledForARequestThatMayFail(int gfp) {

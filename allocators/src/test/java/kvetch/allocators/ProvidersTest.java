@@ -2,6 +2,7 @@ package kvetch.allocators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.collection.HashMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -102,5 +103,16 @@ class ProvidersTest {
             assertThat(allocator.alloc(largest + 1, Gfp.ZERO)).isEqualTo(Address.NULL);
             assertThat(allocator.alloc(largest, Gfp.ZERO)).isNotEqualTo(Address.NULL);
         }
+    }
+
+    /** One block of pages is larger there than the fallback may serve. */
+    @Test
+    void wherePagesAreHugeKvzallocGoesBeyondIntMax() {
+        MachineProfile huge = new MachineProfile(65536, 16, 65536, 16, false, HashMap.empty());
+        assertThat(new KvzallocProvider().capabilities(huge).largestBytes()).isEqualTo(1L << 32);
+        assertThat(new KvzallocProvider()
+                        .capabilities(MachineProfile.of(65536, 65536))
+                        .largestBytes())
+                .isEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -134,6 +134,26 @@ class VmallocTest {
     }
 
     @Test
+    void asMuchAsTheMachineHasIsTakenPageByPageUntilNoneIsLeft() {
+        long all = machine.pages().totalPages() * PAGE;
+        assertThat(vmalloc.alloc(all, Gfp.KERNEL | Gfp.RETRY_MAYFAIL)).isEqualTo(Address.NULL);
+        assertThat(machine.log()).last().asString().contains(", failed to allocate pages, ");
+        assertThat(machine.pages().freePages()).isEqualTo(atBoot);
+    }
+
+    /** The page behind it is not mapped, and no part of it. */
+    @Test
+    void anAreaEndsWhereItsPagesDo() {
+        long address = alloc(2 * PAGE);
+        vmalloc.free(address + 2 * PAGE);
+        assertThat(machine.splats().map(Splat::site)).containsExactly(KernelSite.VFREE_NO_AREA.usual());
+        assertThat(machine.memory().isMapped(address, 2 * PAGE)).isTrue();
+        vmalloc.free(address + PAGE);
+        assertThat(machine.memory().isMapped(address, 1)).isFalse();
+        assertThat(machine.splatCount()).isOne();
+    }
+
+    @Test
     void allButWhatListsAndMapsItCanBeHadAsOneArea() {
         long bytes = MOST_PAGES * PAGE;
         long address = alloc(bytes);

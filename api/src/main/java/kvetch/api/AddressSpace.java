@@ -104,15 +104,15 @@ public final class AddressSpace implements Memory {
 
     @Override
     public long readU64(long address) {
-        int offset = (int) address & OFFSET_MASK;
-        if (offset <= GRANULE - Long.BYTES) return (long) U64.get(readable(address), offset);
+        int offset = offset(address);
+        if (isInGranule(offset, Long.BYTES)) return (long) U64.get(readable(address), offset);
         return readSlowly(address, Long.BYTES);
     }
 
     @Override
     public int readU32(long address) {
-        int offset = (int) address & OFFSET_MASK;
-        if (offset <= GRANULE - Integer.BYTES) return (int) U32.get(readable(address), offset);
+        int offset = offset(address);
+        if (isInGranule(offset, Integer.BYTES)) return (int) U32.get(readable(address), offset);
         return (int) readSlowly(address, Integer.BYTES);
     }
 
@@ -123,22 +123,22 @@ public final class AddressSpace implements Memory {
      * @return the value
      */
     public byte readByte(long address) {
-        return readable(address)[(int) address & OFFSET_MASK];
+        return readable(address)[offset(address)];
     }
 
     @Override
     public void writeU64(long address, long value) {
         version++;
-        int offset = (int) address & OFFSET_MASK;
-        if (offset <= GRANULE - Long.BYTES) U64.set(writable(address), offset, value);
+        int offset = offset(address);
+        if (isInGranule(offset, Long.BYTES)) U64.set(writable(address), offset, value);
         else writeSlowly(address, value, Long.BYTES);
     }
 
     @Override
     public void writeU32(long address, int value) {
         version++;
-        int offset = (int) address & OFFSET_MASK;
-        if (offset <= GRANULE - Integer.BYTES) U32.set(writable(address), offset, value);
+        int offset = offset(address);
+        if (isInGranule(offset, Integer.BYTES)) U32.set(writable(address), offset, value);
         else writeSlowly(address, value, Integer.BYTES);
     }
 
@@ -150,7 +150,7 @@ public final class AddressSpace implements Memory {
      */
     public void writeByte(long address, byte value) {
         version++;
-        writable(address)[(int) address & OFFSET_MASK] = value;
+        writable(address)[offset(address)] = value;
     }
 
     /**
@@ -239,7 +239,7 @@ public final class AddressSpace implements Memory {
             }
             data = chunk.materialise(granule);
         }
-        int offset = (int) physical & OFFSET_MASK;
+        int offset = offset(physical);
         Arrays.fill(data, offset, offset + bytes, (byte) 0);
     }
 
@@ -253,7 +253,7 @@ public final class AddressSpace implements Memory {
     public boolean isMapped(long address, long bytes) {
         if (bytes <= 0) return true;
         long direct = address - Address.DIRECT_MAP;
-        if (direct >= 0 && direct < directMapBytes) return bytes <= directMapBytes - direct;
+        if (isInDirectMap(direct)) return bytes <= directMapBytes - direct;
         if (!Address.isVmalloc(address) || bytes > Address.VMALLOC_END - address) return false;
         return mappings.isMapped(page(address), page(address + bytes - 1) + 1);
     }
@@ -293,7 +293,7 @@ public final class AddressSpace implements Memory {
                 continue;
             }
             int granule = granuleInChunk(at);
-            int offset = (int) at & OFFSET_MASK;
+            int offset = offset(at);
             int run = (int) Math.min(end - at, bytesInGranule(at));
             byte[] data = chunk.data(granule);
             if (data == null) {
@@ -451,7 +451,16 @@ public final class AddressSpace implements Memory {
         return (int) (physical >>> CHUNK_SHIFT) & (REGION_CHUNKS - 1);
     }
 
-    /** How many bytes there are from here to the end of the granule; memory is mapped in whole granules. */
+    /** Where in its granule an address is, of whichever kind: memory is mapped in whole granules. */
+    private static int offset(long address) {
+        return (int) address & OFFSET_MASK;
+    }
+
+    private static boolean isInGranule(int offset, int bytes) {
+        return offset <= GRANULE - bytes;
+    }
+
+    /** How many bytes there are from here to the end of the granule. */
     private static long bytesInGranule(long physical) {
         return GRANULE - (physical & OFFSET_MASK);
     }
@@ -460,10 +469,14 @@ public final class AddressSpace implements Memory {
         return (int) (physical >>> GRANULE_SHIFT) & (CHUNK_GRANULES - 1);
     }
 
+    private boolean isInDirectMap(long offset) {
+        return offset >= 0 && offset < directMapBytes;
+    }
+
     /** The physical address, or -1. */
     private long translate(long address) {
         long direct = address - Address.DIRECT_MAP;
-        if (direct >= 0 && direct < directMapBytes) return direct;
+        if (isInDirectMap(direct)) return direct;
         if (!Address.isVmalloc(address)) return -1;
         int frame = mappings.frame(page(address));
         return frame < 0 ? -1 : ((long) frame << pageShift) + (address & pageSize - 1);
@@ -482,7 +495,7 @@ public final class AddressSpace implements Memory {
      */
     private long contiguousFrom(long address, long atMost) {
         long direct = address - Address.DIRECT_MAP;
-        if (direct >= 0 && direct < directMapBytes) return Math.min(atMost, directMapBytes - direct);
+        if (isInDirectMap(direct)) return Math.min(atMost, directMapBytes - direct);
         long most = Math.min(atMost, Address.VMALLOC_END - address);
         long first = page(address);
         long pages = mappings.run(first, page(address + most - 1) + 1 - first);
@@ -496,8 +509,7 @@ public final class AddressSpace implements Memory {
 
     /** How many pages of the vmalloc range start before an address, which may be any. */
     private long pagesBefore(long address) {
-        if (address <= Address.VMALLOC_START) return 0;
-        if (address >= Address.VMALLOC_END) return page(Address.VMALLOC_END);
-        return page(address + pageSize - 1);
+        long within = Math.max(Address.VMALLOC_START, Math.min(Address.VMALLOC_END, address));
+        return page(within + pageSize - 1);
     }
 }

@@ -119,13 +119,17 @@ public final class GuardedMemory implements Memory {
         }
         granule = space.writable(address);
         long granuleStart = address & -AddressSpace.GRANULE;
-        long before = Math.min(address - granuleStart, address - allowedStart);
-        long start = address - before;
-        long length = Math.min(allowedBytes - (start - allowedStart), granuleStart + AddressSpace.GRANULE - start);
+        long start = Math.max(granuleStart, allowedStart);
+        long length = bytesInGranule(granuleStart, allowedStart, allowedBytes);
         windowBase = start - Long.MIN_VALUE;
-        windowEndU64 = Long.MIN_VALUE + Math.max(0, length - Long.BYTES + 1);
-        windowEndU32 = Long.MIN_VALUE + Math.max(0, length - Integer.BYTES + 1);
-        return before + bytes <= length;
+        windowEndU64 = Long.MIN_VALUE + Math.max(0, length - (Long.BYTES - 1));
+        windowEndU32 = Long.MIN_VALUE + Math.max(0, length - (Integer.BYTES - 1));
+        return address + bytes <= start + length;
+    }
+
+    /** How much of a range lies in a granule: all of it, up to the granule's end or from its start. */
+    static long bytesInGranule(long granuleStart, long start, long bytes) {
+        return Math.min(granuleStart + AddressSpace.GRANULE, start + bytes) - Math.max(granuleStart, start);
     }
 
     private boolean isAllowed(long address, int bytes) {

@@ -126,7 +126,7 @@ public final class Machine {
      * @return never; for use with {@code throw}
      */
     public OopsException bug(CodeLocation location, String message) {
-        return die(Splat.Kind.BUG, location, message);
+        throw die(Splat.Kind.BUG, location, message);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Machine {
      * @return never; for use with {@code throw}
      */
     public OopsException divideError(CodeLocation location) {
-        return die(Splat.Kind.DIVIDE_ERROR, location, "");
+        throw die(Splat.Kind.DIVIDE_ERROR, location, "");
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Machine {
      */
     public OopsException pageFault(long address) {
         String function = callTrace.headOption().getOrElse("unknown");
-        return die(Splat.Kind.OOPS, new CodeLocation("", 0, function), "address " + Address.format(address));
+        throw die(Splat.Kind.OOPS, new CodeLocation("", 0, function), "address " + Address.format(address));
     }
 
     /**

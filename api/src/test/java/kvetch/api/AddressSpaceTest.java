@@ -51,6 +51,38 @@ class AddressSpaceTest {
     }
 
     @Test
+    void theLastByteIsMemoryHoweverMuchThereIs() {
+        for (int mib : new int[] {8, 9, 65, 66, 127}) {
+            AddressSpace odd = Boot.machine(MachineProfile.of(4096, mib)).memory();
+            for (long at = 0; at < mib * MIB; at += MIB) odd.writeU64(Address.DIRECT_MAP + at, at);
+            odd.writeByte(Address.DIRECT_MAP + mib * MIB - 1, (byte) 2);
+            for (long at = 0; at < mib * MIB; at += MIB)
+                assertThat(odd.readU64(Address.DIRECT_MAP + at)).isEqualTo(at);
+            assertThat(odd.readByte(Address.DIRECT_MAP + mib * MIB - 1)).isEqualTo((byte) 2);
+        }
+    }
+
+    @Test
+    void theFirstAndTheLastPageOfTheDirectMapCanBeMapped() {
+        long last = Address.DIRECT_MAP + 64 * MIB - PAGE;
+        memory.map(V, Address.DIRECT_MAP, PAGE);
+        memory.map(V + PAGE, last, PAGE);
+        assertThat(memory.direct(V)).isEqualTo(Address.DIRECT_MAP);
+        assertThat(memory.direct(Address.DIRECT_MAP)).isEqualTo(Address.DIRECT_MAP);
+        assertThat(memory.direct(V + 2 * PAGE - 1)).isEqualTo(last + PAGE - 1);
+        assertThat(memory.isMapped(Address.DIRECT_MAP, 64 * MIB)).isTrue();
+    }
+
+    @Test
+    void zeroGoesUpToTheEndOfTheDirectMapAndFaultsThere() {
+        long end = Address.DIRECT_MAP + 64 * MIB;
+        assertFaultsAt(end, () -> memory.zero(end - 3 * PAGE, 8 * MIB));
+        assertThat(memory.readByte(end - 3 * PAGE - 1)).isEqualTo(AddressSpace.DIRT);
+        assertThat(memory.firstNonZero(end - 3 * PAGE, 3 * PAGE)).isEqualTo(-1);
+        assertFaultsAt(end, () -> memory.firstNonZero(end - 3 * PAGE, 8 * MIB));
+    }
+
+    @Test
     void dirtAroundAWriteStays() {
         memory.writeU32(BASE + 4, 0);
         assertThat(memory.readU64(BASE)).isEqualTo(0x0000_0000_d7d7_d7d7L);
@@ -167,6 +199,16 @@ class AddressSpaceTest {
         assertThat(memory.firstNonZero(BASE + 5, 2 * bytes)).isEqualTo(bytes - 5);
         assertThat(memory.firstNonZero(BASE + bytes / 2, bytes)).isEqualTo(bytes / 2);
         assertThat(memory.firstNonZero(BASE + bytes - 1, 2)).isEqualTo(1);
+    }
+
+    /** The second mapping goes on behind what is looked at, and so does its memory. */
+    @Test
+    void firstNonZeroLooksNoFurtherThanAsked() {
+        memory.map(V, BASE + 8 * PAGE, PAGE);
+        memory.map(V + PAGE, BASE, 2 * PAGE);
+        memory.zero(V, 2 * PAGE);
+        assertThat(memory.firstNonZero(V, 2 * PAGE)).isEqualTo(-1);
+        assertThat(memory.firstNonZero(V, 3 * PAGE)).isEqualTo(2 * PAGE);
     }
 
     @Test

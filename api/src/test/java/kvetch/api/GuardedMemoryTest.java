@@ -3,9 +3,14 @@ package kvetch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +24,7 @@ class GuardedMemoryTest {
     private final AddressSpace space = Boot.small().memory();
     private final Blocks blocks = new Blocks();
     private final GuardedMemory memory = space.guarded(blocks);
+    private final Set<Long> versions = new HashSet<>();
 
     /** Allows access to some blocks, and remembers what it was asked. */
     private static final class Blocks implements MemoryGuard {
@@ -118,6 +124,19 @@ class GuardedMemoryTest {
     }
 
     @Test
+    void seesWhateverIsZeroed() {
+        allow(BASE, 2 * MIB);
+        for (long bytes : new long[] {16, 512, PAGE, 1 << 15, 1 << 16, 2 * MIB}) {
+            memory.writeU64(BASE + 8, 3);
+            space.zero(BASE, bytes);
+            assertThat(memory.readU64(BASE + 8)).isZero();
+            memory.writeU64(BASE + 8, 4);
+            assertThat(space.readU64(BASE + 8)).isEqualTo(4);
+        }
+        assertThat(blocks.refused).isEmpty();
+    }
+
+    @Test
     void aMappingThatIsTakenDownFaultsAndOneThatIsMadeAnewIsSeen() {
         allow(V, PAGE);
         space.map(V, BASE, PAGE);
@@ -141,27 +160,82 @@ class GuardedMemoryTest {
                 .hasMessageContaining(Address.format(40));
     }
 
+    /** Whoever looks through a port sees the same memory, byte for byte, and is judged by the same judge. */
     @Test
-    void agreesWithAnExactJudgeOnAnyBlocks() {
+    void agreesWithAnExactJudgeAndPlainBytesOnAnyBlocks() {
         Random random = new Random(1);
+        ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.fill(bytes.array(), AddressSpace.DIRT);
         GuardedMemory[] ports = {memory, memory.port(), memory.port()};
         for (int round = 0; round < 200; round++) {
             blocks.live.clear();
             memory.forget();
-            for (int i = 0; i < 4; i++) allow(BASE + random.nextInt(1024), 1 + random.nextInt(400));
+            for (int i = 0; i < 3; i++) allow(BASE + random.nextInt(2048), 1 + random.nextInt(1200));
             for (int i = 0; i < 200; i++) {
-                long address = BASE + random.nextInt(1500);
-                int bytes = random.nextBoolean() ? 4 : 8;
+                int at = random.nextInt(3000);
+                int size = random.nextBoolean() ? 4 : 8;
+                boolean write = random.nextBoolean();
+                long address = BASE + at;
                 boolean allowed = blocks.live.stream()
-                        .anyMatch(
-                                block -> address >= block.start() && address + bytes <= block.start() + block.bytes());
+                        .anyMatch(block -> address >= block.start() && address + size <= block.start() + block.bytes());
                 blocks.refused.clear();
                 GuardedMemory port = ports[random.nextInt(3)];
-                if (bytes == 4) port.readU32(address);
-                else port.readU64(address);
-                assertThat(blocks.refused.isEmpty()).isEqualTo(allowed);
+                if (write) write(random.nextInt(8) == 0 ? space : port, bytes, at, size, random.nextLong());
+                else if (size == 8) assertThat(port.readU64(address)).isEqualTo(bytes.getLong(at));
+                else assertThat(port.readU32(address)).isEqualTo(bytes.getInt(at));
+                if (!write) assertThat(blocks.refused.isEmpty()).isEqualTo(allowed);
             }
         }
+    }
+
+    private static void write(Memory to, ByteBuffer bytes, int at, int size, long value) {
+        if (size == 8) {
+            to.writeU64(BASE + at, value);
+            bytes.putLong(at, value);
+        } else {
+            to.writeU32(BASE + at, (int) value);
+            bytes.putInt(at, (int) value);
+        }
+    }
+
+    @Test
+    void asksOnceForAllOfABlockInWhateverOrder() {
+        allow(BASE + 100, 1500);
+        for (int at : new int[] {1592, 100, 700, 1592, 600, 100, 1100, 100}) memory.writeU64(BASE + at, at);
+        for (int at : new int[] {1596, 100, 1596, 600, 700}) memory.writeU32(BASE + at, at);
+        assertThat(memory.readU64(BASE + 1100)).isEqualTo(1100);
+        assertThat(blocks.asked).isEqualTo(1);
+        assertThat(blocks.refused).isEmpty();
+    }
+
+    @Test
+    void noAddressFarFromABlockIsTakenForOneInIt() {
+        allow(BASE, 64);
+        for (long far : new long[] {
+            -BASE, BASE - Long.MIN_VALUE, Long.MIN_VALUE - BASE, BASE + (1L << 32), BASE - (1L << 32), ~BASE, 0
+        }) {
+            memory.writeU64(BASE, 1);
+            blocks.refused.clear();
+            for (Runnable access : List.<Runnable>of(
+                    () -> memory.readU64(far),
+                    () -> memory.readU32(far),
+                    () -> memory.writeU64(far, 0),
+                    () -> memory.writeU32(far, 0)))
+                assertThatThrownBy(access::run)
+                        .isInstanceOf(OopsException.class)
+                        .hasMessageContaining(Address.format(far));
+            assertThat(blocks.refused).as(Address.format(far)).hasSize(4);
+            assertThat(memory.readU64(BASE)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofABlockAGranuleHoldsWhatLiesInIt() {
+        long granule = AddressSpace.GRANULE;
+        assertThat(GuardedMemory.bytesInGranule(BASE, BASE + 8, 16)).isEqualTo(16);
+        assertThat(GuardedMemory.bytesInGranule(BASE, BASE + 8, granule)).isEqualTo(granule - 8);
+        assertThat(GuardedMemory.bytesInGranule(BASE, BASE - 8, 24)).isEqualTo(16);
+        assertThat(GuardedMemory.bytesInGranule(BASE, BASE - 8, 2 * granule)).isEqualTo(granule);
     }
 
     @Test
@@ -187,15 +261,17 @@ class GuardedMemoryTest {
         assertChangesVersion(() -> space.writeU32(BASE, 1));
         assertChangesVersion(() -> space.writeByte(BASE, (byte) 1));
         assertChangesVersion(() -> space.zero(BASE, 1));
+        assertChangesVersion(() -> memory.readU64(BASE + 61));
         assertChangesVersion(() -> space.map(V, Address.DIRECT_MAP, PAGE));
         assertChangesVersion(() -> space.unmap(V, PAGE));
         assertChangesVersion(memory::forget);
         assertChangesVersion(() -> memory.readU64(BASE + 60));
     }
 
+    /** A version never comes back. */
     private void assertChangesVersion(Runnable change) {
-        long version = memory.version();
+        assertThat(versions.add(memory.version())).as("nothing happened since").isEqualTo(versions.size() == 1);
         change.run();
-        assertThat(memory.version()).isNotEqualTo(version);
+        assertThat(versions.add(memory.version())).isTrue();
     }
 }

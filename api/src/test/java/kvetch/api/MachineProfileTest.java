@@ -62,6 +62,13 @@ class MachineProfileTest {
         assertThat(profile.totalFrames()).isEqualTo(profile.frames() - reserved);
     }
 
+    /** In use are 32 MiB, or a 16th of the memory; kept is the square root of 16 times the total in KiB, in KiB. */
+    @ParameterizedTest
+    @CsvSource({"4096, 64, 11043", "4096, 2048, 494400", "16384, 2048, 123601", "65536, 65536, 1028930"})
+    void whatIsInUseAndWhatTheKernelKeepsFreeCannotBeHad(int pageSize, int memoryMib, int frames) {
+        assertThat(MachineProfile.of(pageSize, memoryMib).availableFrames()).isEqualTo(frames);
+    }
+
     @Test
     void moreMemoryIsMoreForOthers() {
         for (int pageSize : new int[] {4096, 16384, 65536}) {

@@ -191,7 +191,23 @@ class MachineTest {
         assertThatIllegalStateException().isThrownBy(booted::pages);
     }
 
+    @Test
+    void pagesAreThoseOfThePageAllocator() {
+        Frames frames = new Frames();
+        Machine booted = Machine.boot(Boot.SMALL, family -> provider(family, frames));
+        assertThat(booted.pages()).isSameAs(frames);
+    }
+
+    @Test
+    void aProviderThatDeclaresNothingPromisesNothing() {
+        assertThat(provider(Family.KMALLOC).capabilities(Boot.SMALL)).isEqualTo(Capabilities.NONE);
+    }
+
     private static AllocatorProvider provider(Family family) {
+        return provider(family, new Refusing());
+    }
+
+    private static AllocatorProvider provider(Family family, Allocator allocator) {
         return new AllocatorProvider() {
             @Override
             public String name() {
@@ -210,22 +226,49 @@ class MachineTest {
 
             @Override
             public Allocator create(Machine machine) {
-                return new Allocator() {
-                    @Override
-                    public long alloc(long bytes, int gfp) {
-                        return Address.NULL;
-                    }
-
-                    @Override
-                    public void free(long address) {}
-
-                    @Override
-                    public long ksize(long address) {
-                        return 0;
-                    }
-                };
+                return allocator;
             }
         };
+    }
+
+    private static class Refusing implements Allocator {
+        @Override
+        public long alloc(long bytes, int gfp) {
+            return Address.NULL;
+        }
+
+        @Override
+        public void free(long address) {}
+
+        @Override
+        public long ksize(long address) {
+            return 0;
+        }
+    }
+
+    private static final class Frames extends Refusing implements PageFrames {
+        @Override
+        public long allocPages(int order, int gfp) {
+            return Address.NULL;
+        }
+
+        @Override
+        public void freePages(long address, int order) {}
+
+        @Override
+        public int compoundOrder(long address) {
+            return 0;
+        }
+
+        @Override
+        public long totalPages() {
+            return 0;
+        }
+
+        @Override
+        public long freePages() {
+            return 0;
+        }
     }
 
     @Test

@@ -62,6 +62,7 @@ class SpiTest {
             public void writeU32(long address, int value) {}
         };
         assertThat(memory.version()).isNotEqualTo(memory.version());
+        assertThat(memory.port()).isSameAs(memory);
     }
 
     private static List<String> then() throws IOException {

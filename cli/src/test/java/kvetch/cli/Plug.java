@@ -92,11 +92,21 @@ public final class Plug {
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
     }
 
+    /** A directory of classes in {@code folder} with the driver of a public class whose text is this, without its imports. */
+    static Path driver(Path folder, String type, String text, String... imports) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source")).resolve(type + ".java");
+        StringBuilder whole = new StringBuilder("package plug;\n");
+        for (String name : imports) whole.append("import ").append(name).append(";\n");
+        Files.writeString(source, whole + text);
+        return compile(folder, source, "kvetch.raid0", "kvetch.raid0.DriverProvider");
+    }
+
     private static Path compile(Path folder, Path source, String module, String service) throws IOException {
         Path classes = folder.resolve("classes");
         javac(List.of("--add-modules", module, "-d", classes.toString(), source.toString()));
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve(service), "plug.Plug\n");
+        String type = source.getFileName().toString().replace(".java", "");
+        Files.writeString(services.resolve(service), "plug." + type + "\n");
         return classes;
     }
 }

@@ -12,6 +12,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.json.ResultsFile;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.Numbers;
@@ -21,6 +22,7 @@ import kvetch.cli.report.CheckFolder;
 import kvetch.cli.report.Observations;
 import kvetch.cli.report.OutFolder;
 import kvetch.cli.text.CheckText;
+import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -59,9 +61,9 @@ import picocli.CommandLine.Option;
             "  kvetch check --kernel 6.12 --kernel 6.12+alloc,abort    what a half-applied backport does",
             "  kvetch check --tries 100000 --seed 1 --format json",
             "",
-            "Exits with 0 if all laws held or broke only as --expect says, 1 if one is broken, or was in an earlier check and"
-                    + " still is, or is expected to be and is not any more; 3 if one was not put to the test or Ctrl-C came"
-                    + " first, 4 if an allocator failed as a program."
+            "Exits with 0 if all laws held or broke only as --expect or --baseline says, 1 if one is broken, or was in an"
+                    + " earlier check and still is, or is expected to be and is not any more; 3 if one was not put to the"
+                    + " test or Ctrl-C came first, 4 if an allocator failed as a program."
         })
 final class CheckCommand implements Command {
     private static final String DEFAULT_KERNEL = "7.2";
@@ -121,6 +123,16 @@ final class CheckCommand implements Command {
     private @Nullable String expect;
 
     @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "Say what is new since an earlier check, and fail for nothing else: FILE is the results.json that"
+                            + " --out left, or what --format json printed. Known is what it has of the same law and kind with the"
+                            + " same allocator. A kernel that it has not is compared with the one it is a patch to, else with"
+                            + " the only one that it has.")
+    private @Nullable String baseline;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Leave report.html, results.json, junit.xml, observations.jsonl (for Tyche: the first cases"
@@ -146,9 +158,12 @@ final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        CheckReport report = format.isJson() ? new CheckJson(terminal) : new CheckText(terminal, pluggedIn.arguments());
         Providers providers = pluggedIn.load(terminal);
         Check check = check(providers);
+        Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
+        CheckReport report = format.isJson()
+                ? new CheckJson(terminal, before)
+                : new CheckText(terminal, pluggedIn.arguments(), before);
         // Before the tokens of --expect, which are run.
         OutFolder outFolder = out == null ? null : OutFolder.of(out);
         Expectations expectations =
@@ -158,22 +173,22 @@ final class CheckCommand implements Command {
                 : 1000 * Numbers.whole(shrinkSeconds, "--shrink-seconds", 0, LONGEST_SHRINK);
         CheckFolder folder = outFolder == null
                 ? null
-                : new CheckFolder(outFolder, check, pluggedIn.arguments(), System.currentTimeMillis());
+                : new CheckFolder(outFolder, check, pluggedIn.arguments(), before, System.currentTimeMillis());
         FailureDatabase failures = FailureDatabase.of(terminal, noMemory);
         report.begin(check);
         Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
             Vector<LawResult> results = Unrun.with(
-                    check, run(terminal, report, check, new Budget(shrinkMs, interruption::isRaised), folder));
+                    check, run(terminal, report, check, before, new Budget(shrinkMs, interruption::isRaised), folder));
             failures.keep(recalled, results);
             report.end(results);
-            for (String note : expectations.notes(results)) tell(terminal, note);
+            for (String note : expectations.notes(results, before)) tell(terminal, note);
             boolean interrupted = interruption.isRaised();
             if (interrupted) tell(terminal, "interrupted before the end");
             ExitCode code = interrupted
                     ? ExitCode.INCOMPLETE
-                    : PluggedIn.worse(exitCode(results, recalled, expectations), providers);
+                    : PluggedIn.worse(exitCode(results, recalled, new Allowed(expectations, before)), providers);
             if (folder != null) {
                 folder.write(results, shrinkSeconds == null ? -1 : shrinkMs / 1000, expect != null, interrupted, code);
                 if (!format.isJson()) terminal.say("The report is in " + folder.report() + ".");
@@ -184,8 +199,13 @@ final class CheckCommand implements Command {
     }
 
     private Vector<LawResult> run(
-            Terminal terminal, CheckReport report, Check check, Budget budget, @Nullable CheckFolder folder) {
-        CheckProgress progress = new CheckProgress(terminal, check);
+            Terminal terminal,
+            CheckReport report,
+            Check check,
+            Baseline before,
+            Budget budget,
+            @Nullable CheckFolder folder) {
+        CheckProgress progress = new CheckProgress(terminal, check, before);
         progress.show();
         Vector<LawResult> results = check.run(
                 result -> {
@@ -213,14 +233,14 @@ final class CheckCommand implements Command {
         else terminal.say(note);
     }
 
-    private static ExitCode exitCode(Vector<LawResult> results, Vector<Replay> recalled, Expectations expectations) {
-        ExitCode code = exitCodeOf(results, results.map(expectations::verdict));
+    private static ExitCode exitCode(Vector<LawResult> results, Vector<Replay> recalled, Allowed allowed) {
+        ExitCode code = exitCodeOf(results, results.map(allowed::verdict));
         boolean isStillBroken =
-                recalled.exists(replay -> replay.verdict() == Verdict.BROKEN && !expectations.isExpected(replay));
+                recalled.exists(replay -> replay.verdict() == Verdict.BROKEN && !allowed.isAllowed(replay));
         boolean isUnjudged =
-                expectations.isAnyUnjudged() || recalled.exists(replay -> replay.verdict() == Verdict.ERROR);
+                allowed.expected().isAnyUnjudged() || recalled.exists(replay -> replay.verdict() == Verdict.ERROR);
         boolean isGood = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
-        if (isGood && (isStillBroken || expectations.isAnyMended())) return ExitCode.BROKEN;
+        if (isGood && (isStillBroken || allowed.expected().isAnyMended())) return ExitCode.BROKEN;
         return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
     }
 

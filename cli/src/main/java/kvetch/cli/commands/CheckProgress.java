@@ -5,6 +5,7 @@ import java.util.Set;
 import kvetch.cli.console.Progress;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
+import kvetch.cli.words.Baseline;
 import kvetch.cli.words.Story;
 import kvetch.properties.Check;
 import kvetch.properties.Observation;
@@ -16,6 +17,7 @@ final class CheckProgress {
 
     private final Terminal terminal;
     private final Check check;
+    private final Baseline baseline;
     private final Progress progress;
     private final int total;
     private final long started = System.nanoTime();
@@ -24,9 +26,10 @@ final class CheckProgress {
     private int tried;
     private long shown;
 
-    CheckProgress(Terminal terminal, Check check) {
+    CheckProgress(Terminal terminal, Check check, Baseline baseline) {
         this.terminal = terminal;
         this.check = check;
+        this.baseline = baseline;
         this.progress = new Progress(terminal);
         this.total = check.kernels().size()
                 * check.allocators().size()
@@ -65,7 +68,9 @@ final class CheckProgress {
 
     private void tellUnshrunk(Observation observation, Violation violation) {
         progress.clear();
-        String text = "found " + violation.law() + " broken on " + observation.kernel() + " with "
+        boolean isKnown = baseline.isKnown(observation.kernel(), observation.allocator(), violation);
+        String text = (isKnown ? "found again " : "found ") + violation.law() + " broken on " + observation.kernel()
+                + " with "
                 + observation.allocator() + ": " + Story.what(violation.what()) + ", by "
                 + Story.brief(observation.testCase(), terminal.width());
         terminal.err().println(Text.clip(text, terminal.width() - 1));

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.LawResult;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
@@ -113,24 +114,12 @@ final class Expectations {
         return new Expected(line, null, fields[0], fields[1], law, what);
     }
 
-    boolean isExpected(LawResult result, Defect defect) {
-        return all.exists(expected ->
-                expected.isAllowing() && expected.matches(result.kernel(), result.allocator(), defect.violation()));
+    boolean isExpected(String kernel, String allocator, Violation violation) {
+        return all.exists(expected -> expected.isAllowing() && expected.matches(kernel, allocator, violation));
     }
 
-    boolean isExpected(Replay replay) {
-        return replay.violations()
-                .forAll(violation -> all.exists(expected -> expected.isAllowing()
-                        && expected.matches(
-                                replay.token().kernel(), replay.token().allocator(), violation)));
-    }
-
-    /** The result; one that nothing broke but what is expected counts as held if the rest of it was put to the test. */
-    Verdict verdict(LawResult result) {
-        boolean isKnown =
-                result.verdict() == Verdict.BROKEN && result.defects().forAll(defect -> isExpected(result, defect));
-        if (!isKnown) return result.verdict();
-        return result.unseen().isEmpty() ? Verdict.HELD : Verdict.INCOMPLETE;
+    private boolean isExpected(LawResult result, Defect defect) {
+        return isExpected(result.kernel(), result.allocator(), defect.violation());
     }
 
     boolean isAnyMended() {
@@ -141,14 +130,17 @@ final class Expectations {
         return all.exists(Expected::isUnjudged);
     }
 
-    /** What there is to say about the expected, a line each. */
-    Vector<String> notes(Vector<LawResult> results) {
+    /** What there is to say about the expected, a line each; what the baseline has is not new. */
+    Vector<String> notes(Vector<LawResult> results, Baseline baseline) {
         if (file.isEmpty()) return Vector.empty();
         if (all.isEmpty()) return Vector.of(file + " expects nothing");
         int known = results.map(result -> result.defects().count(defect -> isExpected(result, defect)))
                 .sum()
                 .intValue();
-        int fresh = results.map(result -> result.defects().size()).sum().intValue() - known;
+        Allowed allowed = new Allowed(this, baseline);
+        int fresh = results.map(result -> result.defects().count(defect -> !allowed.isAllowed(result, defect)))
+                .sum()
+                .intValue();
         Vector<String> notes = Vector.of(
                 Text.count(known, "broken law is expected", "broken laws are expected") + ", " + fresh + " new");
         for (Expected expected : all) {

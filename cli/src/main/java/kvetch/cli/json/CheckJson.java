@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import kvetch.api.Splat;
 import kvetch.cli.console.Terminal;
+import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what came of a check, for machines: one object at the end. */
 public final class CheckJson implements CheckReport {
     private final Terminal terminal;
+    private final Baseline baseline;
 
-    public CheckJson(Terminal terminal) {
+    public CheckJson(Terminal terminal, Baseline baseline) {
         this.terminal = terminal;
+        this.baseline = baseline;
     }
 
     @Override
@@ -42,16 +45,35 @@ public final class CheckJson implements CheckReport {
 
     @Override
     public void end(Vector<LawResult> results) {
-        terminal.say(text(results));
+        terminal.say(text(results, baseline));
     }
 
     /** The object, laid out. */
-    public static String text(Vector<LawResult> results) {
+    public static String text(Vector<LawResult> results, Baseline baseline) {
         JsonArray entries = new JsonArray();
-        for (LawResult result : results) entries.add(json(result));
+        for (LawResult result : results) entries.add(json(result, baseline));
         JsonObject answer = Json.answer();
         answer.add("results", entries);
+        if (!baseline.isGiven()) return Json.format(answer);
+        JsonObject compared = new JsonObject();
+        baseline.kernels().forEach((kernel, its) -> compared.addProperty(kernel, its));
+        answer.add("compared_with", compared);
+        answer.add("gone", json(baseline.gone(results)));
+        answer.add("unjudged", json(baseline.unjudged(results)));
         return Json.format(answer);
+    }
+
+    private static JsonArray json(Vector<Baseline.Known> known) {
+        JsonArray array = new JsonArray();
+        for (Baseline.Known one : known) {
+            JsonObject json = new JsonObject();
+            json.addProperty("kernel", one.kernel());
+            json.addProperty("allocator", one.allocator());
+            json.addProperty("law", one.law());
+            json.addProperty("what", one.what());
+            array.add(json);
+        }
+        return array;
     }
 
     /** A verdict in one word. */
@@ -59,7 +81,7 @@ public final class CheckJson implements CheckReport {
         return result.verdict().toString().replace(' ', '_');
     }
 
-    private static JsonObject json(LawResult result) {
+    private static JsonObject json(LawResult result, Baseline baseline) {
         JsonObject json = new JsonObject();
         json.addProperty("kernel", result.kernel());
         json.addProperty("allocator", result.allocator());
@@ -77,17 +99,22 @@ public final class CheckJson implements CheckReport {
         if (misbehaviour != null) addMisbehaviour(json, misbehaviour);
         if (!result.inapplicable().isEmpty()) json.addProperty("reason", result.inapplicable());
         if (result.defects().isEmpty()) return json;
-        addDefect(json, result.defects().head());
+        addDefect(json, result, result.defects().head(), baseline);
         if (result.defects().size() > 1) {
             JsonArray more = new JsonArray();
             for (Defect defect : result.defects().tail()) {
                 JsonObject one = new JsonObject();
-                addDefect(one, defect);
+                addDefect(one, result, defect, baseline);
                 more.add(one);
             }
             json.add("more", more);
         }
         return json;
+    }
+
+    private static void addDefect(JsonObject json, LawResult result, Defect defect, Baseline baseline) {
+        addDefect(json, defect);
+        if (baseline.isGiven()) json.addProperty("new", baseline.isNew(result, defect));
     }
 
     public static void addMisbehaviour(JsonObject json, Misbehaviour misbehaviour) {

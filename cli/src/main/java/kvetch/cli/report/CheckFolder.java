@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import java.util.function.Consumer;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
@@ -16,18 +17,21 @@ public final class CheckFolder {
     private final OutFolder folder;
     private final Check check;
     private final String moreArguments;
+    private final Baseline baseline;
     private final Observations observations;
 
     /**
      * Nothing is written yet.
      *
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space
+     * @param baseline what the check is compared with
      * @param nowMillis the time, which only the observations bear
      */
-    public CheckFolder(OutFolder folder, Check check, String moreArguments, long nowMillis) {
+    public CheckFolder(OutFolder folder, Check check, String moreArguments, Baseline baseline, long nowMillis) {
         this.folder = folder;
         this.check = check;
         this.moreArguments = moreArguments;
+        this.baseline = baseline;
         this.observations = new Observations(
                 nowMillis / MILLIS,
                 check.kernels().size()
@@ -53,15 +57,15 @@ public final class CheckFolder {
             Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
-                HtmlReport.of(check, moreArguments, results, observations.distributions()),
+                HtmlReport.of(check, moreArguments, results, observations.distributions(), baseline),
                 OutFolder.RESULTS,
-                CheckJson.text(results) + "\n",
+                CheckJson.text(results, baseline) + "\n",
                 OutFolder.JUNIT,
                 JunitXml.of(results),
                 OutFolder.OBSERVATIONS,
                 observations.text(results),
                 OutFolder.RUN,
-                RunJson.of(check, results, shrinkSeconds, expecting, interrupted, code)));
+                RunJson.of(check, results, shrinkSeconds, expecting, baseline.isGiven(), interrupted, code)));
     }
 
     /** Where the report is. */

@@ -30,11 +30,17 @@ final class CounterexampleSection {
         if (content.findings().nonEmpty()) {
             page.open("section", "aria-labelledby", "counterexamples").line();
             page.element("h2", "Counterexamples", "id", "counterexamples").line();
-            page.element("p", "The easiest to reach come first. Each is the smallest case that breaks its law.")
+            page.element(
+                            "p",
+                            (content.baseline().isGiven()
+                                            ? "What is new comes before what is known, and of each the easiest to reach"
+                                                    + " first."
+                                            : "The easiest to reach come first.")
+                                    + " Each is the smallest case that breaks its law.")
                     .line();
             String group = "";
             for (Finding finding : content.told()) {
-                String entry = Findings.entry(finding.defect());
+                String entry = age(finding) + Findings.entry(finding.defect());
                 if (!entry.equals(group))
                     page.element("h3", Character.toUpperCase(entry.charAt(0)) + entry.substring(1), "class", "reach")
                             .line();
@@ -63,6 +69,12 @@ final class CounterexampleSection {
         }
         page.end();
         page.end();
+    }
+
+    /** Whether it is new, and known otherwise; empty where there is nothing to compare. */
+    private String age(Finding finding) {
+        if (!content.baseline().isGiven()) return "";
+        return finding.isKnown() ? "known, " : "new, ";
     }
 
     /** Where in its own code an allocator misbehaved, on what, and how to see it again. */
@@ -99,6 +111,9 @@ final class CounterexampleSection {
         page.element("span", Integer.toString(finding.number()), "class", "number")
                 .text(" ");
         page.element("span", defect.violation().law().id(), "class", "law").text(" ");
+        if (content.baseline().isGiven())
+            page.element("span", finding.isKnown() ? "known" : "new", "class", "age")
+                    .text(" ");
         page.text(Story.sentence(defect)).close();
         page.element("span", where(finding), "class", "where");
         page.end();

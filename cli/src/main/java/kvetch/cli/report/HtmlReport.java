@@ -14,6 +14,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -36,9 +37,15 @@ public final class HtmlReport {
      *
      * @param moreArguments what a command must be given to find allocators that do not come with Kvetch, each argument after
      *     a space
+     * @param baseline what the check is compared with
      */
-    public static String of(Check check, String moreArguments, Vector<LawResult> results, Distributions distributions) {
-        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions)).write();
+    public static String of(
+            Check check,
+            String moreArguments,
+            Vector<LawResult> results,
+            Distributions distributions,
+            Baseline baseline) {
+        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions, baseline)).write();
     }
 
     private String write() {
@@ -72,6 +79,7 @@ public final class HtmlReport {
         page.open("main").line();
         new LawTable(page, content).write();
         new CounterexampleSection(page, content).write();
+        new GoneSection(page, content).write();
         new GenerationSection(page, content.distributions()).write();
         page.end();
         footer();
@@ -112,12 +120,25 @@ public final class HtmlReport {
                 .map(LawResult::law)
                 .distinct()
                 .size();
-        if (broken > 0) return broken + " of " + Text.count(laws, "law is", "laws are") + " broken on " + judged();
+        if (broken > 0)
+            return broken + " of " + Text.count(laws, "law is", "laws are") + " broken on " + judged() + news();
         if (content.count(Verdict.ERROR) > 0) return "some laws could not be judged on " + judged();
         if (content.results().isEmpty()) return "no law was put to the test on " + judged();
         return content.count(Verdict.HELD) == content.results().size()
                 ? (laws == 1 ? "the law held" : "all " + laws + " laws held") + " on " + judged()
                 : "no law is broken on " + judged() + ", but not all were put to the test";
+    }
+
+    /** How many laws are broken as they were not before; empty where there is nothing to compare. */
+    private String news() {
+        if (!content.baseline().isGiven()) return "";
+        int anew = content.results()
+                .filter(result ->
+                        result.defects().exists(defect -> content.baseline().isNew(result, defect)))
+                .map(LawResult::law)
+                .distinct()
+                .size();
+        return ", " + (anew == 0 ? "none" : anew) + " of them in a new way";
     }
 
     /** The kernels and the allocators. */
@@ -151,6 +172,8 @@ public final class HtmlReport {
                         verdict.name(),
                         VerdictSign.style(verdict));
         tally(content.findings().size(), "counterexample", "counterexamples", "findings", "");
+        if (content.baseline().isGiven())
+            tally(content.findings().reject(Finding::isKnown).size(), "of them new", "of them new", "new", "");
         tally(content.distributions().total(), "case generated", "cases generated", "cases", "");
         page.end();
         page.end();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class LawTable {
     private static final int MANY_COLUMNS = 5;
 
+    /** Of a law that is broken and in no new way. */
+    private static final String KNOWN_STYLE = "open";
+
     private final Markup page;
     private final ReportContent content;
     private final Vector<Vector<LawResult>> columns;
@@ -76,13 +79,20 @@ final class LawTable {
         page.end();
         page.open("p", "class", "legend");
         for (Verdict verdict : Verdict.values())
-            if (content.count(verdict) > 0) {
-                page.open("span", "class", "key " + VerdictSign.style(verdict));
-                page.element("span", VerdictSign.sign(verdict), "class", "sign", "aria-hidden", "true");
-                page.text(" " + VerdictSign.words(verdict)).close().text(" ");
-            }
+            if (content.results()
+                    .exists(result ->
+                            result.verdict() == verdict && !content.baseline().isAllKnown(result)))
+                key(VerdictSign.style(verdict), VerdictSign.sign(verdict), VerdictSign.words(verdict));
+        if (content.results().exists(content.baseline()::isAllKnown))
+            key(KNOWN_STYLE, VerdictSign.sign(Verdict.BROKEN), "broken, as is known");
         page.end();
         page.end();
+    }
+
+    private void key(String style, String sign, String words) {
+        page.open("span", "class", "key " + style);
+        page.element("span", sign, "class", "sign", "aria-hidden", "true");
+        page.text(" " + words).close().text(" ");
     }
 
     private Vector<Vector<Vector<LawResult>>> byKernel() {
@@ -115,10 +125,11 @@ final class LawTable {
             return;
         }
         String counts = result.tested() + " of " + Text.count(result.tries(), "case", "cases") + " put it to the test";
+        boolean isKnown = content.baseline().isAllKnown(result);
         page.open(
                 "td",
                 "class",
-                VerdictSign.style(result.verdict()),
+                isKnown ? KNOWN_STYLE : VerdictSign.style(result.verdict()),
                 "title",
                 counts,
                 "data-kernel",
@@ -138,7 +149,7 @@ final class LawTable {
                 "data-defects",
                 Integer.toString(result.defects().size()));
         page.element("span", VerdictSign.sign(result.verdict()), "class", "sign", "aria-hidden", "true");
-        page.element("span", " " + VerdictSign.words(result.verdict()), "class", "word");
+        page.element("span", " " + (isKnown ? "known" : VerdictSign.words(result.verdict())), "class", "word");
         for (Finding finding : content.findings())
             if (finding.where().contains(result)) {
                 page.text(" ").open("a", "href", "#" + finding.id());

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -19,15 +20,22 @@ final class ReportContent {
     private final String moreArguments;
     private final Vector<LawResult> results;
     private final Distributions distributions;
+    private final Baseline baseline;
     private final Vector<Finding> findings;
     private final Vector<Portrait> portraits;
 
-    ReportContent(Check check, String moreArguments, Vector<LawResult> results, Distributions distributions) {
+    ReportContent(
+            Check check,
+            String moreArguments,
+            Vector<LawResult> results,
+            Distributions distributions,
+            Baseline baseline) {
         this.check = check;
         this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
-        this.findings = Finding.of(results);
+        this.baseline = baseline;
+        this.findings = Finding.of(results, baseline);
         this.portraits = findings.take(MOST_FINDINGS).map(this::drawn);
     }
 
@@ -43,7 +51,11 @@ final class ReportContent {
         return distributions;
     }
 
-    /** All, the easiest to reach first. */
+    Baseline baseline() {
+        return baseline;
+    }
+
+    /** All, those that are new before those that are known, and of each the easiest to reach first. */
     Vector<Finding> findings() {
         return findings;
     }

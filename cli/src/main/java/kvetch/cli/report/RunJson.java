@@ -23,6 +23,7 @@ final class RunJson {
             Vector<LawResult> results,
             long shrinkSeconds,
             boolean expecting,
+            boolean comparing,
             boolean interrupted,
             ExitCode code) {
         JsonObject json = Json.answer();
@@ -51,6 +52,7 @@ final class RunJson {
         json.addProperty("timeout_ms", check.timeoutMs());
         json.add("shrink_seconds", shrinkSeconds < 0 ? JsonNull.INSTANCE : new JsonPrimitive(shrinkSeconds));
         json.addProperty("expecting", expecting);
+        json.addProperty("comparing", comparing);
         JsonObject jdk = new JsonObject();
         jdk.addProperty("version", System.getProperty("java.version"));
         jdk.addProperty("vm", System.getProperty("java.vm.name"));

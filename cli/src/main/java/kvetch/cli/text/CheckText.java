@@ -9,6 +9,7 @@ import kvetch.cli.console.Style;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
+import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Story;
@@ -18,6 +19,7 @@ import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Coverage;
+import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
@@ -28,27 +30,27 @@ import org.jspecify.annotations.Nullable;
 public final class CheckText implements CheckReport {
     private static final int TITLE_WIDTH = 33;
     private static final int VERDICT_WIDTH = 10;
+    private static final String KNOWN = "x";
     private static final int COUNTS_AT = 6 + TITLE_WIDTH + VERDICT_WIDTH + 2;
 
     private final Paragraphs lines;
     private final Style style;
     private final DefectText defects;
+    private final Baseline baseline;
     private Map<String, KernelProfile> kernels = LinkedHashMap.empty();
     private @Nullable String heading;
-
-    public CheckText(Terminal terminal) {
-        this(terminal, "");
-    }
 
     /**
      * Nothing is said yet.
      *
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space
+     * @param baseline what it is compared with
      */
-    public CheckText(Terminal terminal, String moreArguments) {
+    public CheckText(Terminal terminal, String moreArguments, Baseline baseline) {
         this.lines = new Paragraphs(terminal);
         this.style = lines.style();
         this.defects = new DefectText(lines, moreArguments);
+        this.baseline = baseline;
     }
 
     @Override
@@ -62,6 +64,13 @@ public final class CheckText implements CheckReport {
                 + check.allocators().map(AllocatorProvider::name).mkString(", ") + "; "
                 + Text.count(check.tries(), "try", "tries") + " each, seed " + check.seed();
         for (String line : Text.wrap(plan, lines.width())) lines.say(line);
+        if (!baseline.isGiven()) return;
+        String compared = baseline.kernels()
+                .toVector()
+                .map(pair -> pair._1.equals(pair._2) ? pair._1 : pair._1 + " with its " + pair._2)
+                .mkString(", ");
+        for (String line : Text.wrap("compared with " + baseline.file() + ": " + compared, lines.width()))
+            lines.say(line);
     }
 
     @Override
@@ -73,14 +82,16 @@ public final class CheckText implements CheckReport {
             heading = pair;
         }
         String line = "  " + result.law() + "  " + Text.pad(result.law().title(), TITLE_WIDTH) + verdict(result) + "  ";
-        String known = asKnown(result);
+        String told = asTold(result);
+        String age = age(result);
+        String beside = Vector.of(age, told).reject(String::isEmpty).mkString(", ");
         String counts = result.tries() == 0 ? "" : counts(result);
-        boolean fits = COUNTS_AT + counts.length() + 2 + known.length() <= lines.width();
-        if (!known.isEmpty() && fits) {
-            lines.say(line + style.faint(counts) + "; " + known);
+        boolean fits = COUNTS_AT + counts.length() + 2 + beside.length() <= lines.width();
+        if (!told.isEmpty() && fits) {
+            lines.say(line + style.faint(counts) + "; " + beside);
             return;
         }
-        lines.say((line + style.faint(counts)).stripTrailing());
+        lines.say((line + style.faint(counts)).stripTrailing() + (age.isEmpty() ? "" : "; " + age));
         switch (result.verdict()) {
             case INCOMPLETE -> {
                 if (result.tested() > 0 && result.unseen().isEmpty()) defects.detail("not to the end");
@@ -99,8 +110,15 @@ public final class CheckText implements CheckReport {
                 else defects.tell(misbehaviour, place(result));
             }
             case NOT_APPLICABLE -> defects.detail("not applicable: " + result.inapplicable());
-            case BROKEN ->
-                result.defects().sorted(Findings.EASIEST_FIRST).forEach(defect -> defects.tell(defect, place(result)));
+            case BROKEN -> {
+                Vector<Defect> all = result.defects().sorted(Findings.EASIEST_FIRST);
+                String first = baseline.isGiven() ? "New: " : "";
+                all.reject(defect -> isKnown(result, defect))
+                        .forEach(defect -> defects.tell(defect, place(result), first));
+                all.filter(defect -> isKnown(result, defect))
+                        .forEach(defect -> defects.detail(
+                                "known: " + Story.what(defect.violation().what())));
+            }
             default -> {}
         }
     }
@@ -135,11 +153,25 @@ public final class CheckText implements CheckReport {
     }
 
     /** Where all of the defects of a result were told, if that is one place; else empty. */
-    private String asKnown(LawResult result) {
+    private String asTold(LawResult result) {
         Vector<String> places = result.defects()
-                .map(defect -> defects.known(defect, place(result)))
+                .map(defect -> isKnown(result, defect) ? "" : defects.known(defect, place(result)))
                 .distinct();
         return places.size() == 1 ? places.head() : "";
+    }
+
+    /** Whether the earlier check has it. */
+    private boolean isKnown(LawResult result, Defect defect) {
+        return baseline.isGiven() && !baseline.isNew(result, defect);
+    }
+
+    /** How much of what breaks a law is new; empty where there is nothing to compare. */
+    private String age(LawResult result) {
+        if (!baseline.isGiven() || result.defects().isEmpty()) return "";
+        int known = result.defects().count(defect -> isKnown(result, defect));
+        int fresh = result.defects().size() - known;
+        if (fresh == 0) return "known";
+        return known == 0 ? "new" : fresh + " new, " + known + " known";
     }
 
     private static DefectText.Place place(LawResult result) {
@@ -200,13 +232,16 @@ public final class CheckText implements CheckReport {
                     + Text.pad(row.head().allocator(), allocatorWidth) + "  " + cells.stripTrailing());
         }
         Vector<String> legend = Vector.of(Verdict.values())
-                .filter(verdict -> results.exists(result -> result.verdict() == verdict))
+                .filter(verdict ->
+                        results.exists(result -> result.verdict() == verdict && !baseline.isAllKnown(result)))
                 .map(verdict -> mark(verdict) + " "
                         + (verdict == Verdict.INCOMPLETE ? "not put to the test, or not enough" : verdict));
+        if (results.exists(baseline::isAllKnown)) legend = legend.append(KNOWN + " broken, as is known");
         lines.say(style.faint(" ".repeat(kernelWidth + allocatorWidth + 4) + legend.mkString(", ")));
     }
 
     private String cell(LawResult result) {
+        if (baseline.isAllKnown(result)) return style.doubtful(Text.pad(KNOWN, 2));
         String mark = Text.pad(mark(result.verdict()), 2);
         return switch (result.verdict()) {
             case HELD -> style.good(mark);
@@ -227,11 +262,32 @@ public final class CheckText implements CheckReport {
     }
 
     private void findings(Vector<LawResult> results) {
-        Vector<Findings.Finding> findings = Findings.of(results);
+        if (!baseline.isGiven()) {
+            Vector<Findings.Finding> all = Findings.of(results);
+            findings("", all, results);
+            if (all.nonEmpty()) defects.goOn(all.head().easiest(), all.size());
+            return;
+        }
+        Vector<Findings.Finding> fresh = Findings.of(results, baseline::isNew);
+        if (fresh.isEmpty()) {
+            lines.blank();
+            lines.say(style.bold("Nothing new"));
+        }
+        findings("new ", fresh, results);
+        unheardOf(results);
+        if (fresh.nonEmpty()) defects.goOn(fresh.head().easiest(), fresh.size());
+        findings("known ", Findings.of(results, this::isKnown), results);
+        missing("gone: known, and not seen in this check", baseline.gone(results));
+        missing("known, and not put to the test to the end", baseline.unjudged(results));
+    }
+
+    private void findings(String age, Vector<Findings.Finding> findings, Vector<LawResult> results) {
         if (findings.isEmpty()) return;
         lines.blank();
         lines.say(style.bold(
-                findings.size() == 1 ? "1 defect" : findings.size() + " defects, the easiest to reach first"));
+                findings.size() == 1
+                        ? "1 " + age + "defect"
+                        : findings.size() + " " + age + "defects, the easiest to reach first"));
         int width = findings.map(finding -> Story.what(finding.what()).length())
                 .max()
                 .getOrElse(0);
@@ -247,7 +303,24 @@ public final class CheckText implements CheckReport {
                     + Text.pad(Story.what(finding.what()), Math.min(width, 72)) + "  "
                     + style.faint(Findings.where(finding.where(), kernelNames, allocatorNames)));
         }
-        defects.goOn(findings.head().easiest(), findings.size());
+    }
+
+    private void unheardOf(Vector<LawResult> results) {
+        Vector<String> where = baseline.unheardOf(results)
+                .map(result -> result.law() + " on " + result.kernel() + " with " + result.allocator());
+        if (where.isEmpty()) return;
+        String text = "It may be old all the same where the earlier check put nothing to the test: ";
+        for (String line : Text.wrap(text + where.mkString(", "), lines.width() - 2)) lines.say("  " + line);
+    }
+
+    private void missing(String title, Vector<Baseline.Known> known) {
+        if (known.isEmpty()) return;
+        lines.blank();
+        lines.say(style.bold(known.size() + " " + title));
+        int width = known.map(one -> Story.what(one.what()).length()).max().getOrElse(0);
+        for (Baseline.Known one : known)
+            lines.say("    " + one.law() + "  " + Text.pad(Story.what(one.what()), Math.min(width, 72)) + "  "
+                    + style.faint(one.kernel() + " with " + one.allocator()));
     }
 
     private String conclusion(Vector<LawResult> results) {

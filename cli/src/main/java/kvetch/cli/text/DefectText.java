@@ -107,14 +107,19 @@ public final class DefectText {
 
     /** Tells it: the sentence, the picture and what a kernel engineer asks next. */
     public void tell(Defect defect, Place here) {
+        tell(defect, here, "");
+    }
+
+    /** Tells it, with this in front. */
+    void tell(Defect defect, Place here, String first) {
         Told key = Told.of(defect);
         Place before = told.putIfAbsent(key, here);
         if (before != null) {
-            detail(Story.what(defect.violation().what()) + ": " + before.seenFrom(here));
+            detail(first + Story.what(defect.violation().what()) + ": " + before.seenFrom(here));
             return;
         }
         lines.blank();
-        for (String line : Text.wrap(Story.sentence(defect), lines.width() - INDENT.length()))
+        for (String line : Text.wrap(first + Story.sentence(defect), lines.width() - INDENT.length()))
             lines.say(INDENT + style.bold(line));
         Splat splat = defect.splat();
         Place sameArray = splat == null ? null : arraysTold.putIfAbsent(key.withoutLaw(), here);

@@ -4,6 +4,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Comparator;
+import java.util.function.BiPredicate;
 import kvetch.properties.LawResult;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
@@ -48,9 +49,14 @@ public final class Findings {
 
     /** All, the easiest first. */
     public static Vector<Finding> of(Vector<LawResult> results) {
+        return of(results, (result, defect) -> true);
+    }
+
+    /** Some, the easiest first. */
+    public static Vector<Finding> of(Vector<LawResult> results, BiPredicate<LawResult, Defect> which) {
         Map<String, Finding> findings = LinkedHashMap.empty();
         for (LawResult result : results)
-            for (Defect defect : result.defects()) {
+            for (Defect defect : result.defects().filter(one -> which.test(result, one))) {
                 String key = result.law() + " " + defect.violation().what();
                 Finding before = findings.get(key).getOrElse(() -> new Finding(defect, LinkedHashMap.empty()));
                 Defect easiest = EASIEST_FIRST.compare(before.easiest, defect) <= 0 ? before.easiest : defect;

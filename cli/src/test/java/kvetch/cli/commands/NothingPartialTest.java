@@ -19,6 +19,7 @@ import kvetch.cli.json.CheckJson;
 import kvetch.cli.report.Distributions;
 import kvetch.cli.report.HtmlReport;
 import kvetch.cli.report.JunitXml;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -215,7 +216,7 @@ final class NothingPartialTest {
 
     @Test
     void inJsonTheyAreIncomplete() {
-        JsonArray results = JsonParser.parseString(CheckJson.text(interrupted()))
+        JsonArray results = JsonParser.parseString(CheckJson.text(interrupted(), Baseline.NONE))
                 .getAsJsonObject()
                 .getAsJsonArray("results");
         assertThat(results).hasSize(4 * StandardLaws.ALL.size());
@@ -232,7 +233,7 @@ final class NothingPartialTest {
     void theReportDoesNotSayThatAllHeld() {
         for (Vector<LawResult> results :
                 Vector.of(interrupted(), Unrun.with(CHECK, Vector.empty()), Vector.<LawResult>empty())) {
-            String html = HtmlReport.of(CHECK, "", results, new Distributions());
+            String html = HtmlReport.of(CHECK, "", results, new Distributions(), Baseline.NONE);
             assertThat(html).doesNotContain("laws held", "law held");
             assertThat(html).containsAnyOf("but not all were put to the test", "no law was put to the test");
         }
@@ -277,16 +278,29 @@ final class NothingPartialTest {
     @Test
     void anExpectedDefectDoesNotMakeUpForWhatWasNotSeen() throws IOException {
         Expectations expected = expecting("7.2 kvzalloc Z2 *\n");
-        assertThat(expected.verdict(broken())).isEqualTo(Verdict.HELD);
-        assertThat(expected.verdict(broken(Coverage.THREE_ZONES))).isEqualTo(Verdict.INCOMPLETE);
+        Allowed allowed = new Allowed(expected, Baseline.NONE);
+        assertThat(allowed.verdict(broken())).isEqualTo(Verdict.HELD);
+        assertThat(allowed.verdict(broken(Coverage.THREE_ZONES))).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    @Test
+    void aKnownDefectDoesNotMakeUpForWhatWasNotSeen() {
+        Baseline baseline = Baseline.of(
+                        "file",
+                        Vector.of(new Baseline.Row("7.2", "kvzalloc", "Z2", true, Vector.of(SIZE.what()))),
+                        CHECK.kernels().take(1))
+                .get();
+        Allowed allowed = new Allowed(Expectations.none(), baseline);
+        assertThat(allowed.verdict(broken())).isEqualTo(Verdict.HELD);
+        assertThat(allowed.verdict(broken(Coverage.THREE_ZONES))).isEqualTo(Verdict.INCOMPLETE);
     }
 
     @Test
     void aFileThatExpectsNothingAllowsNothing() throws IOException {
         for (String text : new String[] {"", "\n", "# none\n"}) {
             Expectations expected = expecting(text);
-            assertThat(expected.verdict(broken())).isEqualTo(Verdict.BROKEN);
-            assertThat(expected.notes(Vector.of(broken())))
+            assertThat(new Allowed(expected, Baseline.NONE).verdict(broken())).isEqualTo(Verdict.BROKEN);
+            assertThat(expected.notes(Vector.of(broken()), Baseline.NONE))
                     .containsExactly(folder.resolve("expected.txt") + " expects nothing");
         }
     }

@@ -40,6 +40,7 @@ import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
+import kvetch.cli.words.Baseline;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
@@ -763,7 +764,7 @@ final class CheckFolderTest {
                         result.verdict() == Verdict.ERROR
                                 ? new LawResult.Failed(error.error() + HOSTILE)
                                 : result.outcome()));
-        String html = HtmlReport.of(check, "", results, new Distributions());
+        String html = HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE);
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -771,7 +772,7 @@ final class CheckFolderTest {
         assertThat(html).doesNotContain("alert('");
         Document junit = xml(JunitXml.of(results));
         assertThat(elements(junit, "testcase")).hasSize(results.size());
-        JsonElement run = JsonParser.parseString(RunJson.of(check, results, -1, false, false, ExitCode.BROKEN));
+        JsonElement run = JsonParser.parseString(RunJson.of(check, results, -1, false, false, false, ExitCode.BROKEN));
         assertThat(run.getAsJsonObject()
                         .getAsJsonArray("allocators")
                         .get(0)
@@ -799,7 +800,7 @@ final class CheckFolderTest {
                 null,
                 "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
-        Document report = xml(HtmlReport.of(check, "", Vector.of(result), new Distributions()));
+        Document report = xml(HtmlReport.of(check, "", Vector.of(result), new Distributions(), Baseline.NONE));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");

@@ -16,6 +16,7 @@ import kvetch.cli.Golden;
 import kvetch.cli.Results;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -41,27 +42,35 @@ final class ReportTest {
         return Cli.text(out);
     }
 
+    private static CheckReport text(Terminal terminal) {
+        return new CheckText(terminal, "", Baseline.NONE);
+    }
+
+    private static CheckReport json(Terminal terminal) {
+        return new CheckJson(terminal, Baseline.NONE);
+    }
+
     @Test
     void checkInText() throws IOException {
-        Golden.assertMatches("check.txt", report(false, CheckText::new, Results.check("7.2"), Results.ofEachKind()));
+        Golden.assertMatches("check.txt", report(false, ReportTest::text, Results.check("7.2"), Results.ofEachKind()));
     }
 
     @Test
     void checkInColour() throws IOException {
         Golden.assertMatches(
-                "check-colour.txt", report(true, CheckText::new, Results.check("7.2"), Results.ofEachKind()));
+                "check-colour.txt", report(true, ReportTest::text, Results.check("7.2"), Results.ofEachKind()));
     }
 
     @Test
     void checkOfSeveralKernelsInText() throws IOException {
         Golden.assertMatches(
                 "check-several.txt",
-                report(false, CheckText::new, Results.check("7.2", "6.12+alloc,abort"), Results.ofSeveralKernels()));
+                report(false, ReportTest::text, Results.check("7.2", "6.12+alloc,abort"), Results.ofSeveralKernels()));
     }
 
     @Test
     void checkInJson() throws IOException {
-        String json = report(false, CheckJson::new, Results.check("7.2"), Results.ofEachKind());
+        String json = report(false, ReportTest::json, Results.check("7.2"), Results.ofEachKind());
         Golden.assertMatches("check.json", json);
         JsonArray results = JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("results");
         JsonObject divide = results.get(7).getAsJsonObject().getAsJsonObject("counterexample");

@@ -1,0 +1,90 @@
+package kvetch.raid0;
+
+import static kvetch.raid0.Rig.array;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import kvetch.api.CodeLocation;
+import kvetch.api.Family;
+import kvetch.api.Splat;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a step of a driver of one's own has to work with. */
+class OwnStepsTest {
+    private static final CodeLocation HERE = new CodeLocation("mine.c", 1, "mine");
+
+    private final Rig rig = Rig.on("7.2");
+    private final Host host = new Host(
+            rig.kernel,
+            rig.machine,
+            rig.machine.memory(),
+            rig.machine.allocator(Family.KVMALLOC),
+            rig.machine::allocator);
+
+    @Test
+    void aStepKnowsTheKernelTheMachineItsMemoryAndTheTables() {
+        List<Object> seen = new ArrayList<>();
+        Raid0 driver = new Raid0(host) {
+            @Override
+            protected int findZone(long sector) {
+                seen.add(nrStripZones());
+                seen.add(zoneEnd(0));
+                return super.findZone(sector);
+            }
+
+            @Override
+            protected void setArraySectors(Mddev mddev, long sectors) {
+                seen.add(List.of(kernel(), machine(), memory()));
+                seen.add(memory().readU64(conf(mddev)) != 0);
+                super.setArraySectors(mddev, sectors);
+            }
+        };
+        Mddev mddev = array(8, 64, 128);
+        assertThat(driver.run(mddev)).isEqualTo(Rig.STARTED);
+        driver.map(mddev, 0, new Mapping());
+        assertThat(seen).containsExactly(List.of(rig.kernel, rig.machine, rig.machine.memory()), true, 2, 128L);
+    }
+
+    /** What happens in a step is told with the functions that are on the stack there. */
+    @Test
+    void whatWarnsInAStepSaysWhereItWasCalled() {
+        Raid0 driver = new Raid0(host) {
+            @Override
+            protected @Nullable Errno createStripZones(Mddev mddev) {
+                machine().warn(HERE, "");
+                return super.createStripZones(mddev);
+            }
+
+            @Override
+            protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
+                machine().warn(HERE, "");
+                return Errno.EINVAL;
+            }
+
+            @Override
+            protected void integrityFailed(Mddev mddev) {
+                machine().warn(HERE, "");
+            }
+        };
+        driver.run(array(8, 64, 128));
+        assertThat(rig.machine.splats().map(Splat::callTrace).map(Vector::head))
+                .containsExactly("create_strip_zones", "md_integrity_register", "raid0_run");
+    }
+
+    @Test
+    void aDiskOfARotatedZoneHasAPositionOfItsStripe() {
+        for (int disk = 0; disk < 5; disk++)
+            for (int shift = 0; shift < 5; shift++)
+                assertThat(rig.driver.rotate(disk, 5, shift)).isEqualTo(Math.floorMod(disk - shift, 5));
+    }
+
+    @Test
+    void aKernelThatLetsNobodyChooseHasTheAlternateLayout() {
+        Rig old = Rig.on("7.2-layout-choice");
+        Mddev mddev = old.started(array(8, 64, 128, 200).layout(Mddev.LAYOUT_UNKNOWN, 0));
+        assertThat(old.driver.layout(mddev)).isEqualTo(Mddev.LAYOUT_ALTERNATE);
+    }
+}
