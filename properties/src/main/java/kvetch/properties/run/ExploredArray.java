@@ -3,6 +3,7 @@ package kvetch.properties.run;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
 import kvetch.properties.sandbox.CallMonitor;
@@ -95,6 +96,21 @@ public final class ExploredArray implements WalkedArray {
         return mddev.ioOpt();
     }
 
+    @Override
+    public long maxRequestSectors() {
+        return driver.maxRequestSectors(mddev);
+    }
+
+    @Override
+    public int layout() {
+        return driver.layout(mddev);
+    }
+
+    @Override
+    public RunningArray.@Nullable Ideal ideal() {
+        return array.ideal();
+    }
+
     // Its sectors
 
     @Override
@@ -135,7 +151,7 @@ public final class ExploredArray implements WalkedArray {
 
     @Override
     public int longestRequest() {
-        return (int) Math.min(longestRequest, driver.maxRequestSectors(mddev));
+        return (int) Math.min(longestRequest, array.longestRequest());
     }
 
     @Override
