@@ -321,8 +321,7 @@ class DriverMistakesTest {
             })
     void aMistakeIsFoundByExploringToo(Mistake mistake) {
         Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 8), Vector.of(1, 2), 4, 1);
-        Exploration exploration =
-                new Explorer(scope, Vector.of(mistake.patch.with("kvzalloc"))).run(1, () -> false);
+        Exploration exploration = new Explorer(scope, Vector.of(mistake.patch.with("kvzalloc"))).run(1, () -> false);
         assertThat(exploration.misbehaviours()).isEmpty();
         assertThat(exploration.defects().map(found -> found.defect().violation().law()))
                 .contains(mistake.law);
@@ -349,8 +348,7 @@ class DriverMistakesTest {
     /** A layout that nobody was asked for is F13, and no second finding. */
     @Test
     void theLayoutOfOldKernelsIsToldOnce() {
-        assertThat(kinds(Checks.asShipped("7.2-layout-choice"), I2, 1000))
-                .containsExactly("a sector maps differently");
+        assertThat(kinds(Checks.asShipped("7.2-layout-choice"), I2, 1000)).containsExactly("a sector maps differently");
     }
 
     /** A mistake in 7.2, which breaks the same law by itself, and what is told of the one and of the other. */
@@ -413,14 +411,14 @@ class DriverMistakesTest {
         assertThat(kinds(Checks.asShipped("7.2"), mistake.law, 1000))
                 .contains(mistake.known)
                 .doesNotContain(mistake.added);
-        Vector<Defect> defects =
-                Checks.run(mistake.patch.with("kvzalloc"), mistake.law, 1000, SEED).defects();
+        Vector<Defect> defects = Checks.run(mistake.patch.with("kvzalloc"), mistake.law, 1000, SEED)
+                .defects();
         assertThat(defects.map(defect -> defect.violation().what())).contains(mistake.known, mistake.added);
         // However small it gets, it does not become the known one.
-        ArrayCase smallest = (ArrayCase) defects.find(
-                        defect -> defect.violation().what().equals(mistake.added))
-                .get()
-                .counterexample();
+        ArrayCase smallest =
+                (ArrayCase) defects.find(defect -> defect.violation().what().equals(mistake.added))
+                        .get()
+                        .counterexample();
         assertThat(smallest.array().chunk() * smallest.disks()).isLessThanOrEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -260,7 +260,8 @@ final class ExploreCommand implements Command {
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
                 + (exploration.complete() ? "" : "; interrupted before the end"));
         for (Law law : comparingOne(exploration, laws, setups))
-            lines.say(law + (hasLookedAtOne(law) ? " was put to the test on each array alone" : " was not put to the test")
+            lines.say(law
+                    + (hasLookedAtOne(law) ? " was put to the test on each array alone" : " was not put to the test")
                     + ": it compares " + law.compares().name().toLowerCase(Locale.ROOT) + ", and there is one");
         if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
     }
@@ -311,7 +312,9 @@ final class ExploreCommand implements Command {
         json.addProperty("requests", exploration.requests());
         json.addProperty("discards", exploration.discards());
         json.addProperty("checks", exploration.checks());
-        json.add("not_tested", Json.strings(comparingOne(exploration, laws, setups)
+        json.add(
+                "not_tested",
+                Json.strings(comparingOne(exploration, laws, setups)
                         .reject(ExploreCommand::hasLookedAtOne)
                         .map(Law::id)));
         JsonArray results = new JsonArray();

@@ -170,7 +170,8 @@ final class Script {
         else if (evidence instanceof Evidence.ZoneOrder) compareZones();
         else if (counterexample.isOfSizes()) compareSize();
         else if (Counterexample.isOfSectors(evidence)) compareSectors();
-        else if (evidence instanceof Evidence.PartedRequest || evidence instanceof Evidence.SentRequest) compareRequest();
+        else if (evidence instanceof Evidence.PartedRequest || evidence instanceof Evidence.SentRequest)
+            compareRequest();
         else if (counterexample.isOfDiscard()) compareDiscard();
         else if (evidence instanceof Evidence.WrongLimit wrong) compareLimit(wrong);
     }

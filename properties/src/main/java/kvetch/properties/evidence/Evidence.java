@@ -259,7 +259,8 @@ public sealed interface Evidence extends Serializable {
      * @param parts what is asked of the disks, in order
      * @param errno what the request fails with; null if it does not
      */
-    record SentRequest(Request request, Vector<Place> parts, @Nullable Errno errno) implements Evidence {
+    record SentRequest(
+            Request request, Vector<Place> parts, @Nullable Errno errno) implements Evidence {
         @Override
         public String sentence() {
             return request + " is sent as " + some(parts) + (errno == null ? "" : "; the request fails with " + errno);

@@ -105,8 +105,8 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
         for (int i = 1; i < zones.size(); i++) {
             StripZone zone = zones.get(i);
             long zoneStart = zones.get(i - 1).zoneEnd();
-            boolean isTouched = Long.compareUnsigned(end, zoneStart) > 0
-                    && Long.compareUnsigned(start, zone.zoneEnd()) < 0;
+            boolean isTouched =
+                    Long.compareUnsigned(end, zoneStart) > 0 && Long.compareUnsigned(start, zone.zoneEnd()) < 0;
             if (isTouched && zone.nbDev() > 0 && zoneStart / array.chunk() % zone.nbDev() != 0) return true;
         }
         return false;

@@ -43,8 +43,8 @@ final class OneToOneMapping extends RunningArrayLaw {
 
     /** A stripe that an int does not count makes rows too short, and is a cause of its own; so is a negative chunk. */
     private static String what(RunningArray array, Evidence found) {
-        if (array.chunk() * array.arrayCase().disks() > UNSIGNED_INT || array.arrayCase().chunkSectors() < 0)
-            return "the mapping is not one to one";
+        if (array.chunk() * array.arrayCase().disks() > UNSIGNED_INT
+                || array.arrayCase().chunkSectors() < 0) return "the mapping is not one to one";
         return found instanceof Evidence.SharedPlace ? "two sectors share a place" : "a sector is outside its disk";
     }
 

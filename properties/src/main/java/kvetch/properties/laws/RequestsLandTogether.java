@@ -83,9 +83,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
     /** What is wrong with the parts whatever they are parts of; null if they add up to so many sectors. */
     private static @Nullable String malformed(Parts parts, long length) {
         if (parts.hasEmpty()) return "a request has an empty part";
-        return parts.total().equals(BigInteger.valueOf(length))
-                ? null
-                : "the parts of a request do not add up to it";
+        return parts.total().equals(BigInteger.valueOf(length)) ? null : "the parts of a request do not add up to it";
     }
 
     @Override

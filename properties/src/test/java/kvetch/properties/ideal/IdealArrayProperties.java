@@ -84,8 +84,7 @@ class IdealArrayProperties {
             IdealArray alike = Objects.requireNonNull(IdealArray.of(c));
             assertThat(alike.firstSectorApart()).as(c.toString()).isEqualTo(-1);
             for (long sector = 0; sector < alike.capacity(); sector++)
-                assertThat(alike.in(1).placeOf(sector))
-                        .isEqualTo(alike.in(2).placeOf(sector));
+                assertThat(alike.in(1).placeOf(sector)).isEqualTo(alike.in(2).placeOf(sector));
         }
     }
 

@@ -105,10 +105,7 @@ class BentArraysTest {
 
     /** A call, and what is answered. */
     private record Ask(
-            String method,
-            Object[] args,
-            @Nullable Object answer,
-            boolean isAnswered) {
+            String method, Object[] args, @Nullable Object answer, boolean isAnswered) {
         Ask answered(@Nullable Object value) {
             return new Ask(method, args, value, true);
         }
