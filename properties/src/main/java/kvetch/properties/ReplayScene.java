@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.BootedArray;
@@ -12,7 +13,6 @@ import kvetch.properties.run.TraceRecorder;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.trace.Step;
 import kvetch.raid0.Mapping;
-import kvetch.raid0.Raid0;
 
 /**
  * Shows what a law is about, as steps that end the trace of an array that was judged. The array is another one that has just
@@ -49,10 +49,10 @@ final class ReplayScene {
             switch (scene) {
                 case MAPPING -> showMapping();
                 case REQUEST -> {
-                    if (array.requestFits() && c.requestSectors() <= array.maxRequestSectors()) showRequest();
+                    if (array.requestFits() && c.requestSectors() <= array.longestRequest()) showRequest();
                 }
                 case DISCARD -> {
-                    if (array.requestFits() && c.requestSectors() <= Raid0.MAX_BIO_SECTORS) showDiscard();
+                    if (array.requestFits() && c.requestSectors() <= BlockLayer.LARGEST_BIO) showDiscard();
                 }
                 case ZONES -> {}
             }

@@ -6,6 +6,7 @@ import static kvetch.properties.laws.StandardLaws.I4;
 import static kvetch.properties.laws.StandardLaws.M1;
 import static kvetch.properties.laws.StandardLaws.M2;
 import static kvetch.properties.laws.StandardLaws.M3;
+import static kvetch.properties.laws.StandardLaws.Q1;
 import static kvetch.properties.laws.StandardLaws.W1;
 import static kvetch.properties.laws.StandardLaws.W2;
 import static kvetch.properties.laws.StandardLaws.W3;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.function.Function;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.setup.Setup;
@@ -32,6 +35,7 @@ import kvetch.raid0.Rdev;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -297,6 +301,24 @@ class DriverMistakesTest {
                 return Math.min(left, super.partSectors(chunk, at, left, isFirst) + 1);
             }
         }),
+        A_REQUEST_BEGINS_WITH_NOTHING(I3, host -> new Raid0(host) {
+            @Override
+            protected long partSectors(int chunk, long at, long left, boolean isFirst) {
+                return isFirst ? 0 : super.partSectors(chunk, at, left, isFirst);
+            }
+        }),
+        THE_LARGEST_REQUEST_IS_TWO_CHUNKS(Q1, host -> new Raid0(host) {
+            @Override
+            protected long maxHwSectors(Mddev mddev) {
+                return 2 * super.maxHwSectors(mddev);
+            }
+        }),
+        A_REQUEST_IS_NO_LONGER_THAN_AN_INT_OF_BYTES(Q1, host -> new Raid0(host) {
+            @Override
+            protected long maxHwSectors(Mddev mddev) {
+                return Integer.MAX_VALUE >> 9;
+            }
+        }),
         DISCARDS_ARE_NOT_ROTATED(I4, host -> new Raid0(host) {
             @Override
             protected boolean isRotated(int zone, int layout) {
@@ -377,13 +399,116 @@ class DriverMistakesTest {
         assertThat(Checks.run(setup, law, TRIES, SEED).verdict()).isEqualTo(Verdict.HELD);
     }
 
-    @Test
-    void aMistakeIsFoundByExploringToo() {
-        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2), Vector.of(1, 2), 4, 1);
-        Exploration exploration =
-                new Explorer(scope, Vector.of(Mistake.A_ZONE_HOLDS_ITS_END.patch.with("kvzalloc"))).run(1, () -> false);
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "A_ZONE_HOLDS_ITS_END",
+                "LAYOUTS_ARE_SWAPPED",
+                "THE_LAYOUT_IS_NOT_STORED",
+                "THE_DISK_FOLLOWS_FROM_THE_OTHER_LAYOUT",
+                "A_REQUEST_BEGINS_WITH_NOTHING",
+                "THE_LARGEST_REQUEST_IS_TWO_CHUNKS"
+            })
+    void aMistakeIsFoundByExploringToo(Mistake mistake) {
+        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 8), Vector.of(1, 2), 4, 1);
+        Exploration exploration = new Explorer(scope, Vector.of(mistake.patch.with("kvzalloc"))).run(1, () -> false);
         assertThat(exploration.misbehaviours()).isEmpty();
         assertThat(exploration.defects().map(found -> found.defect().violation().law()))
-                .contains(Z3);
+                .contains(mistake.law);
+    }
+
+    // One defect, one kind
+
+    private static Vector<String> kinds(Setup setup, Law law, int tries) {
+        return Checks.run(setup, law, tries, SEED)
+                .defects()
+                .map(defect -> defect.violation().what());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LAYOUTS_ARE_SWAPPED, a sector maps differently",
+        "THE_LAYOUT_IS_NOT_STORED, the layout is not kept",
+        "THE_DISK_FOLLOWS_FROM_THE_OTHER_LAYOUT, the mapping is not that of its layout"
+    })
+    void aMistakeInTheLayoutIsToldOnce(Mistake mistake, String what) {
+        assertThat(kinds(mistake.patch.with("kvzalloc"), I2, 1000)).containsExactly(what);
+    }
+
+    /** A layout that nobody was asked for is F13, and no second finding. */
+    @Test
+    void theLayoutOfOldKernelsIsToldOnce() {
+        assertThat(kinds(Checks.asShipped("7.2-layout-choice"), I2, 1000)).containsExactly("a sector maps differently");
+    }
+
+    /** A mistake in 7.2, which breaks the same law by itself, and what is told of the one and of the other. */
+    enum BesideAKnownDefect {
+        A_ZONE_HOLDS_ITS_END(
+                Z3, "the mapping is not one to one", "a sector is outside its disk", host -> new Raid0(host) {
+                    @Override
+                    protected int findZone(long sector) {
+                        for (int i = 0; i < nrStripZones(); i++)
+                            if (Long.compareUnsigned(sector, zoneEnd(i)) <= 0) return i;
+                        return super.findZone(sector);
+                    }
+                }),
+        A_ZONE_STARTS_WHERE_ITS_DISKS_DO(
+                Z3, "the mapping is not one to one", "two sectors share a place", host -> new Raid0(host) {
+                    @Override
+                    protected long diskSector(long row, int chunk, long inChunk, long devStart) {
+                        return super.diskSector(row, chunk, inChunk, 0);
+                    }
+                }),
+        THE_SIZE_IS_AN_INT(
+                Z2,
+                "the array size is not the end of the last zone",
+                "md reports another size than the zones hold",
+                host -> new Raid0(host) {
+                    @Override
+                    protected long raid0Size(Mddev mddev) {
+                        return super.raid0Size(mddev) & 0xffff_ffffL;
+                    }
+                }),
+        DISKS_BEFORE_THE_EDGE_ARE_NOT_A_CHUNK_FURTHER(
+                I4,
+                "a discard does not match the mapping",
+                "a discard throws away other sectors than its own",
+                host -> new Raid0(host) {
+                    @Override
+                    protected long discardEdge(int chunk, long stripe, int position, long offset, int disk) {
+                        return disk < position
+                                ? stripe * chunk
+                                : super.discardEdge(chunk, stripe, position, offset, disk);
+                    }
+                });
+
+        private final Law law;
+        private final String known;
+        private final String added;
+        private final Patch patch;
+
+        BesideAKnownDefect(Law law, String known, String added, Function<Host, Raid0> maker) {
+            this.law = law;
+            this.known = known;
+            this.added = added;
+            this.patch = new Patch("beside", "7.2", maker);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMistakeIsADefectOfItsOwnBesideTheKnownOne(BesideAKnownDefect mistake) {
+        assertThat(kinds(Checks.asShipped("7.2"), mistake.law, 1000))
+                .contains(mistake.known)
+                .doesNotContain(mistake.added);
+        Vector<Defect> defects = Checks.run(mistake.patch.with("kvzalloc"), mistake.law, 1000, SEED)
+                .defects();
+        assertThat(defects.map(defect -> defect.violation().what())).contains(mistake.known, mistake.added);
+        // However small it gets, it does not become the known one.
+        ArrayCase smallest =
+                (ArrayCase) defects.find(defect -> defect.violation().what().equals(mistake.added))
+                        .get()
+                        .counterexample();
+        assertThat(smallest.array().chunk() * smallest.disks()).isLessThanOrEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -74,7 +74,7 @@ class ExplorerTest {
         assertThat(exploration.mappings()).isEqualTo(1048);
         assertThat(exploration.requests()).isEqualTo(5468);
         assertThat(exploration.discards()).isEqualTo(7000);
-        assertThat(exploration.checks()).isEqualTo(42862);
+        assertThat(exploration.checks()).isEqualTo(42980);
     }
 
     @Test
@@ -117,7 +117,7 @@ class ExplorerTest {
         assertThat(exploration.mappings()).isEqualTo(348_120);
         assertThat(exploration.requests()).isEqualTo(2_566_680);
         assertThat(exploration.discards()).isEqualTo(13_419_480);
-        assertThat(exploration.checks()).isEqualTo(19_055_928);
+        assertThat(exploration.checks()).isEqualTo(19_063_800);
         assertThat(exploration
                         .defects()
                         .map(found -> found.allocator() + " "

@@ -272,10 +272,10 @@ public final class Portrait {
             array.map(sector, mapping);
             mark(mapping.disk(), mapping.sector(), 1, Mark.Kind.PLACE, "array sector " + Long.toUnsignedString(sector));
         }
-        if (fits && evidence instanceof Evidence.PartedRequest)
+        if (fits && (evidence instanceof Evidence.PartedRequest || evidence instanceof Evidence.SentRequest))
             array.request(
                     start,
-                    Math.min(sectors, array.maxRequestSectors()),
+                    Math.min(sectors, array.longestRequest()),
                     (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "part of the request"));
         if (fits && isOfDiscard(evidence) && sectors <= Raid0.MAX_BIO_SECTORS)
             array.discard(start, sectors, (disk, at, length) -> mark(disk, at, length, Mark.Kind.PART, "thrown away"));

@@ -67,7 +67,7 @@ public final class Reproducer {
             return "the case is about the allocator alone, without an array";
         if (law.compares() == Law.Comparison.ALLOCATORS)
             return law + " compares allocators, of which a machine has one";
-        if (violation.evidence() instanceof Evidence.Note)
+        if (violation.evidence() instanceof Evidence.Note || violation.evidence() instanceof Evidence.OtherLayout)
             return "what breaks " + law + " is told in words, and a script compares figures";
         if (c.failAt() != 0)
             return "allocation " + c.failAt()

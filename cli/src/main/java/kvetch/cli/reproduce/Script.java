@@ -170,7 +170,8 @@ final class Script {
         else if (evidence instanceof Evidence.ZoneOrder) compareZones();
         else if (counterexample.isOfSizes()) compareSize();
         else if (Counterexample.isOfSectors(evidence)) compareSectors();
-        else if (evidence instanceof Evidence.PartedRequest) compareRequest();
+        else if (evidence instanceof Evidence.PartedRequest || evidence instanceof Evidence.SentRequest)
+            compareRequest();
         else if (counterexample.isOfDiscard()) compareDiscard();
         else if (evidence instanceof Evidence.WrongLimit wrong) compareLimit(wrong);
     }
@@ -204,7 +205,7 @@ final class Script {
     private void compareLimit(Evidence.WrongLimit wrong) {
         values.when("comparesLimit", true)
                 .put("LIMIT_FILE", wrong.limit().file())
-                .put("LIMIT", wrong.right());
+                .put("LIMIT", wrong.limit().shown(wrong.right()));
     }
 
     private void compareSectors() {

@@ -208,6 +208,19 @@ public sealed interface Evidence extends Serializable {
     }
 
     /**
+     * An array keeps another layout than it was made with.
+     *
+     * @param kept what conf says
+     * @param right what it ought to say
+     */
+    record OtherLayout(int kept, int right) implements Evidence {
+        @Override
+        public String sentence() {
+            return "conf says layout " + kept + ", the array was made with " + right;
+        }
+    }
+
+    /**
      * A sector of a request lands elsewhere than alone.
      *
      * @param request the request
@@ -236,6 +249,21 @@ public sealed interface Evidence extends Serializable {
         @Override
         public Vector<Place> places() {
             return Vector.of(atOnce, alone);
+        }
+    }
+
+    /**
+     * A request is not sent as it should be.
+     *
+     * @param request the request
+     * @param parts what is asked of the disks, in order
+     * @param errno what the request fails with; null if it does not
+     */
+    record SentRequest(
+            Request request, Vector<Place> parts, @Nullable Errno errno) implements Evidence {
+        @Override
+        public String sentence() {
+            return request + " is sent as " + some(parts) + (errno == null ? "" : "; the request fails with " + errno);
         }
     }
 
@@ -355,7 +383,7 @@ public sealed interface Evidence extends Serializable {
      */
     record Note(String sentence) implements Evidence {}
 
-    /** So many places of a discard are named. */
+    /** So many places of a request or discard are named. */
     int MOST_PLACES = 6;
 
     private static String some(Vector<Place> places) {

@@ -13,7 +13,7 @@ import kvetch.properties.setup.Setup;
  *
  * @param all every law
  * @param running those that are asked for their fast form on an array that runs
- * @param comparing those for which the tables of two kernels or allocators are compared
+ * @param comparing those, some of the others among them, for which the tables of two kernels or allocators are compared
  * @param life those of whole lives
  */
 record LawsByKind(
@@ -25,7 +25,7 @@ record LawsByKind(
         Vector<RunningArrayLaw> comparing = ofRunning.filter(law -> law.compares() != Law.Comparison.NONE);
         return new LawsByKind(
                 laws,
-                ofRunning.removeAll(comparing).toJavaList(),
+                ofRunning.filter(RunningArrayLaw::looksAtOne).toJavaList(),
                 comparing,
                 laws.filter(LifeLaw.class::isInstance).map(LifeLaw.class::cast).toJavaList());
     }

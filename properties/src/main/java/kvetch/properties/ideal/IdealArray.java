@@ -86,6 +86,18 @@ public final class IdealArray {
         return i;
     }
 
+    /** The same disks, laid out in a layout: 1 original, 2 alternate. */
+    public IdealArray in(int layout) {
+        return new IdealArray(chunk, wholeSectors, zoneStart, zoneDevStart, zoneDisks, capacity, layout == 2);
+    }
+
+    /** The first sector that the two layouts put on different disks: where a zone begins that the original one rotates; or -1. */
+    public long firstSectorApart() {
+        for (int zone = 1; zone < zoneStart.length; zone++)
+            if (zoneStart[zone] / chunk % zoneDisks[zone].length != 0) return zoneStart[zone];
+        return -1;
+    }
+
     public long capacity() {
         return capacity;
     }

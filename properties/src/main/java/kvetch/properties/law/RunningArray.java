@@ -105,11 +105,19 @@ public interface RunningArray {
     void map(long sector, Mapping mapping);
 
     /**
-     * The longest request that the block layer hands over.
+     * The longest request that the block layer hands over, as the driver has set its limits.
      *
      * @return sectors
      */
     long maxRequestSectors();
+
+    /**
+     * The longest request that the block layer hands over by the rules: a chunk, or a page if that is more, and no more than a
+     * bio holds.
+     *
+     * @return sectors
+     */
+    long longestRequest();
 
     /**
      * Has a request read or written.
@@ -189,15 +197,46 @@ public interface RunningArray {
     /**
      * The array as the words of the laws have it.
      *
-     * @return from a place on a disk to the sector that ought to be there; null if its disks are too large to count
+     * @return the array in the layout of the case, with the chunk as an unsigned number; null if its disks are too large to
+     *     count
      */
     @Nullable
-    SectorAtPlace ideal();
+    Ideal ideal();
 
-    /** Which sector of the array is at a place. */
-    interface SectorAtPlace {
+    /** Where the sectors of an array ought to be. */
+    interface Ideal {
         /**
-         * The sector.
+         * How large it ought to be.
+         *
+         * @return sectors, of 63 bits
+         */
+        long capacity();
+
+        /**
+         * From where on it makes a difference which layout it has.
+         *
+         * @return the first sector that they put on different disks; -1 where both put every sector at the same place
+         */
+        long firstSectorApart();
+
+        /**
+         * The same disks in a layout.
+         *
+         * @param layout {@link Mddev#LAYOUT_ORIGINAL} or {@link Mddev#LAYOUT_ALTERNATE}
+         * @return the array
+         */
+        Ideal in(int layout);
+
+        /**
+         * Where a sector belongs.
+         *
+         * @param sector one of the array, below {@link #capacity}
+         * @return its place
+         */
+        Evidence.Place placeOf(long sector);
+
+        /**
+         * The sector that belongs at a place.
          *
          * @param disk index of the disk
          * @param diskSector sector on it

@@ -51,6 +51,15 @@ public abstract non-sealed class RunningArrayLaw extends Law {
     }
 
     /**
+     * Whether {@link #explore} has something to say of one array, and not only a comparison of several.
+     *
+     * @return by default true unless the law compares
+     */
+    public boolean looksAtOne() {
+        return compares() == Comparison.NONE;
+    }
+
+    /**
      * What a replay shows.
      *
      * @return by default the mapping

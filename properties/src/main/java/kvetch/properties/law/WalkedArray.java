@@ -66,6 +66,27 @@ public interface WalkedArray {
     long ioOpt();
 
     /**
+     * The longest request that the block layer hands over, as the driver has set its limits.
+     *
+     * @return sectors
+     */
+    long maxRequestSectors();
+
+    /**
+     * The layout.
+     *
+     * @return {@link kvetch.raid0.Mddev#LAYOUT_ORIGINAL} or {@link kvetch.raid0.Mddev#LAYOUT_ALTERNATE}
+     */
+    int layout();
+
+    /**
+     * The array as the words of the laws have it.
+     *
+     * @return the array in the layout of the case; null if its disks are too large to count
+     */
+    RunningArray.@Nullable Ideal ideal();
+
+    /**
      * Whether every sector is within the whole chunks of its disk and no two share a place. Where sectors are is known only if
      * so.
      *
@@ -112,7 +133,7 @@ public interface WalkedArray {
     /**
      * The longest request that is explored.
      *
-     * @return sectors
+     * @return sectors, no more than the rules of the block layer allow
      */
     int longestRequest();
 

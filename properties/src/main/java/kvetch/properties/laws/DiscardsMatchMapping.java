@@ -1,9 +1,12 @@
 package kvetch.properties.laws;
 
 import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import java.math.BigInteger;
+import java.util.Arrays;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
@@ -12,7 +15,7 @@ import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
-import kvetch.raid0.Raid0;
+import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
 /** I4: discards. */
@@ -21,7 +24,7 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
         super(
                 "I4",
                 "discards match the mapping",
-                "A discard throws away exactly the sectors that the mapping gives, and nothing else.",
+                "A discard throws away exactly the sectors that the mapping gives, each once, and nothing else.",
                 "identical I/O mapping");
     }
 
@@ -38,7 +41,7 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
     @Override
     public void judge(RunningArray array, Judgement judgement) {
         ArrayCase c = array.arrayCase();
-        if (!array.requestFits() || c.requestSectors() > Raid0.MAX_BIO_SECTORS) return;
+        if (!array.requestFits() || c.requestSectors() > BlockLayer.LARGEST_BIO) return;
         judgement.tested();
         long start = c.requestStart();
         long length = c.requestSectors();
@@ -48,6 +51,15 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
             judgement.saw(Coverage.CROSSES_ZONE);
         Parts ranges = new Parts();
         array.discard(start, length, ranges);
+        if (ranges.hasEmpty()) {
+            judgement.violationWithAnySign("a discard has an empty range", all(array, ranges));
+            return;
+        }
+        boolean overlap = ranges.overlap();
+        if (overlap && !hasLongStripe(c)) {
+            judgement.violation("a discard throws away a sector twice", all(array, ranges));
+            return;
+        }
         Mapping mapping = new Mapping();
         for (long into : Parts.offsetsToLookAt(length, start, array.chunk())) {
             array.map(start + into, mapping);
@@ -62,24 +74,42 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
                 return;
             }
         }
-        BigInteger thrownAway = ranges.total();
-        if (!thrownAway.equals(BigInteger.valueOf(length)))
-            judgement.violation(what(array), new Evidence.OtherDiscard(array.request(), thrownAway, ranges.list()));
+        if (overlap || !ranges.total().equals(BigInteger.valueOf(length)))
+            judgement.violation(what(array), all(array, ranges));
     }
 
+    private static Evidence all(RunningArray array, Parts ranges) {
+        return new Evidence.OtherDiscard(array.request(), ranges.total(), ranges.list());
+    }
+
+    /** The causes that the figures of an array tell apart. */
     private static String what(RunningArray array) {
+        if (hasLongStripe(array.arrayCase())) return "a discard does not match the mapping";
         return mustBeRotated(array)
                 ? "a discard in a later zone is not rotated as the original layout is"
-                : "a discard does not match the mapping";
+                : "a discard throws away other sectors than its own";
     }
 
-    /** Whether the discard is of a zone whose disks the layout rotates, and stripes are so short that no integer wraps. */
+    /** Whether an int may not count the sectors of a stripe; a negative chunk counts as the unsigned one that it is taken for. */
+    private static boolean hasLongStripe(ArrayCase c) {
+        return c.array().chunk() * c.disks() > Integer.MAX_VALUE;
+    }
+
+    /** Whether the discard is of a zone whose disks the layout rotates. */
     private static boolean mustBeRotated(RunningArray array) {
+        if (array.layout() != Mddev.LAYOUT_ORIGINAL) return false;
         ArrayCase c = array.arrayCase();
-        if (c.chunkSectors() < 0 || array.layout() != Mddev.LAYOUT_ORIGINAL) return false;
-        long end = c.requestStart() + c.requestSectors();
-        boolean inLaterZone = Long.compareUnsigned(end, array.zones().head().zoneEnd()) > 0;
-        return inLaterZone && (long) c.chunkSectors() * array.zones().head().nbDev() <= Integer.MAX_VALUE;
+        long start = c.requestStart();
+        long end = start + c.requestSectors();
+        Vector<StripZone> zones = array.zones();
+        for (int i = 1; i < zones.size(); i++) {
+            StripZone zone = zones.get(i);
+            long zoneStart = zones.get(i - 1).zoneEnd();
+            boolean isTouched =
+                    Long.compareUnsigned(end, zoneStart) > 0 && Long.compareUnsigned(start, zone.zoneEnd()) < 0;
+            if (isTouched && zone.nbDev() > 0 && zoneStart / array.chunk() % zone.nbDev() != 0) return true;
+        }
+        return false;
     }
 
     @Override
@@ -114,6 +144,13 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
         private long total;
         private boolean wrong;
 
+        /** What was thrown away so far. */
+        private int[] rangeDisks = new int[16];
+
+        private int[] from = new int[16];
+        private int[] to = new int[16];
+        private int ranges;
+
         RangeChecker(WalkedArray array) {
             this.array = array;
             this.ascending = array.isAscending();
@@ -124,6 +161,7 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
             end = last;
             total = 0;
             wrong = false;
+            ranges = 0;
         }
 
         @Override
@@ -139,6 +177,22 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
             int last = (int) (diskSector + sectors - 1);
             wrong |= !isIn(owners[first]) || !isIn(owners[last]);
             if (!ascending) for (int i = first; i <= last; i++) wrong |= !isIn(owners[i]);
+            wrong |= overlaps(disk, first, last);
+        }
+
+        /** Whether a range shares a sector with one before it; from here on it is one of those. */
+        private boolean overlaps(int disk, int first, int last) {
+            boolean overlaps = false;
+            for (int i = 0; i < ranges; i++) overlaps |= rangeDisks[i] == disk && first <= to[i] && last >= from[i];
+            if (ranges == from.length) {
+                rangeDisks = Arrays.copyOf(rangeDisks, 2 * ranges);
+                from = Arrays.copyOf(from, 2 * ranges);
+                to = Arrays.copyOf(to, 2 * ranges);
+            }
+            rangeDisks[ranges] = disk;
+            from[ranges] = first;
+            to[ranges++] = last;
+            return overlaps;
         }
 
         private boolean isIn(int sector) {

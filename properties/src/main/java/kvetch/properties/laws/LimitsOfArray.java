@@ -3,11 +3,11 @@ package kvetch.properties.laws;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.QueueLimit;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
-import kvetch.raid0.Raid0;
 import org.jspecify.annotations.Nullable;
 
 /** Q1: the limits of the queue. */
@@ -17,7 +17,8 @@ final class LimitsOfArray extends RunningArrayLaw {
                 "Q1",
                 "limits are those of the array",
                 "The limits that the driver gives the block layer are those of the array: io_min is the chunk, io_opt the chunk"
-                        + " times the disks, in bytes, or the largest request where that is more.",
+                        + " times the disks, in bytes, or the largest bio where that is more, and no request is longer than a"
+                        + " chunk, or a page if that is more.",
                 "limits are those of the array");
     }
 
@@ -43,6 +44,13 @@ final class LimitsOfArray extends RunningArrayLaw {
         else if (array.ioOpt() != right(stripe))
             judgement.violation(
                     "io_opt is not the chunk times the disks", evidence(QueueLimit.IO_OPT, array.ioOpt(), stripe));
+        else if (array.maxRequestSectors() != array.longestRequest())
+            judgement.violationWithAnySign(
+                    "the largest request is not the chunk",
+                    evidence(
+                            QueueLimit.MAX_HW_SECTORS,
+                            array.maxRequestSectors() << 9,
+                            Math.max(chunk, array.arrayCase().machine().pageSize() >> 9)));
     }
 
     private static Evidence evidence(QueueLimit limit, long given, long sectors) {
@@ -55,11 +63,14 @@ final class LimitsOfArray extends RunningArrayLaw {
         array.tested();
         ArrayCase c = array.arrayCase();
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
-        return array.ioMin() == right(chunk) && array.ioOpt() == right(chunk * c.disks()) ? null : c;
+        boolean isRight = array.ioMin() == right(chunk)
+                && array.ioOpt() == right(chunk * c.disks())
+                && array.maxRequestSectors() == BlockLayer.longestRequest(c);
+        return isRight ? null : c;
     }
 
     /** So many sectors in bytes; no request has more than a bio holds, so none is better larger. */
     private static long right(long sectors) {
-        return Math.min(sectors, Raid0.MAX_BIO_SECTORS) << 9;
+        return Math.min(sectors, BlockLayer.LARGEST_BIO) << 9;
     }
 }

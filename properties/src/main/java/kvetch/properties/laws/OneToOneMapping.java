@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Z3: the mapping as a bijection. */
 final class OneToOneMapping extends RunningArrayLaw {
+    private static final long UNSIGNED_INT = (1L << 32) - 1;
+
     OneToOneMapping() {
         super(
                 "Z3",
@@ -30,12 +32,20 @@ final class OneToOneMapping extends RunningArrayLaw {
 
     @Override
     public void judge(RunningArray array, Judgement judgement) {
-        Evidence found = firstOffence(array, array.capacity());
+        RunningArray.Ideal ideal = array.isWalked(array.capacity()) ? null : array.ideal();
+        Evidence found = firstOffence(array, array.capacity(), ideal);
         if (array.capacity() != 0) {
             judgement.tested();
             judgement.saw(array.isWalked(array.capacity()) ? Coverage.WALKED : Coverage.SAMPLED);
         }
-        if (found != null) judgement.violation("the mapping is not one to one", found);
+        if (found != null) judgement.violation(what(array, found), found);
+    }
+
+    /** A stripe that an int does not count makes rows too short, and is a cause of its own; so is a negative chunk. */
+    private static String what(RunningArray array, Evidence found) {
+        if (array.chunk() * array.arrayCase().disks() > UNSIGNED_INT
+                || array.arrayCase().chunkSectors() < 0) return "the mapping is not one to one";
+        return found instanceof Evidence.SharedPlace ? "two sectors share a place" : "a sector is outside its disk";
     }
 
     @Override
@@ -44,16 +54,16 @@ final class OneToOneMapping extends RunningArrayLaw {
         return array.isOneToOne() ? null : array.arrayCase();
     }
 
-    /** What is wrong first with so many sectors of an array; null if nothing is. */
-    static @Nullable Evidence firstOffence(RunningArray array, long sectors) {
-        RunningArray.SectorAtPlace ideal = array.isWalked(sectors) ? null : array.ideal();
+    /** What is wrong first with so many sectors of an array, which ought to be like an ideal one; null if nothing is. */
+    static @Nullable Evidence firstOffence(RunningArray array, long sectors, RunningArray.@Nullable Ideal ideal) {
+        boolean isWalked = array.isWalked(sectors);
         Places places = new Places();
         Mapping mapping = new Mapping();
         for (long sector : array.probes(sectors)) {
             Evidence found = place(array, sector, mapping, places);
             if (found != null) return found;
             // Whoever else should be at this place would share it.
-            long owner = ideal == null ? -1 : ideal.sectorAt(mapping.disk(), mapping.sector());
+            long owner = ideal == null || isWalked ? -1 : ideal.sectorAt(mapping.disk(), mapping.sector());
             if (owner >= 0 && owner != sector && Long.compareUnsigned(owner, sectors) < 0) {
                 found = place(array, owner, mapping, places);
                 if (found != null) return found;

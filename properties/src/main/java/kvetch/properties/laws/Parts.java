@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import kvetch.properties.evidence.Evidence;
 import kvetch.raid0.ExtentSink;
@@ -13,6 +14,9 @@ import kvetch.raid0.Mapping;
 final class Parts implements ExtentSink {
     /** Ranges longer than this are looked at where they begin, end and cross boundaries. */
     private static final int WALKED_SECTORS = 2048;
+
+    private static final Comparator<Evidence.Place> BY_PLACE =
+            Comparator.comparingInt(Evidence.Place::disk).thenComparing(Evidence.Place::sector, Long::compareUnsigned);
 
     private final List<Evidence.Place> parts = new ArrayList<>();
 
@@ -29,6 +33,26 @@ final class Parts implements ExtentSink {
         for (Evidence.Place part : parts)
             if (part.disk() == mapping.disk()
                     && Long.compareUnsigned(mapping.sector() - part.sector(), part.sectors()) < 0) return true;
+        return false;
+    }
+
+    boolean hasEmpty() {
+        for (Evidence.Place part : parts) if (part.sectors() == 0) return true;
+        return false;
+    }
+
+    /** Whether a sector of a disk is in two of them. */
+    boolean overlap() {
+        if (parts.size() < 2) return false;
+        List<Evidence.Place> sorted = new ArrayList<>(parts);
+        sorted.sort(BY_PLACE);
+        Evidence.Place before = sorted.get(0);
+        for (Evidence.Place part : sorted.subList(1, sorted.size())) {
+            boolean isWithin = part.disk() == before.disk()
+                    && Long.compareUnsigned(part.sector() - before.sector(), before.sectors()) < 0;
+            if (isWithin) return true;
+            before = part;
+        }
         return false;
     }
 

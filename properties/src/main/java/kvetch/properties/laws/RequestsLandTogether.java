@@ -1,6 +1,7 @@
 package kvetch.properties.laws;
 
 import io.vavr.collection.Set;
+import java.math.BigInteger;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Coverage;
@@ -19,7 +20,8 @@ final class RequestsLandTogether extends RunningArrayLaw {
         super(
                 "I3",
                 "requests land where sectors do",
-                "A request of many sectors lands where its sectors one by one land.",
+                "A request of many sectors lands where its sectors one by one land, all of them and in order, and fails only"
+                        + " where one of them is outside its disk.",
                 "identical I/O mapping");
     }
 
@@ -37,17 +39,25 @@ final class RequestsLandTogether extends RunningArrayLaw {
     public void judge(RunningArray array, Judgement judgement) {
         ArrayCase c = array.arrayCase();
         long length = c.requestSectors();
-        if (!array.requestFits() || length > array.maxRequestSectors()) return;
+        // Not what the driver says: Q1 holds that against the rules.
+        if (!array.requestFits() || length > array.longestRequest()) return;
         judgement.tested();
         long chunk = array.chunk();
         if (Long.remainderUnsigned(c.requestStart(), chunk) + length > chunk) judgement.saw(Coverage.CROSSES_CHUNK);
         Parts parts = new Parts();
         Errno errno = array.request(c.requestStart(), length, parts);
+        String malformed = malformed(parts, length);
+        if (malformed != null) {
+            judgement.violationWithAnySign(malformed, new Evidence.SentRequest(array.request(), parts.list(), errno));
+            return;
+        }
         Mapping mapping = new Mapping();
+        boolean isInside = true;
         long at = c.requestStart();
         for (Evidence.Place part : parts.list()) {
             for (long into : Parts.offsetsToLookAt(part.sectors(), at, chunk)) {
                 array.map(at + into, mapping);
+                isInside &= Long.compareUnsigned(mapping.sector(), c.diskSectors(mapping.disk())) < 0;
                 if (mapping.disk() == part.disk() && mapping.sector() == part.sector() + into) continue;
                 boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
                 judgement.violation(
@@ -64,6 +74,16 @@ final class RequestsLandTogether extends RunningArrayLaw {
             }
             at += part.sectors();
         }
+        if (errno != null && isInside)
+            judgement.violation(
+                    "a request fails whose sectors are all inside their disks",
+                    new Evidence.SentRequest(array.request(), parts.list(), errno));
+    }
+
+    /** What is wrong with the parts whatever they are parts of; null if they add up to so many sectors. */
+    private static @Nullable String malformed(Parts parts, long length) {
+        if (parts.hasEmpty()) return "a request has an empty part";
+        return parts.total().equals(BigInteger.valueOf(length)) ? null : "the parts of a request do not add up to it";
     }
 
     @Override
@@ -78,7 +98,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
                 array.tested();
                 parts.begin(start);
                 Errno errno = array.request(start, length, parts);
-                if (parts.wrong || errno != null) {
+                if (!parts.areThoseUpTo(start + length) || errno != null) {
                     ArrayCase broken = array.arrayCase().withRequest(start, length);
                     if (array.settles(broken)) return broken;
                 }
@@ -108,9 +128,13 @@ final class RequestsLandTogether extends RunningArrayLaw {
 
         @Override
         public void accept(int disk, long diskSector, long count) {
-            wrong |= at + count > sectors;
+            wrong |= count <= 0 || count > sectors - at;
             for (int i = 0; i < count && !wrong; i++, at++)
                 wrong = disks[at] != disk || diskSectors[at] != diskSector + i;
+        }
+
+        boolean areThoseUpTo(int end) {
+            return !wrong && at == end;
         }
     }
 }

@@ -19,10 +19,11 @@ final class SameForAllocators extends SameMapping {
 
     @Override
     public void judge(RunningArray array, Judgement judgement) {
-        long[] probes = array.probes(array.capacity());
+        Sample sample = null;
         for (RunningArray other : array.withOtherAllocators()) {
             judgement.tested();
-            compare(array, other, probes, "the table of " + other.allocator().name(), judgement);
+            if (sample == null) sample = new Sample(array, array.probes(array.capacity()));
+            sample.compareWith(other, "the table of " + other.allocator().name(), judgement);
         }
     }
 }

@@ -34,10 +34,24 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         BigInteger whole = array.sumOfWholeChunks();
         if (!new BigInteger(Long.toUnsignedString(lastZoneEnd)).equals(whole))
             judgement.violation(
-                    "the zones do not cover the disks' whole chunks", new Evidence.Cover(lastZoneEnd, whole));
+                    whole.bitLength() > Long.SIZE
+                            ? "the disks have more sectors than 64 bits count"
+                            : "the zones do not cover the disks' whole chunks",
+                    new Evidence.Cover(lastZoneEnd, whole));
         else if (arraySectors != lastZoneEnd)
             judgement.violation(
-                    "the array size is not the end of the last zone", new Evidence.Size(arraySectors, lastZoneEnd));
+                    arraySectors == masked(array)
+                            ? "the array size is not the end of the last zone"
+                            : "md reports another size than the zones hold",
+                    new Evidence.Size(arraySectors, lastZoneEnd));
+    }
+
+    /** The size where each disk is rounded as if the chunk were a power of two, which is a cause of its own. */
+    private static long masked(RunningArray array) {
+        ArrayCase c = array.arrayCase();
+        long sum = 0;
+        for (int i = 0; i < c.disks(); i++) sum += array.wholeChunks(i) & -array.chunk();
+        return sum;
     }
 
     @Override

@@ -6,6 +6,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.ideal.Probes;
 import kvetch.properties.law.RunningArray;
@@ -143,6 +144,11 @@ public final class BootedArray implements RunningArray {
     }
 
     @Override
+    public long longestRequest() {
+        return BlockLayer.longestRequest(c);
+    }
+
+    @Override
     public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
         try {
             return testbed.driver().request(mddev, start, sectors, parts);
@@ -202,9 +208,37 @@ public final class BootedArray implements RunningArray {
     }
 
     @Override
-    public @Nullable SectorAtPlace ideal() {
+    public @Nullable Ideal ideal() {
         IdealArray ideal = IdealArray.of(c);
-        return ideal == null ? null : ideal::sectorAt;
+        return ideal == null ? null : new InWords(ideal);
+    }
+
+    /** The ideal array, as laws see it. */
+    private record InWords(IdealArray array) implements Ideal {
+        @Override
+        public long capacity() {
+            return array.capacity();
+        }
+
+        @Override
+        public long firstSectorApart() {
+            return array.firstSectorApart();
+        }
+
+        @Override
+        public Ideal in(int layout) {
+            return new InWords(array.in(layout));
+        }
+
+        @Override
+        public Evidence.Place placeOf(long sector) {
+            return array.placeOf(sector);
+        }
+
+        @Override
+        public long sectorAt(int disk, long diskSector) {
+            return array.sectorAt(disk, diskSector);
+        }
     }
 
     public static BigInteger toBigInteger(long unsigned) {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.ideal.Probes;
+import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
 import kvetch.properties.sandbox.CallMonitor;
@@ -133,6 +134,21 @@ public final class ExploredArray implements WalkedArray {
         return mddev.ioOpt();
     }
 
+    @Override
+    public long maxRequestSectors() {
+        return driver.maxRequestSectors(mddev);
+    }
+
+    @Override
+    public int layout() {
+        return driver.layout(mddev);
+    }
+
+    @Override
+    public RunningArray.@Nullable Ideal ideal() {
+        return array.ideal();
+    }
+
     // Its sectors
 
     @Override
@@ -173,7 +189,7 @@ public final class ExploredArray implements WalkedArray {
 
     @Override
     public int longestRequest() {
-        return (int) Math.min(longestRequest, driver.maxRequestSectors(mddev));
+        return (int) Math.min(longestRequest, array.longestRequest());
     }
 
     @Override

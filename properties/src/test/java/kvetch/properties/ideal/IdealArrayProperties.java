@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.Objects;
+import kvetch.api.MachineProfile;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
@@ -67,6 +68,34 @@ class IdealArrayProperties {
         assertThat(array.sectorAt(1, 31)).isEqualTo(47);
         assertThat(array.sectorAt(1, 32)).isEqualTo(-1);
         assertThat(array.sectorAt(1, -1)).isEqualTo(-1);
+    }
+
+    /** The second zone begins with chunk 9 of the array, which is on the second of its two disks; or with its first chunk. */
+    @Example
+    void itsLayoutsDifferWhereALaterZoneIsRotated() {
+        IdealArray rotated = Objects.requireNonNull(IdealArray.of(ArrayCase.of(2, 6, 8, 8)));
+        assertThat(rotated.firstSectorApart()).isEqualTo(18);
+        assertThat(rotated.placeOf(18)).isEqualTo(Evidence.Place.of(2, 6));
+        assertThat(rotated.in(2).placeOf(18)).isEqualTo(Evidence.Place.of(1, 6));
+        assertThat(rotated.in(2).in(1).placeOf(18)).isEqualTo(Evidence.Place.of(2, 6));
+        for (ArrayCase c : new ArrayCase[] {
+            ArrayCase.of(2, 6, 6, 6), ArrayCase.of(2, 6, 6, 8), ArrayCase.of(2, 4, 6, 6), ArrayCase.of(8, 3, 40, 40)
+        }) {
+            IdealArray alike = Objects.requireNonNull(IdealArray.of(c));
+            assertThat(alike.firstSectorApart()).as(c.toString()).isEqualTo(-1);
+            for (long sector = 0; sector < alike.capacity(); sector++)
+                assertThat(alike.in(1).placeOf(sector)).isEqualTo(alike.in(2).placeOf(sector));
+        }
+    }
+
+    @Example
+    void noRequestIsLongerThanAChunkOrAPageOrABio() {
+        assertThat(BlockLayer.longestRequest(ArrayCase.of(1, 2))).isEqualTo(8);
+        assertThat(BlockLayer.longestRequest(ArrayCase.of(9, 18))).isEqualTo(9);
+        assertThat(BlockLayer.longestRequest(ArrayCase.of(9, 18).onMachine(MachineProfile.of(65536, 2048))))
+                .isEqualTo(128);
+        assertThat(BlockLayer.longestRequest(ArrayCase.of(1 << 30, 1L << 40))).isEqualTo(8_388_607);
+        assertThat(BlockLayer.longestRequest(ArrayCase.of(-1, 1L << 40))).isEqualTo(8_388_607);
     }
 
     @Example
