@@ -31,6 +31,7 @@ final class ExpectedErrno {
     }
 
     private @Nullable Errno expect() {
+        if (c.disks() == 0) return Errno.EINVAL;
         if (c.chunkSectors() == 0) return Errno.EINVAL;
         if (kernel.has(Fix.POSITIVE_CHUNK) && c.chunkSectors() < 0) return Errno.EINVAL;
         if (kernel.has(Fix.CHECK_FIRST) && (blocksDoNotFit() || disksDoNotFit())) return Errno.EINVAL;

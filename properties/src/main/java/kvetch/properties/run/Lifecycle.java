@@ -35,7 +35,13 @@ public final class Lifecycle {
     private static final int LONGEST_REQUEST = 2048;
 
     private final Setup setup;
+
+    /** As it is told to md. */
+    private final ArrayCase told;
+
+    /** As md has it, without the disks that it refuses to add. */
     private final ArrayCase c;
+
     private final Trace trace;
     private final Testbed testbed;
     private final Mapping mapping = new Mapping();
@@ -44,7 +50,8 @@ public final class Lifecycle {
     /** Boots the machine. */
     public Lifecycle(Setup setup, ArrayCase c, Trace trace) {
         this.setup = setup;
-        this.c = c;
+        this.told = c;
+        this.c = c.asAdded();
         this.trace = trace;
         this.testbed = setup.boot(c, trace);
     }
@@ -57,13 +64,13 @@ public final class Lifecycle {
 
     /** Starts the array of the case. */
     public RunResult start() {
-        return start(Step.Start.FIRST, c.toMddev());
+        return start(Step.Start.FIRST, told.toMddev());
     }
 
     /** Starts it where the array is to be looked at; null if it is refused. */
     @Nullable
     BootedArray run() {
-        Mddev mddev = c.toMddev();
+        Mddev mddev = told.toMddev();
         return start(Step.Start.FIRST, mddev) instanceof RunResult.Started ? array(mddev) : null;
     }
 
@@ -143,7 +150,7 @@ public final class Lifecycle {
     }
 
     private void live(boolean followsUpRefusals, Examination seen) {
-        Mddev mddev = c.toMddev();
+        Mddev mddev = told.toMddev();
         if (start(Step.Start.FIRST, mddev) instanceof RunResult.Refused refused) {
             seen.saw(Coverage.REFUSED);
             // Whoever is killed gets no errno any more.
@@ -159,7 +166,7 @@ public final class Lifecycle {
         if (zones >= 3) seen.saw(Coverage.THREE_ZONES);
         use(mddev);
         stop(mddev);
-        Mddev again = c.toMddevAgain();
+        Mddev again = told.toMddevAgain();
         if (start(Step.Start.AGAIN, again) instanceof RunResult.Started) {
             seen.saw(Coverage.RAN_AGAIN);
             use(again);
@@ -216,7 +223,7 @@ public final class Lifecycle {
         int refusals = ledger.refusals();
         boolean starts = startGoodArray() || ledger.refusals() != refusals;
         refusal = new Life.Refusal(errno, allows, describe, null, starts, null);
-        if (!c.isInOrder() || c.integrity() == Integrity.MIXED) return;
+        if (c.disks() == 0 || !c.isInOrder() || c.integrity() == Integrity.MIXED) return;
         refusal = new Life.Refusal(errno, allows, describe, null, starts, startMended(mddev));
     }
 

@@ -11,6 +11,7 @@ import kvetch.properties.cases.Integrity;
 /** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
 final class FewerDisks extends ArrayPasses {
     private static final int MANY_DISKS = 16;
+    private static final int TABLE_OF_DISKS = 256;
 
     /** Registering integrity fails where disks differ, or, with fewer disks, where this allocation fails. */
     private static final int POOL_ALLOCATION = 4;
@@ -24,6 +25,10 @@ final class FewerDisks extends ArrayPasses {
     }
 
     void dropDisks() {
+        // A table of many zones is as large as one of many slots.
+        if (best().disks() >= TABLE_OF_DISKS)
+            for (int raidDisks = 1 << 16; raidDisks > 0; raidDisks *= 2)
+                if (accept(best().withDisks(2).withRaidDisks(raidDisks))) return;
         for (int count : counts(best().disks())) {
             if (count >= best().disks()) return;
             if (best().integrity() != Integrity.NONE) {
@@ -31,6 +36,11 @@ final class FewerDisks extends ArrayPasses {
                         .withIntegrity(Integrity.SAME)
                         .withFailAt(POOL_ALLOCATION);
                 if (accept(alike.withRaidDisks(count))) return;
+            }
+            for (int[] bytes : Variants.twoBlockSizes(best(), count)) {
+                ArrayCase alike = best().withDisks(Arrays.copyOf(best().diskSectors(), count))
+                        .withBlockSizes(bytes);
+                if (accept(alike.withRaidDisks(count)) || accept(alike)) return;
             }
             if (acceptFirst(withFewerDisks(count))) return;
         }
@@ -53,12 +63,15 @@ final class FewerDisks extends ArrayPasses {
     }
 
     /** Up to three disks of a few sectors, in order. */
-    private static List<ArrayCase> smallArrays() {
+    private List<ArrayCase> smallArrays() {
         List<ArrayCase> arrays = new ArrayList<>();
         for (long[] sizes : SMALL_SIZES)
             for (int layout : new int[] {1, 2, 0})
                 arrays.add(ArrayCase.of(1, sizes).withLayout(layout));
-        return arrays;
+        if (best().array().layouts().isUsual()) return arrays;
+        List<ArrayCase> knowing = new ArrayList<>();
+        for (ArrayCase c : arrays) for (int own : new int[] {1, 2, 0}) knowing.add(c.withOwnLayout(own));
+        return knowing;
     }
 
     private static List<Integer> counts(int disks) {

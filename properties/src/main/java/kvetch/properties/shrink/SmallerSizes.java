@@ -7,22 +7,38 @@ import kvetch.properties.gen.CaseGenerator;
 
 /** Passes that look for smaller disks, and for a shorter and earlier request. */
 final class SmallerSizes extends ArrayPasses {
+    private static final int MANY_DISKS = 64;
+
     SmallerSizes(Search<ArrayCase> search) {
         super(search);
     }
 
     void shrinkSizes() {
+        if (best().disks() == 0) return;
         for (int extra = 0; extra <= 2; extra++)
             accept(best().withDisks(Variants.ranked(best(), best().chunkSectors(), extra)));
         long[] same = best().diskSectors();
         Arrays.fill(same, Arrays.stream(same).min().orElseThrow());
         accept(best().withDisks(same));
-        if (best().disks() > 64) return;
+        if (best().disks() > MANY_DISKS) {
+            shrinkAllSizes();
+            return;
+        }
         for (int i = 0; i < best().disks(); i++) shrinkSize(i);
         long[] ascending = best().diskSectors();
         Arrays.sort(ascending);
         accept(best().withDisks(ascending));
         for (int i = 0; i + 1 < best().disks(); i++) for (int j = i + 1; j < best().disks(); j++) shiftSize(i, j);
+    }
+
+    /** Many disks of one size: each for itself would take too long. */
+    private void shrinkAllSizes() {
+        long least = Arrays.stream(best().diskSectors()).min().orElseThrow();
+        smallest(2, least, false, size -> {
+            long[] sizes = best().diskSectors();
+            Arrays.fill(sizes, size);
+            return List.of(best().withDisks(sizes));
+        });
     }
 
     private void shrinkSize(int disk) {
@@ -67,7 +83,7 @@ final class SmallerSizes extends ArrayPasses {
                     best().withRequest(end - length, length),
                     best().withRequest(start / chunk * chunk, length),
                     best().withRequest(start % chunk, length),
-                    best().withRequest(start % (chunk * best().disks()), length));
+                    best().withRequest(start % (chunk * Math.max(1, best().disks())), length));
         });
         acceptFirst(withEarlierRequests(best()));
         smallest(0, best().requestStart(), true, start -> List.of(best().withRequest(start, best().requestSectors())));

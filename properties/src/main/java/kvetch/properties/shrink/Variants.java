@@ -1,6 +1,8 @@
 package kvetch.properties.shrink;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.gen.NearlyAllMemory;
@@ -60,6 +62,26 @@ final class Variants {
         for (int i = 0; i < sizes.length; i++)
             sizes[i] = clamp((Arrays.binarySearch(distinct, sizes[i]) + extra) * unit);
         return sizes;
+    }
+
+    /** Where the smallest block size is that of the first disk alone, of all but the first, of all but the last and of the last. */
+    static List<int[]> twoBlockSizes(ArrayCase c, int disks) {
+        int[] distinct = Arrays.stream(c.array().blockSizes().toArray())
+                .sorted()
+                .distinct()
+                .toArray();
+        List<int[]> all = new ArrayList<>();
+        if (disks < 2 || distinct.length < 2) return all;
+        int small = distinct[0];
+        int large = distinct[distinct.length - 1];
+        for (int odd : new int[] {disks - 1, 0})
+            for (int[] two : new int[][] {{small, large}, {large, small}}) {
+                int[] bytes = new int[disks];
+                Arrays.fill(bytes, two[0]);
+                bytes[odd] = two[1];
+                all.add(bytes);
+            }
+        return all;
     }
 
     static long[] equal(ArrayCase c, int chunk, int chunks) {

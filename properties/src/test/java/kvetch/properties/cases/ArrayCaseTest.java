@@ -23,7 +23,7 @@ class ArrayCaseTest {
                 order("fewer disks", ArrayCase.of(8, 1 << 20).withRaidDisks(-1).withFailAt(1), CASE),
                 order("no failed allocation", CASE.withRaidDisks(-1), CASE.withFailAt(8)),
                 order("a later failed allocation", CASE.withFailAt(8).withRaidDisks(-1), CASE.withFailAt(7)),
-                order("usual blocks", CASE.withRaidDisks(-1), CASE.withBlockSize(4096)),
+                order("usual blocks", CASE.withRaidDisks(-1), CASE.withBlockSizes(4096)),
                 order("no integrity", CASE.withRaidDisks(-1), CASE.withIntegrity(Integrity.SAME)),
                 order("usual slots", CASE.withRaidDisks(-1), CASE.withSlots(new int[] {1, 0})),
                 order("the usual machine", CASE.withRaidDisks(-1), CASE.onMachine(MachineProfile.of(4096, 1024))),
@@ -48,7 +48,7 @@ class ArrayCaseTest {
                 order("no request", CASE, request),
                 order("a shorter request", CASE.withRequest(9, 1), request),
                 order("an earlier request", CASE.withRequest(7, 2), request),
-                order("smaller blocks", CASE.withBlockSize(1024), CASE.withBlockSize(2048)),
+                order("smaller blocks", CASE.withBlockSizes(1024), CASE.withBlockSizes(2048)),
                 order("integrity alike", CASE.withIntegrity(Integrity.SAME), CASE.withIntegrity(Integrity.MIXED)),
                 order("earlier slots", CASE.withSlots(new int[] {0, 5}), CASE.withSlots(new int[] {1, 0})),
                 order(
@@ -124,7 +124,7 @@ class ArrayCaseTest {
                                 .withRequest(-2, 1)
                                 .withFailAt(4)
                                 .withIntegrity(Integrity.MIXED)
-                                .withBlockSize(4096)
+                                .withBlockSizes(4096)
                                 .withSlots(new int[] {4, 3, 2, 1, 0})
                                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2))
                                 .withAgain(new long[] {2, 3}),

@@ -105,7 +105,7 @@ class ReplayTokenTest {
                 .withLayout(2)
                 .withFailAt(4)
                 .withRequest(10, 3)
-                .withBlockSize(4096)
+                .withBlockSizes(4096)
                 .withIntegrity(Integrity.MIXED)
                 .withSlots(new int[] {4, 3, 2, 1, -1})
                 .onMachine(MachineProfile.of(65536, 64).withFreeOrder(3))
