@@ -11,7 +11,8 @@ public final class BlockSizes implements Serializable {
     /** The logical block size that most disks have, in bytes. */
     public static final int USUAL = 512;
 
-    static final BlockSizes ALL_USUAL = new BlockSizes(new int[] {USUAL});
+    /** Those of most arrays. */
+    public static final BlockSizes ALL_USUAL = new BlockSizes(new int[] {USUAL});
 
     /** One where all have the same, so that there is one way to say so. */
     private final int[] bytes;

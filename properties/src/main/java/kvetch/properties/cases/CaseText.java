@@ -11,7 +11,32 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import kvetch.api.MachineProfile;
 
-/** A case as a line of text, independent of seeds and generators: what tokens are made of. */
+/**
+ * A case as a line of text, independent of seeds and generators: what tokens are made of.
+ *
+ * <p>After law, kernel and allocator come parts that begin with a letter. These four are always there, in this order:
+ *
+ * <ul>
+ *   <li>{@code d} the sizes of the disks in sectors, none for no disks; {@code 8x3} is 8, 8, 8 and {@code 8~2x3} is 8, 10, 12
+ *   <li>{@code r} raid_disks
+ *   <li>{@code c} chunk_sectors
+ *   <li>{@code l} raid0.default_layout
+ * </ul>
+ *
+ * <p>The others are there only where they differ from the usual:
+ *
+ * <ul>
+ *   <li>{@code f} the allocation that fails
+ *   <li>{@code q} the request, its first sector and how many: {@code q8+2}
+ *   <li>{@code b} the logical block size in bytes, or one for each disk: {@code b512,4096}
+ *   <li>{@code i} integrity, {@code isame} or {@code imixed}
+ *   <li>{@code s} the slot of each disk
+ *   <li>{@code o} the layout of the array's own
+ *   <li>{@code m} the machine: page size, memory in MiB, order of free blocks
+ *   <li>{@code a} the sizes of other disks at the second start
+ *   <li>{@code w} the steps of a workload, where the case is about an allocator alone
+ * </ul>
+ */
 public final class CaseText {
     private static final String VERSION = "kv1";
 

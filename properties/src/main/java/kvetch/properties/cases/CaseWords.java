@@ -16,7 +16,7 @@ final class CaseWords {
     static Vector<String> of(ArrayCase c) {
         Array array = c.array();
         List<String> parts = new ArrayList<>();
-        parts.add(c.disks() == 0 ? disks(0) : disks(c.disks()) + " of " + sizes(c.diskSectors()) + " sectors");
+        parts.add(c.disks() == 0 ? disks(0) : disks(c.disks()) + " of " + sizes(c.diskSectors()) + (isOneSector(c) ? " sector" : " sectors"));
         parts.add("raid_disks " + array.raidDisks());
         parts.add("chunk_sectors " + array.chunkSectors());
         parts.add("layout " + array.layouts().byDefault());
@@ -42,6 +42,10 @@ final class CaseWords {
         Vector<String> steps = c.workload().steps().map(Workload.Step::toString);
         if (steps.isEmpty()) steps = Vector.of("nothing");
         return c.isOnUsualMachine() ? steps : steps.init().append(steps.last() + ", " + machine(c));
+    }
+
+    private static boolean isOneSector(ArrayCase c) {
+        return c.disks() == 1 && c.diskSectors(0) == 1;
     }
 
     static String disks(int count) {

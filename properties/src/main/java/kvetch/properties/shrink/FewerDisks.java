@@ -6,12 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Integrity;
 
 /** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
 final class FewerDisks extends ArrayPasses {
     private static final int MANY_DISKS = 16;
     private static final int TABLE_OF_DISKS = 256;
+    private static final int FEW_DISKS = 4;
 
     /** Registering integrity fails where disks differ, or, with fewer disks, where this allocation fails. */
     private static final int POOL_ALLOCATION = 4;
@@ -37,7 +39,7 @@ final class FewerDisks extends ArrayPasses {
                         .withFailAt(POOL_ALLOCATION);
                 if (accept(alike.withRaidDisks(count))) return;
             }
-            for (int[] bytes : Variants.twoBlockSizes(best(), count)) {
+            for (int[] bytes : twoBlockSizes(count)) {
                 ArrayCase alike = best().withDisks(Arrays.copyOf(best().diskSectors(), count))
                         .withBlockSizes(bytes);
                 if (accept(alike.withRaidDisks(count)) || accept(alike)) return;
@@ -51,6 +53,43 @@ final class FewerDisks extends ArrayPasses {
                     && !accept(candidate)
                     && i == best().disks() - 1) acceptFirst(withMoreZones(i));
         }
+    }
+
+    private List<int[]> twoBlockSizes(int count) {
+        BlockSizes sizes = best().array().blockSizes();
+        if (!sizes.differ()) return List.of();
+        int smallest = Arrays.stream(sizes.toArray()).min().orElse(BlockSizes.USUAL);
+        return Variants.twoBlockSizes(smallest, sizes.largest(), count);
+    }
+
+    /** Few disks in slots that are not theirs: further on, one of them further on, before the first, or one for two. */
+    void simplifySlots() {
+        if (best().isInOrder()) return;
+        for (int count = 1; count <= Math.min(best().disks(), FEW_DISKS); count++) {
+            ArrayCase fewer = best().withDisks(Arrays.copyOf(best().diskSectors(), count));
+            for (int[] slots : oddSlots(count))
+                for (int raidDisks : new int[] {count, count + 1})
+                    if (accept(fewer.withSlots(slots).withRaidDisks(raidDisks))) return;
+        }
+    }
+
+    private static List<int[]> oddSlots(int count) {
+        List<int[]> all = new ArrayList<>();
+        int[] inOrder = new int[count];
+        Arrays.setAll(inOrder, disk -> disk);
+        int[] lastElsewhere = inOrder.clone();
+        for (int slot : new int[] {count, -1, 0}) {
+            lastElsewhere[count - 1] = slot;
+            all.add(lastElsewhere.clone());
+        }
+        int[] shifted = new int[count];
+        Arrays.setAll(shifted, disk -> disk + 1);
+        all.add(shifted);
+        int[] swapped = inOrder.clone();
+        swapped[0] = count - 1;
+        swapped[count - 1] = 0;
+        all.add(swapped);
+        return all;
     }
 
     /** A table with many zones of few disks may be as large as one with few zones of many. */

@@ -1,5 +1,6 @@
 package kvetch.properties.shrink;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.properties.cases.ArrayCase;
@@ -33,8 +34,10 @@ final class SmallerSizes extends ArrayPasses {
 
     /** Many disks of one size: each for itself would take too long. */
     private void shrinkAllSizes() {
-        long least = Arrays.stream(best().diskSectors()).min().orElseThrow();
-        smallest(2, least, false, size -> {
+        BigInteger sum = BigInteger.ZERO;
+        for (long size : best().diskSectors()) sum = sum.add(new BigInteger(Long.toUnsignedString(size)));
+        long mean = sum.divide(BigInteger.valueOf(best().disks())).longValue();
+        smallest(2, mean, false, size -> {
             long[] sizes = best().diskSectors();
             Arrays.fill(sizes, size);
             return List.of(best().withDisks(sizes));

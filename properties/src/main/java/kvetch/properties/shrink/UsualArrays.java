@@ -62,14 +62,22 @@ final class UsualArrays extends ArrayPasses {
         for (int later = LATEST_FAIL_AT; later > best().failAt(); later--) if (accept(best().withFailAt(later))) return;
     }
 
+    /** The usual block size, or else another that all have, or else two. */
     private void makeBlockSizesAlike() {
         BlockSizes sizes = best().array().blockSizes();
+        if (sizes.equals(BlockSizes.ALL_USUAL)) return;
+        for (int bytes = BlockSizes.USUAL; bytes <= sizes.largest() && bytes > 0; bytes *= 2)
+            if (accept(best().withBlockSizes(bytes))) return;
         if (!sizes.differ()) return;
-        if (accept(best().withBlockSizes(BlockSizes.USUAL))) return;
-        int[] distinct =
-                Arrays.stream(sizes.toArray()).sorted().distinct().toArray();
-        for (int bytes : distinct) if (accept(best().withBlockSizes(bytes))) return;
-        for (int[] two : Variants.twoBlockSizes(best(), best().disks())) accept(best().withBlockSizes(two));
+        for (int large = 2 * BlockSizes.USUAL; large <= sizes.largest() && large > 0; large *= 2)
+            for (int small = BlockSizes.USUAL; small < large; small *= 2)
+                if (acceptTwo(small, large)) return;
+    }
+
+    private boolean acceptTwo(int small, int large) {
+        for (int[] two : Variants.twoBlockSizes(small, large, best().disks()))
+            if (accept(best().withBlockSizes(two))) return true;
+        return false;
     }
 
     /** An array needs a disk, and each as large as md will have it. */

@@ -64,24 +64,22 @@ final class Variants {
         return sizes;
     }
 
-    /** Where the smallest block size is that of the first disk alone, of all but the first, of all but the last and of the last. */
-    static List<int[]> twoBlockSizes(ArrayCase c, int disks) {
-        int[] distinct = Arrays.stream(c.array().blockSizes().toArray())
-                .sorted()
-                .distinct()
-                .toArray();
+    /** Two block sizes, the better ways to have both first: of one disk, the last or the first, or of all others. */
+    static List<int[]> twoBlockSizes(int small, int large, int disks) {
         List<int[]> all = new ArrayList<>();
-        if (disks < 2 || distinct.length < 2) return all;
-        int small = distinct[0];
-        int large = distinct[distinct.length - 1];
-        for (int odd : new int[] {disks - 1, 0})
-            for (int[] two : new int[][] {{small, large}, {large, small}}) {
-                int[] bytes = new int[disks];
-                Arrays.fill(bytes, two[0]);
-                bytes[odd] = two[1];
-                all.add(bytes);
-            }
+        if (disks < 2) return all;
+        all.add(blockSizes(small, disks, disks - 1, large));
+        all.add(blockSizes(small, disks, 0, large));
+        all.add(blockSizes(large, disks, 0, small));
+        all.add(blockSizes(large, disks, disks - 1, small));
         return all;
+    }
+
+    private static int[] blockSizes(int common, int disks, int which, int other) {
+        int[] bytes = new int[disks];
+        Arrays.fill(bytes, common);
+        bytes[which] = other;
+        return bytes;
     }
 
     static long[] equal(ArrayCase c, int chunk, int chunks) {
