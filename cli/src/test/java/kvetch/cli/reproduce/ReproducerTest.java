@@ -2,9 +2,9 @@ package kvetch.cli.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vavr.collection.Vector;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +105,8 @@ final class ReproducerTest {
             .withBlockSizes(512, 1024, 1024);
 
     @Test
-    void aReproducerGivesTheArrayItsOwnLayoutAndEachDiskItsBlocks() throws IOException {
+    void aReproducerGivesTheArrayItsOwnLayoutAndEachDiskItsBlocks(@TempDir Path folder)
+            throws IOException, InterruptedException {
         String script = reproducer(Tokens.token(StandardLaws.Z3, "7.2", "kvzalloc", UNLIKE));
         assertThat(script)
                 .contains("    put layout 2 || die", "echo 1 > \"$layout_file\"")

@@ -37,11 +37,15 @@ final class SmallerSizes extends ArrayPasses {
         BigInteger sum = BigInteger.ZERO;
         for (long size : best().diskSectors()) sum = sum.add(new BigInteger(Long.toUnsignedString(size)));
         long mean = sum.divide(BigInteger.valueOf(best().disks())).longValue();
-        smallest(2, mean, false, size -> {
-            long[] sizes = best().diskSectors();
-            Arrays.fill(sizes, size);
-            return List.of(best().withDisks(sizes));
-        });
+        accept(withAllSizes(mean));
+        if (Arrays.stream(best().diskSectors()).allMatch(size -> size == mean))
+            smallest(2, mean, true, size -> List.of(withAllSizes(size)));
+    }
+
+    private ArrayCase withAllSizes(long size) {
+        long[] sizes = best().diskSectors();
+        Arrays.fill(sizes, size);
+        return best().withDisks(sizes);
     }
 
     private void shrinkSize(int disk) {
