@@ -32,6 +32,8 @@
  *   <li>{@link kvetch.properties.cases.WorkloadCase}: the other.
  *   <li>{@link kvetch.properties.cases.Array}: disks, raid_disks, chunk, layout, block size and integrity.
  *   <li>{@link kvetch.properties.cases.Disks}: how large they are, and in which slots.
+ *   <li>{@link kvetch.properties.cases.Layouts}: its own layout, and that of the machine.
+ *   <li>{@link kvetch.properties.cases.BlockSizes}: the logical block size that they have, or each of them.
  *   <li>{@link kvetch.properties.cases.Integrity}: which of them have a profile of data integrity.
  *   <li>{@link kvetch.properties.cases.Scenario}: what is done with an array, and what fails on the way.
  *   <li>{@link kvetch.properties.cases.Request}: what is read or thrown away of it.

@@ -71,7 +71,7 @@ public final class Results {
         ArrayCase unusual = ArrayCase.of(6, 35, 40)
                 .withSlots(new int[] {1, -3})
                 .withFailAt(3)
-                .withBlockSize(16384)
+                .withBlockSizes(16384)
                 .withIntegrity(Integrity.MIXED)
                 .withRequest(0, 3)
                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import kvetch.api.Address;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
 import kvetch.properties.cases.ArrayCase;
@@ -100,7 +101,28 @@ class DriverMistakesTest {
             @Override
             protected void setLayout(long conf, int layout) {}
         }),
+        THE_ARRAYS_OWN_LAYOUT_IS_IGNORED(I2, host -> new Raid0(host) {
+            @Override
+            protected int chooseLayout(Mddev mddev, long stripZone, int nrStripZones) {
+                mddev.layout(Mddev.LAYOUT_UNKNOWN, mddev.defaultLayout());
+                return super.chooseLayout(mddev, stripZone, nrStripZones);
+            }
+        }),
         // Refusing
+        THE_ARRAYS_OWN_LAYOUT_IS_NOT_ENOUGH(W3, host -> new Raid0(host) {
+            @Override
+            protected int chooseLayout(Mddev mddev, long stripZone, int nrStripZones) {
+                return mddev.defaultLayout() == 0
+                        ? Mddev.LAYOUT_UNKNOWN
+                        : super.chooseLayout(mddev, stripZone, nrStripZones);
+            }
+        }),
+        A_SLOT_MAY_STAY_EMPTY(W2, host -> new Unchecked(host) {
+            @Override
+            protected boolean areAllThere(int disks, int raidDisks) {
+                return disks <= raidDisks;
+            }
+        }),
         A_CHUNK_OF_0_IS_DIVIDED_BY(W2, host -> new Raid0(host) {
             @Override
             protected @Nullable Errno refusal(Mddev mddev) {
@@ -221,6 +243,15 @@ class DriverMistakesTest {
             @Override
             protected void abort(long conf) {
                 freeConf(conf, Family.KMALLOC);
+            }
+        }),
+        WITHOUT_A_POOL_ALL_IS_FORGOTTEN(M2, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
+                Errno errno = super.mdIntegrityRegister(mddev);
+                boolean isAlike = mddev.disks().stream().allMatch(disk -> disk.integrityProfile() != 0);
+                if (errno != null && isAlike) setConf(mddev, Address.NULL);
+                return errno;
             }
         }),
         STOPPING_FORGETS_A_TABLE(M2, host -> new Raid0(host) {
@@ -386,6 +417,40 @@ class DriverMistakesTest {
         assertThat(result.verdict()).as(result.error()).isEqualTo(Verdict.BROKEN);
         assertThat(result.kernel()).isEqualTo("worse");
         assertThat(result.defects().head().replay()).startsWith("kv1/" + mistake.law + "/worse/kvzalloc/");
+    }
+
+    /** Only the largest block size counts, wherever the disk is that has it. */
+    @Test
+    void aDriverThatLooksAtTheBlocksOfTheFirstDiskOnlyIsCaughtByUnlikeDisks() {
+        Patch patch = new Patch("worse", "7.2", host -> new Raid0(host) {
+            private int blocks;
+
+            @Override
+            protected int countZones(Mddev mddev) {
+                blocks = mddev.disk(0).logicalBlockSize();
+                return super.countZones(mddev);
+            }
+
+            @Override
+            protected boolean blocksFitChunk(int chunk, int blockSize) {
+                return super.blocksFitChunk(chunk, blocks);
+            }
+        });
+        Vector<Defect> found = Checks.run(patch.with("kvzalloc"), W3, Check.DEFAULT_TRIES, SEED)
+                .defects()
+                .filter(defect -> defect.violation().what().equals("the wrong errno"));
+        assertThat(found).hasSize(1);
+        assertThat(((ArrayCase) found.head().counterexample()).array().blockSizes().differ())
+                .isTrue();
+    }
+
+    /** What is seen with no other array ends in one that says so. */
+    @Test
+    void aCounterexampleHasTheArraysOwnLayoutWhereThatMatters() {
+        Setup setup = Mistake.THE_ARRAYS_OWN_LAYOUT_IS_IGNORED.patch.with("kvzalloc");
+        assertThat(Checks.run(setup, I2, TRIES, SEED).defects().map(Defect::replay))
+                .allSatisfy(token -> assertThat(token).contains("/l1/o2/"))
+                .hasSize(1);
     }
 
     private static Vector<Law> everyLaw() {

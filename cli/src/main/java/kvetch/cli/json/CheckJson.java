@@ -14,8 +14,8 @@ import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
-import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.cases.WorkloadCase;
@@ -180,7 +180,9 @@ public final class CheckJson implements CheckReport {
     private static void addShape(JsonObject json, ArrayCase c) {
         json.addProperty("raid_disks", c.raidDisks());
         json.addProperty("chunk_sectors", c.chunkSectors());
-        json.addProperty("layout", c.layout());
+        json.addProperty("layout", c.array().layouts().byDefault());
+        if (!c.array().layouts().isUsual())
+            json.addProperty("own_layout", c.array().layouts().own());
         json.add("disk_sectors", Json.unsigned(c.diskSectors()));
     }
 
@@ -200,7 +202,14 @@ public final class CheckJson implements CheckReport {
         }
         if (c.integrity() != Integrity.NONE)
             json.addProperty("integrity", c.integrity().name().toLowerCase(Locale.ROOT));
-        if (c.blockSize() != Array.USUAL_BLOCK_SIZE) json.addProperty("logical_block_size", c.blockSize());
+        BlockSizes blocks = c.array().blockSizes();
+        // The largest, which is all that matters to the array.
+        if (blocks.largest() != BlockSizes.USUAL) json.addProperty("logical_block_size", blocks.largest());
+        if (blocks.differ()) {
+            JsonArray array = new JsonArray();
+            Arrays.stream(blocks.toArray()).forEach(array::add);
+            json.add("logical_block_sizes", array);
+        }
     }
 
     /** A splat and the errno that goes with it; either may be missing. */

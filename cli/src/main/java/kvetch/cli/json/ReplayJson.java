@@ -62,7 +62,9 @@ public final class ReplayJson {
             json.addProperty("what", starts.which().words());
             json.addProperty("raid_disks", starts.raidDisks());
             json.addProperty("chunk_sectors", starts.chunkSectors());
-            json.addProperty("default_layout", starts.layout());
+            json.addProperty("default_layout", starts.layouts().byDefault());
+            if (!starts.layouts().isUsual())
+                json.addProperty("own_layout", starts.layouts().own());
             JsonArray disks = new JsonArray();
             for (Step.Disk disk : starts.disks()) {
                 JsonObject one = new JsonObject();

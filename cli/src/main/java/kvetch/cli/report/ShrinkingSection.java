@@ -6,6 +6,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.picture.Markup;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Layouts;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.law.Defect;
 
@@ -74,6 +75,15 @@ final class ShrinkingSection {
         return "an array instead";
     }
 
+    private static Vector<String> layouts(Layouts before, Layouts after) {
+        Vector<String> changes = Vector.empty();
+        if (before.byDefault() != after.byDefault())
+            changes = changes.append("layout " + before.byDefault() + " to " + after.byDefault());
+        if (before.own() != after.own())
+            changes = changes.append(after.isUsual() ? "no own layout" : "own layout " + after.own());
+        return changes;
+    }
+
     private static String changes(int before, int after) {
         return before == after ? "simpler steps" : before + " to " + Text.count(after, "step", "steps");
     }
@@ -88,7 +98,7 @@ final class ShrinkingSection {
             changes = changes.append("chunk_sectors " + a.chunkSectors() + " to " + b.chunkSectors());
         if (a.disks() == b.disks() && !Arrays.equals(a.diskSectors(), b.diskSectors()))
             changes = changes.append("sizes");
-        if (a.layout() != b.layout()) changes = changes.append("layout " + a.layout() + " to " + b.layout());
+        changes = changes.appendAll(layouts(a.array().layouts(), b.array().layouts()));
         if (a.requestStart() != b.requestStart() || a.requestSectors() != b.requestSectors())
             changes = changes.append(b.requestSectors() == 0 ? "no request" : "request");
         if (a.failAt() != b.failAt())

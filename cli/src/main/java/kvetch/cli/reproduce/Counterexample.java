@@ -85,7 +85,8 @@ final class Counterexample {
 
     /** Whether mdadm would make the array; else it is made through sysfs. */
     boolean throughMdadm() {
-        return Reach.of(c) == Reach.MDADM && !isOfRefusal() && !isProtected();
+        boolean isToldLayout = !c.array().layouts().isUsual();
+        return Reach.of(c) == Reach.MDADM && !isOfRefusal() && !isProtected() && !isToldLayout;
     }
 
     /** Whether a task dies in the kernel, or stays there. */

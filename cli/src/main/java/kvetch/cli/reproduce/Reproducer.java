@@ -69,6 +69,8 @@ public final class Reproducer {
             return law + " compares allocators, of which a machine has one";
         if (violation.evidence() instanceof Evidence.Note || violation.evidence() instanceof Evidence.OtherLayout)
             return "what breaks " + law + " is told in words, and a script compares figures";
+        if (c.disks() == 0) return "the case has no disks";
+        if (!c.asAdded().equals(c)) return "the case has a disk that md does not add, of less than 2 sectors";
         if (c.failAt() != 0)
             return "allocation " + c.failAt()
                     + " of the case is made to fail, which takes fault injection on the machine:"

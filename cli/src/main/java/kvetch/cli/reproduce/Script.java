@@ -5,7 +5,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.Replay;
+import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.trace.Step;
 
@@ -69,8 +71,10 @@ final class Script {
         long zones = counterexample.zonesAskedFor();
         values.when("protected", isProtected)
                 .put("PROTECTED_SECTORS", c.diskSectors()[0])
-                .each("disks", runs(isProtected ? Arrays.copyOfRange(c.diskSectors(), 1, c.disks()) : c.diskSectors()))
+                .each("disks", runs(c.array(), isProtected ? 1 : 0))
                 .put("BLOCK_SIZE", c.blockSize())
+                .put("FIRST_BLOCK_SIZE", c.array().blockSizes().ofDisk(0))
+                .when("unlikeBlocks", c.array().blockSizes().differ())
                 .each(
                         "slots",
                         c.isInOrder()
@@ -78,7 +82,9 @@ final class Script {
                                 : Vector.range(0, c.disks())
                                         .map(disk ->
                                                 values.inner().put("DISK", disk).put("SLOT", c.slot(disk))))
-                .put("LAYOUT", c.layout())
+                .put("LAYOUT", c.array().layouts().byDefault())
+                .when("ownLayout", !c.array().layouts().isUsual())
+                .put("OWN_LAYOUT", Integer.toUnsignedString(c.array().layouts().own()))
                 .put("RAID_DISKS", isKill ? "$nearly_all" : Integer.toUnsignedString(c.raidDisks()))
                 .put("CHUNK_BYTES", chunkBytes(c.chunkSectors()))
                 .when("kill", isKill)
@@ -88,16 +94,23 @@ final class Script {
                 .put("MOST_SLOTS", (1L << 31) / Counterexample.POINTER_BYTES / zones);
     }
 
-    /** Runs of disks whose sizes differ by the same step. */
-    private Vector<ShellValues> runs(long[] sizes) {
+    /** Runs of disks, from one on, whose sizes differ by the same step, and whose blocks are alike. */
+    private Vector<ShellValues> runs(Array array, int from) {
+        long[] sizes = array.disks().sizes();
+        BlockSizes blocks = array.blockSizes();
         Vector<ShellValues> runs = Vector.empty();
-        int i = 0;
+        int i = from;
         while (i < sizes.length) {
             long step = i + 1 < sizes.length ? sizes[i + 1] - sizes[i] : 0;
             int run = 1;
-            while (i + run < sizes.length && sizes[i + run] - sizes[i + run - 1] == step) run++;
-            runs = runs.append(
-                    values.inner().put("COUNT", run).put("SECTORS", sizes[i]).put("STEP", run == 1 ? 0 : step));
+            while (i + run < sizes.length
+                    && sizes[i + run] - sizes[i + run - 1] == step
+                    && blocks.ofDisk(i + run) == blocks.ofDisk(i)) run++;
+            runs = runs.append(values.inner()
+                    .put("COUNT", run)
+                    .put("SECTORS", sizes[i])
+                    .put("STEP", run == 1 ? 0 : step)
+                    .put("RUN_BLOCK_SIZE", blocks.ofDisk(i)));
             i += run;
         }
         return runs;
@@ -156,7 +169,7 @@ final class Script {
                                 .exists(step ->
                                         step instanceof Step.Starts starts && starts.which() == Step.Start.AGAIN))
                 .when("otherDisks", withOthers)
-                .each("otherDisks", withOthers ? runs(c.arrayAgain().disks().sizes()) : Vector.empty())
+                .each("otherDisks", withOthers ? runs(c.arrayAgain(), 0) : Vector.empty())
                 .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(c.arrayAgain().raidDisks()));
     }
 

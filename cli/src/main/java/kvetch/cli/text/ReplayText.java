@@ -93,7 +93,10 @@ public final class ReplayText {
                 "start",
                 (starts.which() == Step.Start.FIRST ? "" : starts.which().words() + ": ") + "raid_disks "
                         + starts.raidDisks() + ", chunk_sectors " + starts.chunkSectors() + ", default_layout "
-                        + starts.layout());
+                        + starts.layouts().byDefault()
+                        + (starts.layouts().isUsual()
+                                ? ""
+                                : ", own layout " + starts.layouts().own()));
         Vector<Step.Disk> disks = starts.disks();
         int i = 0;
         int shown = 0;

@@ -71,14 +71,22 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 2' HUP INT TERM
 
+#: if unlikeBlocks
+# add_disks COUNT SECTORS STEP BLOCK: the first has SECTORS sectors, each further one STEP more; blocks are of BLOCK bytes
+#: else
 # add_disks COUNT SECTORS STEP: the first has SECTORS sectors, each further one STEP more
+#: end
 add_disks() {
     added=0
     while [ "$added" -lt "$1" ]; do
         file=$dir/disk$count
         sectors=$(($2 + added * $3))
         truncate -s "$((sectors * 512))" "$file" || die "no room for $file; see KVETCH_TMP"
+#: if unlikeBlocks
+        loop=$(losetup --find --show --sector-size "$4" "$file") || die "no loop device"
+#: else
         loop=$(losetup --find --show --sector-size KV_BLOCK_SIZE "$file") || die "no loop device"
+#: end
         disks="$disks ${loop#/dev/}:$sectors"
         count=$((count + 1))
         added=$((added + 1))
@@ -90,7 +98,7 @@ add_disks() {
 add_protected_disk() {
     [ ! -e /sys/bus/pseudo/drivers/scsi_debug ] || die "scsi_debug is in use"
     modprobe sd_mod 2> /dev/null || true
-    modprobe scsi_debug dif=1 dix=1 sector_size=KV_BLOCK_SIZE || die "this needs scsi_debug"
+    modprobe scsi_debug dif=1 dix=1 sector_size=KV_FIRST_BLOCK_SIZE || die "this needs scsi_debug"
     tries=0
     until found=$(ls -d /sys/bus/pseudo/drivers/scsi_debug/adapter0/host*/target*/*/block/* 2> /dev/null) &&
         grep -q T10 "$found/integrity/format"; do
@@ -134,6 +142,9 @@ make() {
     put level raid0 || die "cannot set the level"
     put raid_disks "$count" || die "cannot set raid_disks"
     put chunk_size 4096 || die "cannot set the chunk"
+#: if ownLayout
+    put layout KV_OWN_LAYOUT || die "cannot set the array's own layout"
+#: end
     slot=0
     for disk in $disks; do
         add "${disk%:*}" "${disk#*:}" "$(slot_of "$slot")" || die "cannot add $disk: $(cat "$dir/errors")"
@@ -251,7 +262,11 @@ nearly_all=$((total * 1024 / 100 * KV_PERCENT / KV_POINTER_BYTES / KV_ZONES))
 add_protected_disk KV_PROTECTED_SECTORS
 #: end
 #: each disks
+#: if unlikeBlocks
+add_disks KV_COUNT KV_SECTORS KV_STEP KV_RUN_BLOCK_SIZE
+#: else
 add_disks KV_COUNT KV_SECTORS KV_STEP
+#: end
 #: end
 #: if comparesRequest
 # mark DISK SECTOR
@@ -382,7 +397,11 @@ fi
 remove_disks
 #: end
 #: each otherDisks
+#: if unlikeBlocks
+add_disks KV_COUNT KV_SECTORS KV_STEP KV_RUN_BLOCK_SIZE
+#: else
 add_disks KV_COUNT KV_SECTORS KV_STEP
+#: end
 #: end
 if start KV_RAID_DISKS_AGAIN KV_CHUNK_BYTES; then
 #: each requests

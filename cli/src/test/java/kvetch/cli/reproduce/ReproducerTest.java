@@ -2,6 +2,8 @@ package kvetch.cli.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,40 @@ final class ReproducerTest {
                 .doesNotContain("md_ioctl");
     }
 
+    private static final ArrayCase UNLIKE = ArrayCase.of(1431655766, 1431655766L, 1431655766L, 1431655766L)
+            .withOwnLayout(2)
+            .withBlockSizes(512, 1024, 1024);
+
+    @Test
+    void aReproducerGivesTheArrayItsOwnLayoutAndEachDiskItsBlocks(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        String script = reproducer(Tokens.token(StandardLaws.Z3, "7.2", "kvzalloc", UNLIKE));
+        assertThat(script)
+                .contains("    put layout 2 || die", "echo 1 > \"$layout_file\"")
+                .contains("--sector-size \"$4\"", "add_disks 1 1431655766 0 512\nadd_disks 2 1431655766 0 1024\n")
+                .doesNotContain("mdadm --build");
+        Path file = Files.writeString(folder.resolve("unlike.sh"), script);
+        for (String shell : new String[] {"sh", "dash", "bash"}) assertParses(shell, file);
+        assertThat(reproducer(Tokens.ONE_TO_ONE)).doesNotContain("put layout").contains("--sector-size 512");
+    }
+
+    @Test
+    void aReplayTellsTheArraysOwnLayoutAndUnlikeBlocks() {
+        String token = Tokens.token(StandardLaws.Z3, "7.2", "kvzalloc", UNLIKE);
+        assertThat(Cli.run("replay", token).out())
+                .contains("default_layout 1, own layout 2")
+                .contains("disk 0: ", "disks 1 to 2: ", ", 1024-byte blocks");
+        JsonObject json = JsonParser.parseString(
+                        Cli.run("replay", token, "--format", "json").out())
+                .getAsJsonObject();
+        JsonObject c = json.getAsJsonObject("counterexample");
+        assertThat(c.get("layout").getAsInt()).isEqualTo(1);
+        assertThat(c.get("own_layout").getAsInt()).isEqualTo(2);
+        assertThat(c.get("logical_block_size").getAsInt()).isEqualTo(1024);
+        assertThat(c.get("logical_block_sizes")).hasToString("[512,1024,1024]");
+        assertThat(json.toString()).contains("\"default_layout\":1,\"own_layout\":2");
+    }
+
     private static String reproducer(String token) {
         Cli result = Cli.run("replay", token, "--as-reproducer");
         assertThat(result.code()).as(token + result.err()).isZero();
@@ -136,6 +172,13 @@ final class ReproducerTest {
         assertNoReproducer(
                 Tokens.token(StandardLaws.Z3, "6.1", "kzalloc", ArrayCase.of(-2147483648, 2147483648L)),
                 "no file offset reaches array sector 9223372036854775808");
+        assertNoReproducer(
+                Tokens.token(
+                        StandardLaws.W1,
+                        "7.0",
+                        "kzalloc",
+                        ArrayCase.of(1, 2, 1).withRaidDisks(524289)),
+                "a disk that md does not add");
         assertNoReproducer(Tokens.MADE_WELL, "does not break Z2 any more");
         assertNoReproducer(
                 Tokens.token(StandardLaws.Z2, "7.2", "kzalloc", ArrayCase.of(3, 3)),

@@ -1,6 +1,7 @@
 package kvetch.properties.cases;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.Rdev;
 
@@ -10,44 +11,58 @@ import kvetch.raid0.Rdev;
  * @param disks the disks
  * @param raidDisks raid_disks, the number of slots, any int
  * @param chunkSectors chunk_sectors, any int
- * @param layout 1 original, 2 alternate, 0 unknown
- * @param blockSize the logical block size of all disks, in bytes
+ * @param layouts its own layout and the machine's
+ * @param blockSizes the logical block sizes of the disks
  * @param integrity what the disks say of data integrity
  */
-public record Array(Disks disks, int raidDisks, int chunkSectors, int layout, int blockSize, Integrity integrity)
+public record Array(
+        Disks disks, int raidDisks, int chunkSectors, Layouts layouts, BlockSizes blockSizes, Integrity integrity)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The logical block size that most disks have, in bytes. */
-    public static final int USUAL_BLOCK_SIZE = 512;
-
     /** Of so many slots as there are disks, with layout 1. */
     static Array of(int chunkSectors, Disks disks) {
-        return new Array(disks, disks.count(), chunkSectors, Mddev.LAYOUT_ORIGINAL, USUAL_BLOCK_SIZE, Integrity.NONE);
+        return new Array(disks, disks.count(), chunkSectors, Layouts.USUAL, BlockSizes.ALL_USUAL, Integrity.NONE);
     }
 
     Array withDisks(Disks value) {
-        return new Array(value, raidDisks, chunkSectors, layout, blockSize, integrity);
+        return new Array(value, raidDisks, chunkSectors, layouts, blockSizes.forDisks(value.count()), integrity);
     }
 
     Array withRaidDisks(int value) {
-        return new Array(disks, value, chunkSectors, layout, blockSize, integrity);
+        return new Array(disks, value, chunkSectors, layouts, blockSizes, integrity);
     }
 
     Array withChunk(int value) {
-        return new Array(disks, raidDisks, value, layout, blockSize, integrity);
+        return new Array(disks, raidDisks, value, layouts, blockSizes, integrity);
     }
 
-    Array withLayout(int value) {
-        return new Array(disks, raidDisks, chunkSectors, value, blockSize, integrity);
+    Array withLayouts(Layouts value) {
+        return new Array(disks, raidDisks, chunkSectors, value, blockSizes, integrity);
     }
 
-    Array withBlockSize(int value) {
-        return new Array(disks, raidDisks, chunkSectors, layout, value, integrity);
+    Array withBlockSizes(BlockSizes value) {
+        return new Array(disks, raidDisks, chunkSectors, layouts, value, integrity);
     }
 
     Array withIntegrity(Integrity value) {
-        return new Array(disks, raidDisks, chunkSectors, layout, blockSize, value);
+        return new Array(disks, raidDisks, chunkSectors, layouts, blockSizes, value);
+    }
+
+    /** Without the disks that md refuses to add; their slots stay empty. */
+    Array asAdded() {
+        if (disks.areAddable()) return this;
+        int[] added = disks.addable();
+        int[] bytes = new int[added.length];
+        Arrays.setAll(bytes, i -> blockSizes.ofDisk(added[i]));
+        boolean isFirstAdded = added.length > 0 && added[0] == 0;
+        return new Array(
+                disks.only(added),
+                raidDisks,
+                chunkSectors,
+                layouts,
+                added.length == 0 ? blockSizes : BlockSizes.of(bytes),
+                integrity == Integrity.MIXED && !isFirstAdded ? Integrity.NONE : integrity);
     }
 
     /**
@@ -67,16 +82,18 @@ public record Array(Disks disks, int raidDisks, int chunkSectors, int layout, in
     public Mddev toMddev() {
         Mddev mddev = new Mddev()
                 .configure(raidDisks, chunkSectors)
-                .layout(Mddev.LAYOUT_UNKNOWN, layout)
+                .layout(layouts.own(), layouts.byDefault())
                 .persistent(raidDisks == 0);
         for (int i = 0; i < disks.count(); i++)
-            mddev.add(new Rdev(disks.size(i), disks.slot(i), blockSize, integrity.hasProfile(i) ? 1 : 0));
+            mddev.add(new Rdev(disks.size(i), disks.slot(i), blockSizes.ofDisk(i), integrity.hasProfile(i) ? 1 : 0));
         return mddev;
     }
 
     /** How many things about it are not as usual. */
     int unusual() {
-        return (blockSize == USUAL_BLOCK_SIZE ? 0 : 1)
+        return blockSizes.unusual()
+                + (layouts.isUsual() ? 0 : 1)
+                + (disks.areAddable() ? 0 : 1)
                 + (integrity == Integrity.NONE ? 0 : 1)
                 + (disks.areInOrder() ? 0 : 1);
     }

@@ -21,7 +21,7 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
      * failing.
      *
      * @param chunkSectors chunk_sectors, any int
-     * @param diskSectors the sizes of the disks, at least one
+     * @param diskSectors the sizes of the disks
      * @return the case
      */
     public static ArrayCase of(int chunkSectors, long... diskSectors) {
@@ -39,7 +39,7 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
     /**
      * With other disks, in the same slots if they are as many and in slots 0, 1, ... if not.
      *
-     * @param sectors their sizes, at least one
+     * @param sectors their sizes
      * @return the case
      */
     public ArrayCase withDisks(long... sectors) {
@@ -86,23 +86,33 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
     }
 
     /**
-     * With another layout.
+     * With another layout of the machine, which is the array's where that does not know its own.
      *
-     * @param value 1 original, 2 alternate, 0 unknown
+     * @param value raid0.default_layout: 1 original, 2 alternate, 0 unset; any int
      * @return the case
      */
     public ArrayCase withLayout(int value) {
-        return with(array.withLayout(value));
+        return with(array.withLayouts(array.layouts().withDefault(value)));
     }
 
     /**
-     * With another logical block size.
+     * With another layout of the array's own.
      *
-     * @param value bytes, of all disks
+     * @param value -1 unknown, 1 original, 2 alternate; any int
      * @return the case
      */
-    public ArrayCase withBlockSize(int value) {
-        return with(array.withBlockSize(value));
+    public ArrayCase withOwnLayout(int value) {
+        return with(array.withLayouts(array.layouts().withOwn(value)));
+    }
+
+    /**
+     * With other logical block sizes.
+     *
+     * @param bytes one that all disks have, or one for each
+     * @return the case
+     */
+    public ArrayCase withBlockSizes(int... bytes) {
+        return with(array.withBlockSizes(BlockSizes.of(bytes)));
     }
 
     /**
@@ -172,7 +182,7 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
     /**
      * The number of disks.
      *
-     * @return 1 or more
+     * @return 0 or more
      */
     public int disks() {
         return array.disks().count();
@@ -235,21 +245,21 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
     }
 
     /**
-     * The layout.
+     * The layout that the array must have where that matters: its own if that is one, else the machine's.
      *
-     * @return 1 original, 2 alternate, 0 unknown
+     * @return 1 original, 2 alternate, 0 where nobody has chosen one
      */
     public int layout() {
-        return array.layout();
+        return array.layouts().settled();
     }
 
     /**
-     * The logical block size of the disks.
+     * The largest logical block size of the disks, which is that of the array.
      *
      * @return bytes
      */
     public int blockSize() {
-        return array.blockSize();
+        return array.blockSizes().largest();
     }
 
     /**
@@ -305,6 +315,16 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
      */
     public boolean startsAgainWithOtherDisks() {
         return scenario.again() instanceof SecondStart.WithOtherDisks;
+    }
+
+    /**
+     * The case as md has it, which refuses to add a disk of less than 2 sectors.
+     *
+     * @return this one, where md takes all disks; else without those that it refuses
+     */
+    public ArrayCase asAdded() {
+        Array added = array.asAdded();
+        return added == array ? this : with(added);
     }
 
     /**

@@ -11,10 +11,10 @@ public sealed interface Case extends Serializable permits ArrayCase, WorkloadCas
     MachineProfile USUAL_MACHINE = MachineProfile.of(4096, 2048);
 
     /**
-     * The order of counterexamples: fewer disks; no failed allocation before one, a later one before an earlier one; the
-     * usual machine, slots, block size and integrity before others; an array before a workload, fewer steps first;
+     * The order of counterexamples: fewer disks, but some; no failed allocation before one, a later one before an earlier one; the
+     * usual machine, slots, block size, integrity and layout of the array's own before others, and disks that md adds; an array before a workload, fewer steps first;
      * raid_disks positive before others, then nearest to the number of disks; chunk_sectors positive before 0 before
-     * negative, then smaller in magnitude; sizes smaller in sum, then in ascending order; layout 1 before 2; request
+     * negative, then smaller in magnitude; sizes smaller in sum, then in ascending order; raid0.default_layout 1 before 2; request
      * shorter, then earlier. An allocator alone counts as an array of one disk.
      */
     Comparator<Case> SMALLER_FIRST = SmallerFirst.ORDER;

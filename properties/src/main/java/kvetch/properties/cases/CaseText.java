@@ -11,7 +11,32 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import kvetch.api.MachineProfile;
 
-/** A case as a line of text, independent of seeds and generators: what tokens are made of. */
+/**
+ * A case as a line of text, independent of seeds and generators: what tokens are made of.
+ *
+ * <p>After law, kernel and allocator come parts that begin with a letter. These four are always there, in this order:
+ *
+ * <ul>
+ *   <li>{@code d} the sizes of the disks in sectors, none for no disks; {@code 8x3} is 8, 8, 8 and {@code 8~2x3} is 8, 10, 12
+ *   <li>{@code r} raid_disks
+ *   <li>{@code c} chunk_sectors
+ *   <li>{@code l} raid0.default_layout
+ * </ul>
+ *
+ * <p>The others are there only where they differ from the usual:
+ *
+ * <ul>
+ *   <li>{@code f} the allocation that fails
+ *   <li>{@code q} the request, its first sector and how many: {@code q8+2}
+ *   <li>{@code b} the logical block size in bytes, or one for each disk: {@code b512,4096}
+ *   <li>{@code i} integrity, {@code isame} or {@code imixed}
+ *   <li>{@code s} the slot of each disk
+ *   <li>{@code o} the layout of the array's own
+ *   <li>{@code m} the machine: page size, memory in MiB, order of free blocks
+ *   <li>{@code a} the sizes of other disks at the second start
+ *   <li>{@code w} the steps of a workload, where the case is about an allocator alone
+ * </ul>
+ */
 public final class CaseText {
     private static final String VERSION = "kv1";
 
@@ -59,11 +84,13 @@ public final class CaseText {
         if (c.failAt() != 0) text.append("/f").append(c.failAt());
         if (c.requestSectors() != 0)
             text.append("/q").append(c.requestStart()).append('+').append(c.requestSectors());
-        if (c.blockSize() != Array.USUAL_BLOCK_SIZE) text.append("/b").append(c.blockSize());
+        BlockSizes blocks = c.array().blockSizes();
+        if (blocks.unusual() != 0) text.append("/b").append(NumberRuns.format(toLongs(blocks.toArray())));
         if (c.integrity() != Integrity.NONE)
             text.append("/i").append(c.integrity().name().toLowerCase(Locale.ROOT));
         if (!c.isInOrder())
             text.append("/s").append(NumberRuns.format(toLongs(c.array().disks().slots())));
+        if (!c.array().layouts().isUsual()) text.append("/o").append(c.array().layouts().own());
         appendMachine(text, c);
         if (c.scenario().again() instanceof SecondStart.WithOtherDisks others)
             text.append("/a").append(NumberRuns.format(others.disks().sizes()));
@@ -79,7 +106,7 @@ public final class CaseText {
         text.append("/d").append(NumberRuns.format(array.disks().sizes()));
         text.append("/r").append(array.raidDisks());
         text.append("/c").append(array.chunkSectors());
-        text.append("/l").append(array.layout());
+        text.append("/l").append(array.layouts().byDefault());
     }
 
     private static void appendMachine(StringBuilder text, Case c) {
@@ -125,7 +152,7 @@ public final class CaseText {
     private static Either<String, Fields> parseBody(String[] fields) {
         if (fields.length < 5 || !fields[4].startsWith("d"))
             return Either.left("a malformed replay token: law, kernel, allocator and disks are missing");
-        ArrayCase array = ArrayCase.of(1, parseSizes(fields[4].substring(1)));
+        ArrayCase array = ArrayCase.of(1, parseDisks(fields[4].substring(1)));
         Option<Workload> workload = Option.none();
         for (int i = 5; i < fields.length; i++) {
             require(!fields[i].isEmpty(), "an empty field");
@@ -133,6 +160,7 @@ public final class CaseText {
             else array = withField(array, fields[i]);
         }
         require(array.array().disks().haveSlots(), "as many slots as disks are expected");
+        require(array.array().blockSizes().fit(array.disks()), "as many block sizes as disks are expected, or one");
         MachineProfile machine = array.machine();
         Option<Case> alone = workload.map(steps -> new WorkloadCase(steps, machine));
         return Either.right(new Fields(fields[1], fields[2], fields[3], alone.getOrElse(array)));
@@ -143,21 +171,20 @@ public final class CaseText {
         return switch (field.charAt(0)) {
             case 'r' -> c.withRaidDisks(toInt(value));
             case 'c' -> c.withChunk(toInt(value));
-            case 'l' -> {
-                require(value.matches("[012]"), "an unknown layout '" + value + "'");
-                yield c.withLayout(toInt(value));
-            }
+            case 'l' -> c.withLayout(toInt(value));
+            case 'o' -> c.withOwnLayout(toInt(value));
             case 'f' -> c.withFailAt(toInt(value));
             case 'q' -> {
                 String[] request = split(value, "\\+", 2, field);
                 yield c.withRequest(toLong(request[0]), toLong(request[1]));
             }
             case 'b' -> {
-                int bytes = toInt(value);
-                require(
-                        bytes >= Array.USUAL_BLOCK_SIZE && Integer.bitCount(bytes) == 1,
-                        "no block size: '" + value + "'");
-                yield c.withBlockSize(bytes);
+                long[] bytes = NumberRuns.parse(value);
+                for (long size : bytes)
+                    require(
+                            size >= BlockSizes.USUAL && size <= 1 << 30 && Long.bitCount(size) == 1,
+                            "no block size: '" + size + "'");
+                yield c.withBlockSizes(toInts(bytes));
             }
             case 'i' -> c.withIntegrity(toIntegrity(value));
             case 's' -> c.withSlots(toInts(NumberRuns.parse(value)));
@@ -166,7 +193,7 @@ public final class CaseText {
                 yield c.onMachine(
                         MachineProfile.of(toInt(machine[0]), toInt(machine[1])).withFreeOrder(toInt(machine[2])));
             }
-            case 'a' -> c.withAgain(parseSizes(value));
+            case 'a' -> c.withAgain(parseSizes(value, Disks.SMALLEST));
             default -> throw new IllegalArgumentException("an unknown field '" + field + "'");
         };
     }
@@ -183,11 +210,15 @@ public final class CaseText {
         throw new IllegalArgumentException("unknown integrity '" + text + "'");
     }
 
-    /** Sizes that md accepts. */
-    private static long[] parseSizes(String text) {
+    /** Any number of disks, of any size but 0; md does not add one of 1 sector. */
+    private static long[] parseDisks(String text) {
+        return text.isEmpty() ? new long[0] : parseSizes(text, 1);
+    }
+
+    private static long[] parseSizes(String text, long least) {
         long[] sizes = NumberRuns.parse(text);
         for (long size : sizes)
-            require(Long.compareUnsigned(size, 2) >= 0, "a disk of " + size + (size == 1 ? " sector" : " sectors"));
+            require(Long.compareUnsigned(size, least) >= 0, "a disk of " + size + (size == 1 ? " sector" : " sectors"));
         return sizes;
     }
 

@@ -16,10 +16,11 @@ final class CaseWords {
     static Vector<String> of(ArrayCase c) {
         Array array = c.array();
         List<String> parts = new ArrayList<>();
-        parts.add(disks(c.disks()) + " of " + sizes(c.diskSectors()) + " sectors");
+        parts.add(c.disks() == 0 ? disks(0) : disks(c.disks()) + " of " + sizes(c.diskSectors()) + (isOneSector(c) ? " sector" : " sectors"));
         parts.add("raid_disks " + array.raidDisks());
         parts.add("chunk_sectors " + array.chunkSectors());
-        parts.add("layout " + array.layout());
+        parts.add("layout " + array.layouts().byDefault());
+        if (!array.layouts().isUsual()) parts.add("own layout " + array.layouts().own());
         if (c.requestSectors() != 0)
             parts.add("request [" + Long.toUnsignedString(c.requestStart()) + ", "
                     + Long.toUnsignedString(c.requestStart() + c.requestSectors()) + ")");
@@ -29,7 +30,7 @@ final class CaseWords {
             case SAME -> parts.add("integrity profiles alike");
             case MIXED -> parts.add("integrity profiles differ");
         }
-        if (array.blockSize() != Array.USUAL_BLOCK_SIZE) parts.add(array.blockSize() + "-byte blocks");
+        if (array.blockSizes().unusual() != 0) parts.add(array.blockSizes().toString());
         if (!c.isInOrder()) parts.add("slots " + Arrays.toString(array.disks().slots()));
         if (c.scenario().again() instanceof SecondStart.WithOtherDisks others)
             parts.add("then " + sizes(others.disks().sizes()));
@@ -43,8 +44,12 @@ final class CaseWords {
         return c.isOnUsualMachine() ? steps : steps.init().append(steps.last() + ", " + machine(c));
     }
 
+    private static boolean isOneSector(ArrayCase c) {
+        return c.disks() == 1 && c.diskSectors(0) == 1;
+    }
+
     static String disks(int count) {
-        return count == 1 ? "1 disk" : count + " disks";
+        return count == 0 ? "no disks" : count == 1 ? "1 disk" : count + " disks";
     }
 
     private static String machine(Case c) {

@@ -3,12 +3,16 @@ package kvetch.properties.cases;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The disks of an array: how large they are, and which slots they are in. Immutable; sizes are in sectors, unsigned. */
 public final class Disks implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int[] IN_ORDER = {};
+
+    /** Smaller disks md does not add, in sectors. */
+    public static final long SMALLEST = 2;
 
     private final long[] sizes;
 
@@ -23,7 +27,7 @@ public final class Disks implements Serializable {
     /**
      * Disks in slots 0, 1, ...
      *
-     * @param sizes their sizes, at least one
+     * @param sizes their sizes
      * @return the disks
      */
     public static Disks of(long... sizes) {
@@ -45,10 +49,34 @@ public final class Disks implements Serializable {
         return new Disks(sizes, IN_ORDER);
     }
 
+    /** Whether md adds each of them: not one of less than 2 sectors. */
+    boolean areAddable() {
+        for (long size : sizes) if (Long.compareUnsigned(size, SMALLEST) < 0) return false;
+        return true;
+    }
+
+    /** Which of them md adds, by index. */
+    int[] addable() {
+        return IntStream.range(0, sizes.length)
+                .filter(disk -> Long.compareUnsigned(sizes[disk], SMALLEST) >= 0)
+                .toArray();
+    }
+
+    /** Some of them, each in the slot that it has. */
+    Disks only(int... chosen) {
+        long[] kept = new long[chosen.length];
+        int[] keptSlots = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            kept[i] = sizes[chosen[i]];
+            keptSlots[i] = slot(chosen[i]);
+        }
+        return new Disks(kept, keptSlots);
+    }
+
     /**
      * How many there are.
      *
-     * @return 1 or more
+     * @return 0 or more
      */
     public int count() {
         return sizes.length;
@@ -136,7 +164,7 @@ public final class Disks implements Serializable {
      * How many zones they make: as many as they have sizes in whole chunks.
      *
      * @param chunk sectors
-     * @return 1 or more
+     * @return 1 or more, if there are disks
      */
     public int zones(long chunk) {
         long[] whole = new long[sizes.length];

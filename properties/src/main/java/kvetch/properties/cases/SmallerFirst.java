@@ -17,14 +17,15 @@ final class SmallerFirst {
             .thenComparingLong(a -> Math.abs((long) a.chunkSectors()))
             .thenComparing(a -> a.disks().sumOfSizes(), Arrays::compareUnsigned)
             .thenComparing(Array::disks, Disks::compareSizes)
-            .thenComparingInt(a -> a.layout() == 0 ? 3 : a.layout());
+            .thenComparingLong(a -> Layouts.oddity(a.layouts().byDefault()));
 
     private static final Comparator<Request> REQUESTS = Comparator.comparing(Request::sectors, Long::compareUnsigned)
             .thenComparing(Request::start, Long::compareUnsigned);
 
     private static final Comparator<ArrayCase> ARRAYS = Comparator.comparing(ArrayCase::array, SHAPES)
             .thenComparing(c -> c.scenario().request(), REQUESTS)
-            .thenComparingInt(ArrayCase::blockSize)
+            .thenComparing(c -> c.array().blockSizes(), BlockSizes::compare)
+            .thenComparingLong(c -> Layouts.oddity(c.array().layouts().own()))
             .thenComparing(ArrayCase::integrity)
             .thenComparing(c -> c.array().disks(), Disks::compareSlots)
             .thenComparing(ArrayCase::machine, MACHINES)
@@ -41,8 +42,10 @@ final class SmallerFirst {
 
     private SmallerFirst() {}
 
+    /** An array without disks is no small one: it comes after all others. */
     private static int disks(Case c) {
-        return c instanceof ArrayCase array ? array.disks() : 1;
+        if (!(c instanceof ArrayCase array)) return 1;
+        return array.disks() == 0 ? Integer.MAX_VALUE : array.disks();
     }
 
     private static int failure(Case c) {

@@ -13,8 +13,8 @@ import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Population;
 
 /**
- * Generates cases over the whole domain of the widest entry: any raid_disks, any chunk_sectors, disks from 2 sectors to 8 EiB.
- * Edges, and neighbours of edges, are drawn often.
+ * Generates cases over the whole domain of the widest entry: any raid_disks, any chunk_sectors, disks up to 8 EiB. Edges, and
+ * neighbours of edges, are drawn often.
  */
 public final class CaseGenerator {
     /** The largest disk in sectors: a device's size in bytes is a signed 64-bit number. */
@@ -80,11 +80,12 @@ public final class CaseGenerator {
         if (!isSound) c = c.withRaidDisks(percent(50) ? c.raidDisks() : raidDisks(disks));
         if (percent(isSound ? 10 : 25)) c = c.withFailAt(1 + random.nextInt(8));
         if (percent(15)) c = c.withIntegrity(percent(50) ? Integrity.SAME : Integrity.MIXED);
-        if (percent(10)) c = c.withBlockSize(512 << random.nextInt(8));
+        if (percent(10)) c = c.withBlockSizes(512 << random.nextInt(8));
         if (percent(isSound ? 5 : 15)) c = c.withSlots(slots(disks, isSound));
         c = c.onMachine(machine());
         if (percent(80)) c = withRequest(c);
-        return !isSound && percent(NEARLY_ALL) ? withNearlyAllMemory(c) : c;
+        if (!isSound && percent(NEARLY_ALL)) c = withNearlyAllMemory(c);
+        return Oddities.of(c, isSound);
     }
 
     private int disks() {
@@ -221,6 +222,11 @@ public final class CaseGenerator {
                 ? c
                 : c.onMachine(MachineProfile.of(machine.pageSize(), MOST_MEMORY_MIB));
         return onSmaller.withRaidDisks(NearlyAllMemory.of(onSmaller).around(random.nextDouble()));
+    }
+
+    /** With a request to it, drawn anew. */
+    static ArrayCase withRequest(ArrayCase c, Random random) {
+        return new CaseGenerator(random, 0).withRequest(c);
     }
 
     private ArrayCase withRequest(ArrayCase c) {

@@ -17,7 +17,7 @@ public final class NearlyAllMemory {
 
     public static NearlyAllMemory of(ArrayCase c) {
         return new NearlyAllMemory(
-                c.machine(), c.array().disks().zones(c.array().chunk()));
+                c.machine(), Math.max(1, c.array().disks().zones(c.array().chunk())));
     }
 
     /** All memory, in bytes. */

@@ -41,7 +41,13 @@ public final class Lifecycle {
     private static final int LONGEST_REQUEST = 2048;
 
     private final Setup setup;
+
+    /** As it is told to md. */
+    private final ArrayCase told;
+
+    /** As md has it, without the disks that it refuses to add. */
     private final ArrayCase c;
+
     private final Trace trace;
     private final Testbed testbed;
     private final Mapping mapping = new Mapping();
@@ -54,7 +60,8 @@ public final class Lifecycle {
     /** Boots the machine. */
     public Lifecycle(Setup setup, ArrayCase c, Trace trace) {
         this.setup = setup;
-        this.c = c;
+        this.told = c;
+        this.c = c.asAdded();
         this.trace = trace;
         this.testbed = setup.boot(c, trace);
     }
@@ -67,13 +74,13 @@ public final class Lifecycle {
 
     /** Starts the array of the case. */
     public RunResult start() {
-        return start(Step.Start.FIRST, c.toMddev());
+        return start(Step.Start.FIRST, told.toMddev());
     }
 
     /** Starts it where the array is to be looked at; null if it is refused, or must be for want of a chunk. */
     @Nullable
     BootedArray run() {
-        Mddev mddev = c.toMddev();
+        Mddev mddev = told.toMddev();
         boolean runs = start(Step.Start.FIRST, mddev) instanceof RunResult.Started;
         return runs && c.chunkSectors() != 0 ? array(mddev) : null;
     }
@@ -194,7 +201,7 @@ public final class Lifecycle {
     }
 
     private void live(boolean followsUpRefusals, Examination seen) {
-        Mddev mddev = c.toMddev();
+        Mddev mddev = told.toMddev();
         List<Rdev> disks = mddev.disks();
         if (start(Life.Which.FIRST, c, mddev).result() instanceof RunResult.Refused refused) {
             seen.saw(Coverage.REFUSED);
@@ -221,7 +228,7 @@ public final class Lifecycle {
 
     /** The same array with the disks that it had, or with those that the case says; true if it runs again. */
     private boolean startAgain(Mddev mddev, List<Rdev> disks, boolean looks, Examination seen) {
-        ArrayCase again = new ArrayCase(c.arrayAgain(), c.scenario(), c.machine());
+        ArrayCase again = new ArrayCase(c.arrayAgain(), c.scenario(), c.machine()).asAdded();
         configure(mddev, again);
         for (Rdev disk : c.startsAgainWithOtherDisks() ? again.toMddev().disks() : disks) mddev.add(disk);
         Life.Start start = start(Life.Which.AGAIN, again, mddev);
@@ -264,7 +271,7 @@ public final class Lifecycle {
 
     private static void configure(Mddev mddev, ArrayCase as) {
         mddev.configure(as.raidDisks(), as.chunkSectors())
-                .layout(Mddev.LAYOUT_UNKNOWN, as.layout())
+                .layout(as.array().layouts().own(), as.array().layouts().byDefault())
                 .persistent(as.raidDisks() == 0);
     }
 
@@ -334,7 +341,7 @@ public final class Lifecycle {
             return;
         }
         startGoodArray();
-        if (c.isInOrder() && c.integrity() != Integrity.MIXED) startMended(mddev);
+        if (c.disks() > 0 && c.isInOrder() && c.integrity() != Integrity.MIXED) startMended(mddev);
     }
 
     /** Two disks of 64 sectors with a chunk of 8, which any machine can start. */

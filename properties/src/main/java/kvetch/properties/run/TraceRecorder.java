@@ -18,6 +18,7 @@ import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Layouts;
 import kvetch.properties.evidence.Fault;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
@@ -143,7 +144,12 @@ public final class TraceRecorder implements Trace {
     @Override
     public void starts(Step.Start which, Mddev mddev) {
         Vector<Step.Disk> disks = Vector.ofAll(mddev.disks()).map(TraceRecorder::disk);
-        add(new Step.Starts(which, mddev.raidDisks(), mddev.chunkSectors(), mddev.defaultLayout(), disks));
+        add(new Step.Starts(
+                which,
+                mddev.raidDisks(),
+                mddev.chunkSectors(),
+                new Layouts(mddev.layout(), mddev.defaultLayout()),
+                disks));
         raidDisks = mddev.raidDisks();
     }
 

@@ -48,7 +48,7 @@ abstract class ArrayPasses extends Passes<ArrayCase> {
         for (long small = 0; small <= 6; small++) candidates.add(c.withRequest(small, length));
         candidates.add(Variants.atWrap(c));
         candidates.add(c.withRequest(start % chunk, length));
-        candidates.add(c.withRequest(start % (chunk * best().disks()), length));
+        candidates.add(c.withRequest(start % (chunk * Math.max(1, best().disks())), length));
         for (int shift = 30; shift <= 33; shift++)
             for (long near = -2; near <= 0; near++) candidates.add(c.withRequest((1L << shift) + near, length));
         return candidates;

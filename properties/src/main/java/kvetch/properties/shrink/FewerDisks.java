@@ -6,11 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Integrity;
 
 /** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
 final class FewerDisks extends ArrayPasses {
     private static final int MANY_DISKS = 16;
+    private static final int TABLE_OF_DISKS = 256;
+    private static final int FEW_DISKS = 4;
 
     /** Registering integrity fails where disks differ, or, with fewer disks, where this allocation fails. */
     private static final int POOL_ALLOCATION = 4;
@@ -24,6 +27,10 @@ final class FewerDisks extends ArrayPasses {
     }
 
     void dropDisks() {
+        // A table of many zones is as large as one of many slots.
+        if (best().disks() >= TABLE_OF_DISKS)
+            for (int raidDisks = 1 << 16; raidDisks > 0; raidDisks *= 2)
+                if (accept(best().withDisks(2).withRaidDisks(raidDisks))) return;
         for (int count : counts(best().disks())) {
             if (count >= best().disks()) return;
             if (best().integrity() != Integrity.NONE) {
@@ -31,6 +38,11 @@ final class FewerDisks extends ArrayPasses {
                         .withIntegrity(Integrity.SAME)
                         .withFailAt(POOL_ALLOCATION);
                 if (accept(alike.withRaidDisks(count))) return;
+            }
+            for (int[] bytes : twoBlockSizes(count)) {
+                ArrayCase alike = best().withDisks(Arrays.copyOf(best().diskSectors(), count))
+                        .withBlockSizes(bytes);
+                if (accept(alike.withRaidDisks(count)) || accept(alike)) return;
             }
             if (acceptFirst(withFewerDisks(count))) return;
         }
@@ -43,6 +55,43 @@ final class FewerDisks extends ArrayPasses {
         }
     }
 
+    private List<int[]> twoBlockSizes(int count) {
+        BlockSizes sizes = best().array().blockSizes();
+        if (!sizes.differ()) return List.of();
+        int smallest = Arrays.stream(sizes.toArray()).min().orElse(BlockSizes.USUAL);
+        return Variants.twoBlockSizes(smallest, sizes.largest(), count);
+    }
+
+    /** Few disks in slots that are not theirs: further on, one of them further on, before the first, or one for two. */
+    void simplifySlots() {
+        if (best().isInOrder()) return;
+        for (int count = 1; count <= Math.min(best().disks(), FEW_DISKS); count++) {
+            ArrayCase fewer = best().withDisks(Arrays.copyOf(best().diskSectors(), count));
+            for (int[] slots : oddSlots(count))
+                for (int raidDisks : new int[] {count, count + 1})
+                    if (accept(fewer.withSlots(slots).withRaidDisks(raidDisks))) return;
+        }
+    }
+
+    private static List<int[]> oddSlots(int count) {
+        List<int[]> all = new ArrayList<>();
+        int[] inOrder = new int[count];
+        Arrays.setAll(inOrder, disk -> disk);
+        int[] lastElsewhere = inOrder.clone();
+        for (int slot : new int[] {count, -1, 0}) {
+            lastElsewhere[count - 1] = slot;
+            all.add(lastElsewhere.clone());
+        }
+        int[] shifted = new int[count];
+        Arrays.setAll(shifted, disk -> disk + 1);
+        all.add(shifted);
+        int[] swapped = inOrder.clone();
+        swapped[0] = count - 1;
+        swapped[count - 1] = 0;
+        all.add(swapped);
+        return all;
+    }
+
     /** A table with many zones of few disks may be as large as one with few zones of many. */
     void tryFewDisks() {
         acceptFirst(smallArrays());
@@ -53,12 +102,15 @@ final class FewerDisks extends ArrayPasses {
     }
 
     /** Up to three disks of a few sectors, in order. */
-    private static List<ArrayCase> smallArrays() {
+    private List<ArrayCase> smallArrays() {
         List<ArrayCase> arrays = new ArrayList<>();
         for (long[] sizes : SMALL_SIZES)
             for (int layout : new int[] {1, 2, 0})
                 arrays.add(ArrayCase.of(1, sizes).withLayout(layout));
-        return arrays;
+        if (best().array().layouts().isUsual()) return arrays;
+        List<ArrayCase> knowing = new ArrayList<>();
+        for (ArrayCase c : arrays) for (int own : new int[] {1, 2, 0}) knowing.add(c.withOwnLayout(own));
+        return knowing;
     }
 
     private static List<Integer> counts(int disks) {

@@ -57,6 +57,7 @@ public final class Shrinker {
                 List.of(
                         usual::makeUsual,
                         usual::moveToUsualMachine,
+                        fewerDisks::simplifySlots,
                         fewerDisks::dropDisks,
                         usual::moveFailPoint,
                         numbers::shrinkRaidDisks,

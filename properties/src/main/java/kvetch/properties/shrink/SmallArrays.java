@@ -26,16 +26,24 @@ final class SmallArrays extends ArrayPasses {
                 for (int raidDisks : raidDisksNear(disks))
                     for (int chunk = 1; chunk <= Math.min(12, best().chunkSectors()); chunk++)
                         for (long[] sizes : smallSizes(disks, chunk))
-                            for (int layout = 1; layout <= 2; layout++) {
-                                ArrayCase c = best().withDisks(sizes)
+                            for (ArrayCase laidOut : withLayouts()) {
+                                ArrayCase c = laidOut.withDisks(sizes)
                                         .withFailAt(failAt)
                                         .withRaidDisks(raidDisks)
-                                        .withChunk(chunk)
-                                        .withLayout(layout);
+                                        .withChunk(chunk);
                                 if (Case.SMALLER_FIRST.compare(c.withRequest(0, 0), best()) >= 0) continue;
                                 if (best().requestSectors() == 0 ? accept(c) : acceptFirst(requests(c))) return;
                                 if (isOver()) return;
                             }
+    }
+
+    private List<ArrayCase> withLayouts() {
+        List<ArrayCase> all = new ArrayList<>();
+        boolean isUsual = best().array().layouts().isUsual();
+        for (int layout = 1; layout <= 2; layout++)
+            for (int own = isUsual ? 2 : 1; own <= 2; own++)
+                all.add(isUsual ? best().withLayout(layout) : best().withLayout(layout).withOwnLayout(own));
+        return all;
     }
 
     private List<Integer> failPoints() {

@@ -14,7 +14,7 @@ final class SmallerNumbers extends ArrayPasses {
 
     void shrinkRaidDisks() {
         int disks = best().disks();
-        if (best().raidDisks() == disks) return;
+        if (best().raidDisks() == disks && disks > 0) return;
         boolean positive = best().raidDisks() > 0;
         smallest(
                 0,

@@ -1,5 +1,6 @@
 package kvetch.properties.shrink;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.properties.cases.ArrayCase;
@@ -7,22 +8,44 @@ import kvetch.properties.gen.CaseGenerator;
 
 /** Passes that look for smaller disks, and for a shorter and earlier request. */
 final class SmallerSizes extends ArrayPasses {
+    private static final int MANY_DISKS = 64;
+
     SmallerSizes(Search<ArrayCase> search) {
         super(search);
     }
 
     void shrinkSizes() {
+        if (best().disks() == 0) return;
         for (int extra = 0; extra <= 2; extra++)
             accept(best().withDisks(Variants.ranked(best(), best().chunkSectors(), extra)));
         long[] same = best().diskSectors();
         Arrays.fill(same, Arrays.stream(same).min().orElseThrow());
         accept(best().withDisks(same));
-        if (best().disks() > 64) return;
+        if (best().disks() > MANY_DISKS) {
+            shrinkAllSizes();
+            return;
+        }
         for (int i = 0; i < best().disks(); i++) shrinkSize(i);
         long[] ascending = best().diskSectors();
         Arrays.sort(ascending);
         accept(best().withDisks(ascending));
         for (int i = 0; i + 1 < best().disks(); i++) for (int j = i + 1; j < best().disks(); j++) shiftSize(i, j);
+    }
+
+    /** Many disks of one size: each for itself would take too long. */
+    private void shrinkAllSizes() {
+        BigInteger sum = BigInteger.ZERO;
+        for (long size : best().diskSectors()) sum = sum.add(new BigInteger(Long.toUnsignedString(size)));
+        long mean = sum.divide(BigInteger.valueOf(best().disks())).longValue();
+        accept(withAllSizes(mean));
+        if (Arrays.stream(best().diskSectors()).allMatch(size -> size == mean))
+            smallest(2, mean, true, size -> List.of(withAllSizes(size)));
+    }
+
+    private ArrayCase withAllSizes(long size) {
+        long[] sizes = best().diskSectors();
+        Arrays.fill(sizes, size);
+        return best().withDisks(sizes);
     }
 
     private void shrinkSize(int disk) {
@@ -67,7 +90,7 @@ final class SmallerSizes extends ArrayPasses {
                     best().withRequest(end - length, length),
                     best().withRequest(start / chunk * chunk, length),
                     best().withRequest(start % chunk, length),
-                    best().withRequest(start % (chunk * best().disks()), length));
+                    best().withRequest(start % (chunk * Math.max(1, best().disks())), length));
         });
         acceptFirst(withEarlierRequests(best()));
         smallest(0, best().requestStart(), true, start -> List.of(best().withRequest(start, best().requestSectors())));

@@ -1,6 +1,8 @@
 package kvetch.properties.shrink;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.gen.NearlyAllMemory;
@@ -60,6 +62,24 @@ final class Variants {
         for (int i = 0; i < sizes.length; i++)
             sizes[i] = clamp((Arrays.binarySearch(distinct, sizes[i]) + extra) * unit);
         return sizes;
+    }
+
+    /** Two block sizes, the better ways to have both first: of one disk, the last or the first, or of all others. */
+    static List<int[]> twoBlockSizes(int small, int large, int disks) {
+        List<int[]> all = new ArrayList<>();
+        if (disks < 2) return all;
+        all.add(blockSizes(small, disks, disks - 1, large));
+        all.add(blockSizes(small, disks, 0, large));
+        all.add(blockSizes(large, disks, 0, small));
+        all.add(blockSizes(large, disks, disks - 1, small));
+        return all;
+    }
+
+    private static int[] blockSizes(int common, int disks, int which, int other) {
+        int[] bytes = new int[disks];
+        Arrays.fill(bytes, common);
+        bytes[which] = other;
+        return bytes;
     }
 
     static long[] equal(ArrayCase c, int chunk, int chunks) {

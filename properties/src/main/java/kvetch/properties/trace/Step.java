@@ -5,6 +5,7 @@ import kvetch.api.Address;
 import kvetch.api.Family;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
+import kvetch.properties.cases.Layouts;
 import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
@@ -98,10 +99,11 @@ public sealed interface Step {
      * @param which which start of the life it is
      * @param raidDisks raid_disks
      * @param chunkSectors chunk_sectors
-     * @param layout the module parameter default_layout
+     * @param layouts its own layout, and the module parameter default_layout
      * @param disks in the order they were added
      */
-    record Starts(Start which, int raidDisks, int chunkSectors, int layout, Vector<Disk> disks) implements Step {}
+    record Starts(Start which, int raidDisks, int chunkSectors, Layouts layouts, Vector<Disk> disks)
+            implements Step {}
 
     /**
      * A disk of an array that is started.

@@ -23,7 +23,11 @@ class ArrayCaseTest {
                 order("fewer disks", ArrayCase.of(8, 1 << 20).withRaidDisks(-1).withFailAt(1), CASE),
                 order("no failed allocation", CASE.withRaidDisks(-1), CASE.withFailAt(8)),
                 order("a later failed allocation", CASE.withFailAt(8).withRaidDisks(-1), CASE.withFailAt(7)),
-                order("usual blocks", CASE.withRaidDisks(-1), CASE.withBlockSize(4096)),
+                order("usual blocks", CASE.withRaidDisks(-1), CASE.withBlockSizes(4096)),
+                order("some disks", CASE, ArrayCase.of(8)),
+                order("blocks alike", CASE.withBlockSizes(4096), CASE.withBlockSizes(512, 1024)),
+                order("disks that md adds", CASE.withRaidDisks(-1), CASE.withDisks(64, 1)),
+                order("no layout of its own", CASE.withRaidDisks(-1), CASE.withOwnLayout(1)),
                 order("no integrity", CASE.withRaidDisks(-1), CASE.withIntegrity(Integrity.SAME)),
                 order("usual slots", CASE.withRaidDisks(-1), CASE.withSlots(new int[] {1, 0})),
                 order("the usual machine", CASE.withRaidDisks(-1), CASE.onMachine(MachineProfile.of(4096, 1024))),
@@ -45,10 +49,13 @@ class ArrayCaseTest {
                 order("ascending sizes", CASE.withDisks(63, 65).withLayout(2), CASE.withDisks(64, 64)),
                 order("layout 1", CASE.withRequest(0, 9), CASE.withLayout(2)),
                 order("layout 2, not unknown", CASE.withLayout(2).withRequest(0, 9), CASE.withLayout(0)),
+                order("no layout, not an odd one", CASE.withLayout(0).withRequest(0, 9), CASE.withLayout(3)),
+                order("the original layout of its own", CASE.withOwnLayout(1), CASE.withOwnLayout(2)),
+                order("fewer large blocks", CASE.withBlockSizes(512, 1024), CASE.withBlockSizes(1024, 512)),
                 order("no request", CASE, request),
                 order("a shorter request", CASE.withRequest(9, 1), request),
                 order("an earlier request", CASE.withRequest(7, 2), request),
-                order("smaller blocks", CASE.withBlockSize(1024), CASE.withBlockSize(2048)),
+                order("smaller blocks", CASE.withBlockSizes(1024), CASE.withBlockSizes(2048)),
                 order("integrity alike", CASE.withIntegrity(Integrity.SAME), CASE.withIntegrity(Integrity.MIXED)),
                 order("earlier slots", CASE.withSlots(new int[] {0, 5}), CASE.withSlots(new int[] {1, 0})),
                 order(
@@ -101,6 +108,37 @@ class ArrayCaseTest {
     }
 
     @Test
+    void blockSizesGoWithTheNumberOfDisks() {
+        ArrayCase c = ArrayCase.of(8, 64, 64, 64).withBlockSizes(512, 4096, 1024);
+        assertThat(c.withDisks(2, 3).array().blockSizes().toArray()).containsExactly(512, 4096);
+        assertThat(c.withDisks(2).array().blockSizes().toArray()).containsExactly(512);
+        assertThat(c.withDisks(2, 2, 2, 2).array().blockSizes().toArray()).containsExactly(512, 4096, 1024, 1024);
+        assertThat(c.blockSize()).isEqualTo(4096);
+    }
+
+    @Test
+    void theLayoutIsItsOwnIfThatIsOneAndElseTheMachines() {
+        assertThat(CASE.withLayout(2).layout()).isEqualTo(2);
+        assertThat(CASE.withLayout(2).withOwnLayout(1).layout()).isEqualTo(1);
+        assertThat(CASE.withLayout(0).withOwnLayout(2).layout()).isEqualTo(2);
+        assertThat(CASE.withLayout(2).withOwnLayout(0).layout()).isEqualTo(2);
+        assertThat(CASE.withLayout(3).withOwnLayout(-2).layout()).isZero();
+        assertThat(CASE.withLayout(-1).layout()).isZero();
+    }
+
+    @Test
+    void mdDoesNotAddADiskOfASector() {
+        ArrayCase c = ArrayCase.of(8, 64, 1, 128).withBlockSizes(512, 4096, 1024);
+        ArrayCase added = c.asAdded();
+        assertThat(c.toMddev().diskCount()).isEqualTo(2);
+        assertThat(added.diskSectors()).containsExactly(64, 128);
+        assertThat(slots(added)).containsExactly(0, 2);
+        assertThat(added.array().blockSizes().toArray()).containsExactly(512, 1024);
+        assertThat(added.raidDisks()).isEqualTo(3);
+        assertThat(CASE.asAdded()).isSameAs(CASE);
+    }
+
+    @Test
     void isNotChangedThroughItsArrays() {
         long[] sizes = {64, 64};
         int[] slots = {0, 1};
@@ -116,6 +154,12 @@ class ArrayCaseTest {
     static Stream<Arguments> texts() {
         return Stream.of(
                 Arguments.of(ArrayCase.of(1, 2), "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1"),
+                Arguments.of(ArrayCase.of(1), "no disks, raid_disks 0, chunk_sectors 1, layout 1"),
+                Arguments.of(ArrayCase.of(1, 1), "1 disk of 1 sector, raid_disks 1, chunk_sectors 1, layout 1"),
+                Arguments.of(
+                        ArrayCase.of(1, 2, 2).withLayout(3).withOwnLayout(2).withBlockSizes(512, 1024),
+                        "2 disks of 2, 2 sectors, raid_disks 2, chunk_sectors 1, layout 3, own layout 2, blocks of [512, 1024]"
+                                + " bytes"),
                 Arguments.of(
                         ArrayCase.of(-1, -1, 5).withRaidDisks(-7).withLayout(0),
                         "2 disks of 18446744073709551615, 5 sectors, raid_disks -7, chunk_sectors -1, layout 0"),
@@ -124,7 +168,7 @@ class ArrayCaseTest {
                                 .withRequest(-2, 1)
                                 .withFailAt(4)
                                 .withIntegrity(Integrity.MIXED)
-                                .withBlockSize(4096)
+                                .withBlockSizes(4096)
                                 .withSlots(new int[] {4, 3, 2, 1, 0})
                                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2))
                                 .withAgain(new long[] {2, 3}),

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import kvetch.api.MachineProfile;
+import kvetch.properties.Check;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
@@ -93,9 +94,9 @@ class ArrayCasesTest {
     }
 
     @Test
-    void everyDiskIsOneThatMdAccepts() {
+    void everyDiskIsOneThatThereMayBe() {
         assertThat(RUNNING.appendAll(LIVES))
-                .allMatch(c -> !has(c, size -> size < 2 || size > CaseGenerator.LARGEST_DISK));
+                .allMatch(c -> !has(c, size -> size < 1 || size > CaseGenerator.LARGEST_DISK));
     }
 
     private static boolean has(ArrayCase c, java.util.function.LongPredicate size) {
@@ -216,6 +217,80 @@ class ArrayCasesTest {
                                     .contains(sight));
                 }))
                 .isTrue();
+    }
+
+    /** What few arrays have. */
+    enum Odd {
+        OWN_ORIGINAL(c -> own(c) == 1 && c.array().layouts().byDefault() == 2),
+        OWN_ALTERNATE(c -> own(c) == 2 && c.array().layouts().byDefault() == 1),
+        OWN_WHERE_THE_MACHINE_HAS_NONE(
+                c -> own(c) > 0 && own(c) < 3 && c.array().layouts().byDefault() == 0),
+        OWN_THAT_IS_NONE(c -> own(c) == 0 || own(c) > 2 || own(c) < -1),
+        A_DEFAULT_THAT_IS_NONE(c -> c.array().layouts().byDefault() > 2
+                || c.array().layouts().byDefault() < 0),
+        BLOCKS_LARGER_THAN_THE_FIRST_DISKS(c -> c.blockSize() > c.array().blockSizes().ofDisk(0)),
+        BLOCKS_LARGER_THAN_THE_LAST_DISKS(
+                c -> c.disks() > 0 && c.blockSize() > c.array().blockSizes().ofDisk(c.disks() - 1)),
+        NO_DISKS(c -> c.disks() == 0),
+        A_DISK_THAT_MD_DOES_NOT_ADD(c -> !c.asAdded().equals(c) && c.raidDisks() == c.disks()),
+        A_DISK_THAT_NOBODY_MISSES(c -> !c.asAdded().equals(c) && c.raidDisks() == c.disks() - 1),
+        A_DISK_SMALLER_THAN_A_CHUNK(c -> has(c, size -> size < c.chunkSectors())),
+        AN_EMPTY_SLOT(c -> c.raidDisks() > c.disks()
+                && slots(c).size() == c.disks()
+                && slots(c).forAll(slot -> slot >= 0 && slot < c.raidDisks())
+                && slots(c).exists(slot -> slot >= c.disks())),
+        NO_POOL(c -> c.failAt() == 4 && c.integrity() == Integrity.SAME),
+        A_FAILURE_AND_UNLIKE_PROFILES(c -> c.failAt() != 0 && c.integrity() == Integrity.MIXED);
+
+        private final Predicate<ArrayCase> what;
+
+        Odd(Predicate<ArrayCase> what) {
+            this.what = what;
+        }
+    }
+
+    private static int own(ArrayCase c) {
+        return c.array().layouts().own();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFewArraysHaveIsDrawnInTheDefaultTries(Odd odd) {
+        for (int seed = 1; seed <= 3; seed++) {
+            Random random = new Random(seed);
+            Vector<ArrayCase> cases =
+                    Vector.fill(Check.DEFAULT_TRIES, () -> CaseGenerator.next(StandardLaws.M1.population(), random));
+            assertSome(cases, odd.what);
+        }
+    }
+
+    @Test
+    void whatNoSoundArrayLacksIsOddWhereArraysRunToo() {
+        for (Odd odd : new Odd[] {
+            Odd.OWN_ORIGINAL, Odd.OWN_ALTERNATE, Odd.OWN_WHERE_THE_MACHINE_HAS_NONE, Odd.BLOCKS_LARGER_THAN_THE_FIRST_DISKS
+        }) assertSome(RUNNING.take(Check.DEFAULT_TRIES), odd.what);
+    }
+
+    /** They cost as much as many others, so a check of one law sees them now and then. */
+    @Test
+    void tablesOfManyZonesAndHugeSumsAreDrawnNowAndThen() {
+        assertSome(LIVES, c -> c.disks() >= 725 && distinct(c) == c.disks());
+        assertSome(LIVES, c -> bitsOfSum(c) == 64);
+        assertSome(LIVES, c -> bitsOfSum(c) == 65);
+        assertSome(RUNNING, c -> bitsOfSum(c) == 64);
+        assertSome(RUNNING, c -> bitsOfSum(c) == 65);
+        assertThat(LIVES.count(c -> c.disks() > 500)).isLessThan(LIVES.size() / 100);
+    }
+
+    private static int bitsOfSum(ArrayCase c) {
+        return c.array().disks().sumOfWholeChunks(c.array().chunk()).bitLength();
+    }
+
+    @Test
+    void whereAnAllocationFailsIntegrityIsAskedForAsOftenAsNot() {
+        Vector<ArrayCase> failing = LIVES.filter(c -> c.failAt() != 0);
+        int with = failing.count(c -> c.integrity() != Integrity.NONE);
+        assertThat(with).isBetween(failing.size() * 2 / 5, failing.size() * 3 / 5);
     }
 
     @Test

@@ -50,6 +50,26 @@ class ReachTest {
         assertThat(Reach.of(given ? c.withSlots(1, 0) : c)).hasToString(reach);
     }
 
+    /** mdadm writes it into a superblock, and SET_ARRAY_INFO has no word for it. */
+    @Test
+    void aLayoutOfTheArraysOwnIsNotForIoctl() {
+        ArrayCase c = ArrayCase.of(8, 64, 128, 128);
+        for (int layout = 0; layout <= 2; layout++)
+            assertThat(Reach.of(c.withOwnLayout(layout))).isEqualTo(Reach.MDADM);
+        for (int layout : new int[] {3, -2})
+            assertThat(Reach.of(c.withOwnLayout(layout))).isEqualTo(Reach.SYSFS);
+        assertThat(Reach.of(c.withOwnLayout(2).withChunk(1))).isEqualTo(Reach.SYSFS);
+        assertThat(Reach.withChunkForMdadm(ArrayCase.of(1, 2, 3).withOwnLayout(2)))
+                .isEqualTo(ArrayCase.of(8, 16, 24).withOwnLayout(2));
+        assertThat(Reach.withChunkForMdadm(ArrayCase.of(1, 2, 3).withOwnLayout(3))).isNull();
+    }
+
+    @Test
+    void mdadmTakesNoDiskThatMdDoesNotAdd() {
+        assertThat(Reach.of(ArrayCase.of(8, 64, 1))).isEqualTo(Reach.IOCTL);
+        assertThat(Reach.of(ArrayCase.of(8).withRaidDisks(1))).isEqualTo(Reach.IOCTL);
+    }
+
     /** Only where the chunk alone is what mdadm would not have. */
     @Test
     void aLargerChunkIsTriedWhereItIsAllThatMdadmMinds() {

@@ -52,14 +52,22 @@ class ReplayTokenProperties {
                 Arbitraries.integers().between(-1, 5000).map(value -> Integer.toString(value)),
                 Arbitraries.of("2147483648", "9223372036854775808", "", "4096", "64", "same"));
         Arbitrary<String> separator = Arbitraries.of("", ",", "+", "x", "~", "x3", "~1x3", ",,");
-        return Combinators.combine(Arbitraries.chars().with("drclfqbisma"), number, separator, number)
+        return Combinators.combine(Arbitraries.chars().with("drclfqbismao"), number, separator, number)
                 .as((letter, first, between, second) -> letter + first + between + second);
+    }
+
+    @Provide
+    Arbitrary<String> disks() {
+        return Arbitraries.of("d64,64", "d64,64", "d64,1", "d1", "d");
     }
 
     @Property(seed = "53", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void anyFieldsAreReadOrRefusedAndWhatIsReadCanBeRun(
-            @ForAll("fields") String one, @ForAll("fields") String other, @ForAll("laws") Law law) {
-        String body = "kv1/" + law + "/7.2/kvzalloc/d64,64/" + one + "/" + other;
+            @ForAll("disks") String disks,
+            @ForAll("fields") String one,
+            @ForAll("fields") String other,
+            @ForAll("laws") Law law) {
+        String body = "kv1/" + law + "/7.2/kvzalloc/" + disks + "/" + one + "/" + other;
         ReplayToken.parse(ReplayTokenTest.sealed(body)).forEach(token -> {
             assertThat(ReplayToken.parse(token.format())).contains(token);
             Examiner.examine(law, Checks.asShipped("7.2"), token.testCase());

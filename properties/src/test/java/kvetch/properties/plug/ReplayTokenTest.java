@@ -105,7 +105,7 @@ class ReplayTokenTest {
                 .withLayout(2)
                 .withFailAt(4)
                 .withRequest(10, 3)
-                .withBlockSize(4096)
+                .withBlockSizes(4096)
                 .withIntegrity(Integrity.MIXED)
                 .withSlots(new int[] {4, 3, 2, 1, -1})
                 .onMachine(MachineProfile.of(65536, 64).withFreeOrder(3))
@@ -114,6 +114,35 @@ class ReplayTokenTest {
                 .startsWith(
                         "kv1/W1/7.0/kzalloc/d2x3,5,7/r-3/c-1/l2/f4/q10+3/b4096/imixed/s4~-1x4,-1/m65536,64,3/a9,9/");
         assertThat(ReplayToken.parse(format(c)).get().testCase()).isEqualTo(c);
+    }
+
+    @Test
+    void holdsWhatFewArraysHave() {
+        ArrayCase c = ArrayCase.of(8, 1, 64, 64)
+                .withLayout(3)
+                .withOwnLayout(-2)
+                .withBlockSizes(512, 4096, 4096)
+                .withRaidDisks(5)
+                .withSlots(0, 2, 4);
+        assertThat(format(c)).startsWith("kv1/W1/7.0/kzalloc/d1,64,64/r5/c8/l3/b512,4096,4096/s0~2x3/o-2/");
+        assertThat(ReplayToken.parse(format(c)).get().testCase()).isEqualTo(c);
+    }
+
+    @Test
+    void anArrayMayHaveNoDisks() {
+        ArrayCase c = ArrayCase.of(8).withRaidDisks(2);
+        assertThat(format(c)).startsWith("kv1/W1/7.0/kzalloc/d/r2/c8/l1/");
+        assertThat(ReplayToken.parse(format(c)).get().testCase()).isEqualTo(c);
+    }
+
+    @Test
+    void blocksThatAreAlikeAreWrittenOnce() {
+        ArrayCase each = ArrayCase.of(8, 64, 64, 64).withBlockSizes(1024, 1024, 1024);
+        assertThat(each).isEqualTo(ArrayCase.of(8, 64, 64, 64).withBlockSizes(1024));
+        assertThat(format(each)).startsWith("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/b1024/");
+        assertThat(format(each.withBlockSizes(512, 512, 512))).startsWith("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/");
+        assertThat(ReplayToken.parse(sealed("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/b1024x3")).get().testCase())
+                .isEqualTo(each);
     }
 
     @Test
@@ -145,11 +174,9 @@ class ReplayTokenTest {
             kv1                                     | law, kernel, allocator and disks are missing
             kv1/W1/7.0/kzalloc                      | law, kernel, allocator and disks are missing
             kv1/W1/7.0/kzalloc/r1/c1                | law, kernel, allocator and disks are missing
-            kv1/W1/7.0/kzalloc/d                    | '' is no 64-bit number
             kv1/W1/7.0/kzalloc/d2,                  | '' is no 64-bit number
-            kv1/W1/7.0/kzalloc/d1                   | a disk of 1 sector
             kv1/W1/7.0/kzalloc/d0                   | a disk of 0 sectors
-            kv1/W1/7.0/kzalloc/d3~-1x3              | a disk of 1 sector
+            kv1/W1/7.0/kzalloc/d3~-1x4              | a disk of 0 sectors
             kv1/W1/7.0/kzalloc/d2x0                 | a run of 0
             kv1/W1/7.0/kzalloc/d2x65537             | more than 65536 numbers
             kv1/W1/7.0/kzalloc/d2x65536,2           | more than 65536 numbers
@@ -158,11 +185,14 @@ class ReplayTokenTest {
             kv1/W1/7.0/kzalloc/d2/r                 | '' is no 64-bit number
             kv1/W1/7.0/kzalloc/d2/r2147483648       | '2147483648' is no 32-bit number
             kv1/W1/7.0/kzalloc/d2/cx                | 'x' is no 64-bit number
-            kv1/W1/7.0/kzalloc/d2/l3                | an unknown layout '3'
+            kv1/W1/7.0/kzalloc/d2/lx                | 'x' is no 64-bit number
+            kv1/W1/7.0/kzalloc/d2/o2147483648       | '2147483648' is no 32-bit number
             kv1/W1/7.0/kzalloc/d2/q5                | 2 numbers are expected in 'q5'
             kv1/W1/7.0/kzalloc/d2/q5+6+7            | 2 numbers are expected in 'q5+6+7'
             kv1/W1/7.0/kzalloc/d2/b513              | no block size: '513'
             kv1/W1/7.0/kzalloc/d2/b0                | no block size: '0'
+            kv1/W1/7.0/kzalloc/d2/b512,513          | no block size: '513'
+            kv1/W1/7.0/kzalloc/d2/b512,1024         | as many block sizes as disks are expected, or one
             kv1/W1/7.0/kzalloc/d2/iodd              | unknown integrity 'odd'
             kv1/W1/7.0/kzalloc/d2/s0,1              | as many slots as disks are expected
             kv1/W1/7.0/kzalloc/d2/s4294967296       | no slot: 4294967296

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
@@ -79,6 +80,48 @@ class ArrayShrinkingTest {
                         c -> c.chunkSectors() >= 1000,
                         "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1000, layout 1"),
                 ends("layout 2", c -> c.layout() == 2, "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 2"),
+                ends(
+                        "an own layout",
+                        c -> c.array().layouts().own() >= 0,
+                        "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, own layout 1"),
+                ends(
+                        "an own layout unlike the machine's",
+                        c -> c.layout() != 0 && c.layout() != c.array().layouts().byDefault(),
+                        "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, own layout 2"),
+                ends(
+                        "a default that is no layout",
+                        c -> c.array().layouts().byDefault() > 2,
+                        "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 3"),
+                ends(
+                        "unlike blocks",
+                        c -> c.array().blockSizes().differ(),
+                        "2 disks of 2, 2 sectors, raid_disks 2, chunk_sectors 1, layout 1, blocks of [512, 1024] bytes"),
+                ends(
+                        "blocks larger than the last disk's",
+                        c -> c.disks() > 0
+                                && c.blockSize() > c.array().blockSizes().ofDisk(c.disks() - 1),
+                        "2 disks of 2, 2 sectors, raid_disks 2, chunk_sectors 1, layout 1, blocks of [1024, 512] bytes"),
+                ends(
+                        "blocks from a size on",
+                        c -> c.blockSize() >= 2000,
+                        "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, 2048-byte blocks"),
+                ends("no disks", c -> c.disks() == 0, "no disks, raid_disks 1, chunk_sectors 1, layout 1"),
+                ends(
+                        "a disk that md does not add",
+                        c -> !c.asAdded().equals(c),
+                        "1 disk of 1 sector, raid_disks 1, chunk_sectors 1, layout 1"),
+                ends(
+                        "an empty slot",
+                        c -> IntStream.range(0, c.disks()).anyMatch(i -> c.slot(i) >= c.disks() && c.slot(i) < c.raidDisks()),
+                        "1 disk of 2 sectors, raid_disks 2, chunk_sectors 1, layout 1, slots [1]"),
+                ends(
+                        "a sum that 64 bits do not count",
+                        c -> sum(c).bitLength() > 64,
+                        "1025 disks of 17996823486545905 (1025 times) sectors, raid_disks 1025, chunk_sectors 1, layout 1"),
+                ends(
+                        "many zones",
+                        c -> (long) c.raidDisks() * c.array().disks().zones(c.array().chunk()) > 524_288,
+                        "1 disk of 2 sectors, raid_disks 524289, chunk_sectors 1, layout 1"),
                 ends(
                         "an early failure",
                         c -> c.failAt() >= 1 && c.failAt() <= 3,
