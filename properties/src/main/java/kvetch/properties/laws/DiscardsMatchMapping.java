@@ -1,7 +1,6 @@
 package kvetch.properties.laws;
 
 import io.vavr.collection.Set;
-import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Arrays;
 import kvetch.properties.cases.ArrayCase;
@@ -15,7 +14,6 @@ import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
 import kvetch.raid0.Mddev;
-import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
 /** I4: discards. */
@@ -97,19 +95,10 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
 
     /** Whether the discard is of a zone whose disks the layout rotates. */
     private static boolean mustBeRotated(RunningArray array) {
-        if (array.layout() != Mddev.LAYOUT_ORIGINAL) return false;
         ArrayCase c = array.arrayCase();
-        long start = c.requestStart();
-        long end = start + c.requestSectors();
-        Vector<StripZone> zones = array.zones();
-        for (int i = 1; i < zones.size(); i++) {
-            StripZone zone = zones.get(i);
-            long zoneStart = zones.get(i - 1).zoneEnd();
-            boolean isTouched =
-                    Long.compareUnsigned(end, zoneStart) > 0 && Long.compareUnsigned(start, zone.zoneEnd()) < 0;
-            if (isTouched && zone.nbDev() > 0 && zoneStart / array.chunk() % zone.nbDev() != 0) return true;
-        }
-        return false;
+        long end = c.requestStart() + c.requestSectors();
+        return array.layout() == Mddev.LAYOUT_ORIGINAL
+                && Long.compareUnsigned(end, array.zones().head().zoneEnd()) > 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package kvetch.properties.laws;
 
 import io.vavr.collection.Set;
 import java.util.Arrays;
+import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Coverage;
@@ -38,14 +39,35 @@ final class OneToOneMapping extends RunningArrayLaw {
             judgement.tested();
             judgement.saw(array.isWalked(array.capacity()) ? Coverage.WALKED : Coverage.SAMPLED);
         }
-        if (found != null) judgement.violation(what(array, found), found);
+        if (found == null) return;
+        if (isStripeTooLong(array)) {
+            judgement.violation("the mapping is not one to one", found);
+            return;
+        }
+        // Where both come up, which of them comes first is chance.
+        Evidence outside = found instanceof Evidence.SharedPlace ? firstOutside(array) : found;
+        if (outside != null) judgement.violation("a sector is outside its disk", outside);
+        else judgement.violation("two sectors share a place", found);
     }
 
     /** A stripe that an int does not count makes rows too short, and is a cause of its own; so is a negative chunk. */
-    private static String what(RunningArray array, Evidence found) {
-        if (array.chunk() * array.arrayCase().disks() > UNSIGNED_INT
-                || array.arrayCase().chunkSectors() < 0) return "the mapping is not one to one";
-        return found instanceof Evidence.SharedPlace ? "two sectors share a place" : "a sector is outside its disk";
+    private static boolean isStripeTooLong(RunningArray array) {
+        ArrayCase c = array.arrayCase();
+        return c.chunkSectors() < 0 || array.chunk() * c.disks() > UNSIGNED_INT;
+    }
+
+    private static @Nullable Evidence firstOutside(RunningArray array) {
+        Mapping mapping = new Mapping();
+        try {
+            for (long sector : array.probes(array.capacity())) {
+                array.map(sector, mapping);
+                Evidence found = outside(array, sector, mapping);
+                if (found != null) return found;
+            }
+        } catch (OopsException died) {
+            // Which is for W2 to report.
+        }
+        return null;
     }
 
     @Override
@@ -74,11 +96,19 @@ final class OneToOneMapping extends RunningArrayLaw {
 
     private static @Nullable Evidence place(RunningArray array, long sector, Mapping mapping, Places places) {
         array.map(sector, mapping);
-        Evidence.Place place = Evidence.Place.of(mapping.disk(), mapping.sector());
-        long whole = array.wholeChunks(mapping.disk());
-        if (Long.compareUnsigned(mapping.sector(), whole) >= 0) return new Evidence.OutsideDisk(sector, place, whole);
+        Evidence outside = outside(array, sector, mapping);
+        if (outside != null) return outside;
         long other = places.put(mapping.disk(), mapping.sector(), sector);
-        return other == sector ? null : new Evidence.SharedPlace(other, sector, place);
+        return other == sector
+                ? null
+                : new Evidence.SharedPlace(other, sector, Evidence.Place.of(mapping.disk(), mapping.sector()));
+    }
+
+    private static @Nullable Evidence outside(RunningArray array, long sector, Mapping mapping) {
+        long whole = array.wholeChunks(mapping.disk());
+        return Long.compareUnsigned(mapping.sector(), whole) < 0
+                ? null
+                : new Evidence.OutsideDisk(sector, Evidence.Place.of(mapping.disk(), mapping.sector()), whole);
     }
 
     /** Which array sector is at a place on a disk. */

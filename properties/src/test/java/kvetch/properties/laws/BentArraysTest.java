@@ -93,10 +93,10 @@ class BentArraysTest {
     /** The array, with some of its methods answered otherwise; null leaves the answer to the array. */
     private static <T> T instead(Class<T> type, T array, UnaryOperator<Ask> answer) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            Ask ask = answer.apply(new Ask(method.getName(), args == null ? new Object[0] : args, null, false));
+            Ask ask = answer.apply(new Ask(method.getName(), args == null ? List.of() : List.of(args), null, false));
             if (ask.isAnswered) return ask.answer;
             try {
-                return method.invoke(array, ask.args);
+                return method.invoke(array, ask.args.toArray());
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -105,7 +105,7 @@ class BentArraysTest {
 
     /** A call, and what is answered. */
     private record Ask(
-            String method, Object[] args, @Nullable Object answer, boolean isAnswered) {
+            String method, List<Object> args, @Nullable Object answer, boolean isAnswered) {
         Ask answered(@Nullable Object value) {
             return new Ask(method, args, value, true);
         }
@@ -113,17 +113,17 @@ class BentArraysTest {
 
     /** Has what comes out of a request or discard bent. */
     private static Ask bent(Ask ask, Bend bend, Requester requester, Discarder discarder) {
-        boolean isRequest = ask.method.equals("request") && ask.args.length == 3;
+        boolean isRequest = ask.method.equals("request") && ask.args.size() == 3;
         boolean isDiscard = ask.method.equals("discard");
         if (!isRequest && !isDiscard) return ask;
         List<Evidence.Place> places = new ArrayList<>();
         ExtentSink taken = (disk, sector, sectors) -> places.add(new Evidence.Place(disk, sector, sectors));
-        long start = (long) ask.args[0];
-        long sectors = (long) ask.args[1];
+        long start = (long) ask.args.get(0);
+        long sectors = (long) ask.args.get(1);
         Errno errno = isRequest ? requester.request(start, sectors, taken) : null;
         if (isDiscard) discarder.discard(start, sectors, taken);
         bend.bending.bend(places);
-        ExtentSink sink = (ExtentSink) ask.args[2];
+        ExtentSink sink = (ExtentSink) ask.args.get(2);
         places.forEach(place -> sink.accept(place.disk(), place.sector(), place.sectors()));
         return ask.answered(isRequest ? bend.errno(errno) : null);
     }
@@ -196,7 +196,7 @@ class BentArraysTest {
         ArrayCase c = ArrayCase.of(1 << 20, 1 << 22, 1 << 22).withRequest(0, 1 << 22);
         RunningArray array = instead(RunningArray.class, started(c), ask -> {
             if (!ask.method.equals("discard")) return ask;
-            ExtentSink sink = (ExtentSink) ask.args[2];
+            ExtentSink sink = (ExtentSink) ask.args.get(2);
             sink.accept(0, 0, 1 << 21);
             sink.accept(1, 0, (1 << 21) - 3);
             // A sector that is looked at is there, and one of three that is not is there for another.
@@ -309,7 +309,7 @@ class BentArraysTest {
     private static Ask mappedLike(RunningArray other, Ask ask) {
         if (ask.method.equals("on")) return ask.answered(null);
         if (!ask.method.equals("map")) return ask;
-        other.map((long) ask.args[0], (Mapping) ask.args[1]);
+        other.map((long) ask.args.get(0), (Mapping) ask.args.get(1));
         return ask.answered(null);
     }
 }
