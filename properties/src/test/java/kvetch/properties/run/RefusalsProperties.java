@@ -52,7 +52,7 @@ class RefusalsProperties {
         } catch (kvetch.api.OopsException died) {
             return;
         }
-        ExpectedErrno expected = new ExpectedErrno(setup.kernel(), c, testbed.ledger());
+        ExpectedErrno expected = new ExpectedErrno(setup.kernel(), c.asAdded(), testbed.ledger());
         if (run instanceof RunResult.Refused refused)
             assertThat(expected.allows(refused.errno()))
                     .as("%s on %s: %s, expected %s", c, setup, refused, expected.describe())
