@@ -38,7 +38,8 @@ final class Oddities {
 
     /** The same array or, every so often, an odd one. */
     static ArrayCase of(ArrayCase c, boolean isSound) {
-        long seed = 31 * (31 * c.hashCode() + c.requestStart()) + c.requestSectors();
+        int shape = 31 * c.hashCode();
+        long seed = 31 * (shape + c.requestStart()) + c.requestSectors();
         Oddities oddities = new Oddities(new Random(seed));
         return oddities.withLayouts(
                 oddities.withBlockSizes(oddities.withPool(oddities.ofOtherDisks(c, isSound))), isSound);
