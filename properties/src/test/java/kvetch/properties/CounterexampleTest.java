@@ -79,6 +79,14 @@ class CounterexampleTest {
                     "the zones do not cover the disks' whole chunks (negative chunk_sectors)",
                     "1 disk of 4294967295 sectors, raid_disks 1, chunk_sectors -1, layout 1",
                     "kv1/Z2/7.2/kvzalloc/d4294967295/r1/c-1/l1/14d0c4f2"),
+            sometimes(
+                    "the zones do not cover the disks' whole chunks",
+                    "1025 disks of 17996823486545905 (1025 times) sectors, raid_disks 1025, chunk_sectors 1, layout 1",
+                    "kv1/Z2/7.2/kvzalloc/d17996823486545905x1025/r1025/c1/l1/0c48586e"),
+            sometimes(
+                    "a zone does not start where the one before ended",
+                    "1025 disks of 17996823486545905 (1024 times), 17996823486545906 sectors, raid_disks 1025, chunk_sectors 1, layout 1",
+                    "kv1/Z1/7.2/kvzalloc/d17996823486545905x1024,17996823486545906/r1025/c1/l1/68ecec88"),
             always(
                     "the mapping is not one to one (negative chunk_sectors)",
                     "1 disk of 2147483648 sectors, raid_disks 1, chunk_sectors -2147483648, layout 1",

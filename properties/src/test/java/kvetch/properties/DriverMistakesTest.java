@@ -440,7 +440,10 @@ class DriverMistakesTest {
                 .defects()
                 .filter(defect -> defect.violation().what().equals("the wrong errno"));
         assertThat(found).hasSize(1);
-        assertThat(((ArrayCase) found.head().counterexample()).array().blockSizes().differ())
+        assertThat(((ArrayCase) found.head().counterexample())
+                        .array()
+                        .blockSizes()
+                        .differ())
                 .isTrue();
     }
 

@@ -2,7 +2,6 @@ package kvetch.cli.reproduce;
 
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
-import java.util.Arrays;
 import kvetch.api.Splat;
 import kvetch.properties.Replay;
 import kvetch.properties.cases.Array;

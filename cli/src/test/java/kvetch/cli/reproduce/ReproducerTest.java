@@ -174,10 +174,7 @@ final class ReproducerTest {
                 "no file offset reaches array sector 9223372036854775808");
         assertNoReproducer(
                 Tokens.token(
-                        StandardLaws.W1,
-                        "7.0",
-                        "kzalloc",
-                        ArrayCase.of(1, 2, 1).withRaidDisks(524289)),
+                        StandardLaws.W1, "7.0", "kzalloc", ArrayCase.of(1, 2, 1).withRaidDisks(524289)),
                 "a disk that md does not add");
         assertNoReproducer(Tokens.MADE_WELL, "does not break Z2 any more");
         assertNoReproducer(

@@ -323,8 +323,7 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
      * @return this one, where md takes all disks; else without those that it refuses
      */
     public ArrayCase asAdded() {
-        Array added = array.asAdded();
-        return added == array ? this : with(added);
+        return array.disks().areAddable() ? this : with(array.asAdded());
     }
 
     /**

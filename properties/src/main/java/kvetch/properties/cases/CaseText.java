@@ -90,7 +90,8 @@ public final class CaseText {
             text.append("/i").append(c.integrity().name().toLowerCase(Locale.ROOT));
         if (!c.isInOrder())
             text.append("/s").append(NumberRuns.format(toLongs(c.array().disks().slots())));
-        if (!c.array().layouts().isUsual()) text.append("/o").append(c.array().layouts().own());
+        if (!c.array().layouts().isUsual())
+            text.append("/o").append(c.array().layouts().own());
         appendMachine(text, c);
         if (c.scenario().again() instanceof SecondStart.WithOtherDisks others)
             text.append("/a").append(NumberRuns.format(others.disks().sizes()));

@@ -16,11 +16,16 @@ final class CaseWords {
     static Vector<String> of(ArrayCase c) {
         Array array = c.array();
         List<String> parts = new ArrayList<>();
-        parts.add(c.disks() == 0 ? disks(0) : disks(c.disks()) + " of " + sizes(c.diskSectors()) + (isOneSector(c) ? " sector" : " sectors"));
+        parts.add(
+                c.disks() == 0
+                        ? disks(0)
+                        : disks(c.disks()) + " of " + sizes(c.diskSectors())
+                                + (isOneSector(c) ? " sector" : " sectors"));
         parts.add("raid_disks " + array.raidDisks());
         parts.add("chunk_sectors " + array.chunkSectors());
         parts.add("layout " + array.layouts().byDefault());
-        if (!array.layouts().isUsual()) parts.add("own layout " + array.layouts().own());
+        if (!array.layouts().isUsual())
+            parts.add("own layout " + array.layouts().own());
         if (c.requestSectors() != 0)
             parts.add("request [" + Long.toUnsignedString(c.requestStart()) + ", "
                     + Long.toUnsignedString(c.requestStart() + c.requestSectors()) + ")");

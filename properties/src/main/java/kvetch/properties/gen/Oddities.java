@@ -21,7 +21,7 @@ final class Oddities {
     /** Out of {@link #OF_ALL} arrays: each of these costs as much as a hundred others. */
     private static final int OF_MANY_ZONES = 1;
 
-    private static final int OF_HUGE_SUMS = 3;
+    private static final int OF_HUGE_SUMS = 5;
     private static final int OF_ALL = 1000;
 
     /** Of those that may be refused: no disks, one that md does not add, slots that stay empty. */
@@ -38,9 +38,11 @@ final class Oddities {
 
     /** The same array or, every so often, an odd one. */
     static ArrayCase of(ArrayCase c, boolean isSound) {
-        long seed = 31 * (31 * c.hashCode() + c.requestStart()) + c.requestSectors();
+        int shape = 31 * c.hashCode();
+        long seed = 31 * (shape + c.requestStart()) + c.requestSectors();
         Oddities oddities = new Oddities(new Random(seed));
-        return oddities.withLayouts(oddities.withBlockSizes(oddities.withPool(oddities.ofOtherDisks(c, isSound))), isSound);
+        return oddities.withLayouts(
+                oddities.withBlockSizes(oddities.withPool(oddities.ofOtherDisks(c, isSound))), isSound);
     }
 
     // Disks
@@ -61,12 +63,13 @@ final class Oddities {
         long[] sizes = new long[MANY_ZONES - 2 + random.nextInt(40)];
         boolean ascend = percent(50);
         for (int i = 0; i < sizes.length; i++) sizes[i] = (long) (ascend ? i + 2 : sizes.length + 1 - i) * chunk;
-        return withRequest(c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(chunk));
+        return withRequest(
+                c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(chunk));
     }
 
     /** As many of the largest disks as have more sectors than 63 bits count, or 64. */
     private ArrayCase ofHugeSum(ArrayCase c) {
-        long[] sizes = new long[HALF_OF_64_BITS * (1 + random.nextInt(2)) + random.nextInt(24)];
+        long[] sizes = new long[HALF_OF_64_BITS * (percent(30) ? 1 : 2) + random.nextInt(24)];
         Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
         // Of a few sizes, so that there are zones.
         for (int i = random.nextInt(3); i > 0; i--)

@@ -68,7 +68,9 @@ public enum Reach {
      */
     public static @Nullable ArrayCase withChunkForMdadm(ArrayCase c) {
         boolean isOfChunk = of(c.withOwnLayout(Mddev.LAYOUT_UNKNOWN)) == IOCTL
-                && c.raidDisks() == c.disks() && c.isInOrder() && c.chunkSectors() > 0;
+                && c.raidDisks() == c.disks()
+                && c.isInOrder()
+                && c.chunkSectors() > 0;
         if (!isOfChunk) return null;
         int times = MDADM_CHUNK / Math.min(MDADM_CHUNK, Integer.lowestOneBit(c.chunkSectors()));
         for (long size : c.diskSectors()) if (Long.compareUnsigned(size, LARGEST_TO_MULTIPLY) > 0) return null;

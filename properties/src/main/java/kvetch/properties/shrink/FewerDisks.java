@@ -8,6 +8,7 @@ import java.util.Set;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Integrity;
+import kvetch.properties.gen.CaseGenerator;
 
 /** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
 final class FewerDisks extends ArrayPasses {
@@ -31,6 +32,7 @@ final class FewerDisks extends ArrayPasses {
         if (best().disks() >= TABLE_OF_DISKS)
             for (int raidDisks = 1 << 16; raidDisks > 0; raidDisks *= 2)
                 if (accept(best().withDisks(2).withRaidDisks(raidDisks))) return;
+        dropLargestDisks();
         for (int count : counts(best().disks())) {
             if (count >= best().disks()) return;
             if (best().integrity() != Integrity.NONE) {
@@ -90,6 +92,16 @@ final class FewerDisks extends ArrayPasses {
         swapped[count - 1] = 0;
         all.add(swapped);
         return all;
+    }
+
+    /** What takes many disks for the sum of their sizes takes the fewest if all are as large as can be. */
+    private void dropLargestDisks() {
+        if (best().disks() < TABLE_OF_DISKS || best().raidDisks() != best().disks()) return;
+        bisect(1, best().disks(), count -> {
+            long[] sizes = new long[(int) count];
+            Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
+            return accept(best().withDisks(sizes).withRaidDisks(sizes.length));
+        });
     }
 
     /** A table with many zones of few disks may be as large as one with few zones of many. */

@@ -42,7 +42,10 @@ final class SmallArrays extends ArrayPasses {
         boolean isUsual = best().array().layouts().isUsual();
         for (int layout = 1; layout <= 2; layout++)
             for (int own = isUsual ? 2 : 1; own <= 2; own++)
-                all.add(isUsual ? best().withLayout(layout) : best().withLayout(layout).withOwnLayout(own));
+                all.add(
+                        isUsual
+                                ? best().withLayout(layout)
+                                : best().withLayout(layout).withOwnLayout(own));
         return all;
     }
 

@@ -40,6 +40,20 @@ final class SmallerSizes extends ArrayPasses {
         accept(withAllSizes(mean));
         if (Arrays.stream(best().diskSectors()).allMatch(size -> size == mean))
             smallest(2, mean, true, size -> List.of(withAllSizes(size)));
+        else if (accept(withOneLarger(mean - 1))) smallest(2, mean - 1, true, size -> List.of(withOneLarger(size)));
+        else if (isOneLarger()) smallest(2, best().diskSectors(0), true, size -> List.of(withOneLarger(size)));
+    }
+
+    /** All of one size but the last, which is a chunk larger: two zones. */
+    private ArrayCase withOneLarger(long size) {
+        long[] sizes = best().diskSectors();
+        Arrays.fill(sizes, size);
+        sizes[sizes.length - 1] = size + Variants.unsignedChunk(best());
+        return best().withDisks(sizes);
+    }
+
+    private boolean isOneLarger() {
+        return withOneLarger(best().diskSectors(0)).equals(best());
     }
 
     private ArrayCase withAllSizes(long size) {

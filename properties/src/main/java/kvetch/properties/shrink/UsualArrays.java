@@ -70,8 +70,7 @@ final class UsualArrays extends ArrayPasses {
             if (accept(best().withBlockSizes(bytes))) return;
         if (!sizes.differ()) return;
         for (int large = 2 * BlockSizes.USUAL; large <= sizes.largest() && large > 0; large *= 2)
-            for (int small = BlockSizes.USUAL; small < large; small *= 2)
-                if (acceptTwo(small, large)) return;
+            for (int small = BlockSizes.USUAL; small < large; small *= 2) if (acceptTwo(small, large)) return;
     }
 
     private boolean acceptTwo(int small, int large) {

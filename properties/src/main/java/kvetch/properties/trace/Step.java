@@ -102,8 +102,7 @@ public sealed interface Step {
      * @param layouts its own layout, and the module parameter default_layout
      * @param disks in the order they were added
      */
-    record Starts(Start which, int raidDisks, int chunkSectors, Layouts layouts, Vector<Disk> disks)
-            implements Step {}
+    record Starts(Start which, int raidDisks, int chunkSectors, Layouts layouts, Vector<Disk> disks) implements Step {}
 
     /**
      * A disk of an array that is started.

@@ -226,9 +226,10 @@ class ArrayCasesTest {
         OWN_WHERE_THE_MACHINE_HAS_NONE(
                 c -> own(c) > 0 && own(c) < 3 && c.array().layouts().byDefault() == 0),
         OWN_THAT_IS_NONE(c -> own(c) == 0 || own(c) > 2 || own(c) < -1),
-        A_DEFAULT_THAT_IS_NONE(c -> c.array().layouts().byDefault() > 2
-                || c.array().layouts().byDefault() < 0),
-        BLOCKS_LARGER_THAN_THE_FIRST_DISKS(c -> c.blockSize() > c.array().blockSizes().ofDisk(0)),
+        A_DEFAULT_THAT_IS_NONE(
+                c -> c.array().layouts().byDefault() > 2 || c.array().layouts().byDefault() < 0),
+        BLOCKS_LARGER_THAN_THE_FIRST_DISKS(
+                c -> c.blockSize() > c.array().blockSizes().ofDisk(0)),
         BLOCKS_LARGER_THAN_THE_LAST_DISKS(
                 c -> c.disks() > 0 && c.blockSize() > c.array().blockSizes().ofDisk(c.disks() - 1)),
         NO_DISKS(c -> c.disks() == 0),
@@ -267,7 +268,10 @@ class ArrayCasesTest {
     @Test
     void whatNoSoundArrayLacksIsOddWhereArraysRunToo() {
         for (Odd odd : new Odd[] {
-            Odd.OWN_ORIGINAL, Odd.OWN_ALTERNATE, Odd.OWN_WHERE_THE_MACHINE_HAS_NONE, Odd.BLOCKS_LARGER_THAN_THE_FIRST_DISKS
+            Odd.OWN_ORIGINAL,
+            Odd.OWN_ALTERNATE,
+            Odd.OWN_WHERE_THE_MACHINE_HAS_NONE,
+            Odd.BLOCKS_LARGER_THAN_THE_FIRST_DISKS
         }) assertSome(RUNNING.take(Check.DEFAULT_TRIES), odd.what);
     }
 

@@ -61,7 +61,8 @@ class ReachTest {
         assertThat(Reach.of(c.withOwnLayout(2).withChunk(1))).isEqualTo(Reach.SYSFS);
         assertThat(Reach.withChunkForMdadm(ArrayCase.of(1, 2, 3).withOwnLayout(2)))
                 .isEqualTo(ArrayCase.of(8, 16, 24).withOwnLayout(2));
-        assertThat(Reach.withChunkForMdadm(ArrayCase.of(1, 2, 3).withOwnLayout(3))).isNull();
+        assertThat(Reach.withChunkForMdadm(ArrayCase.of(1, 2, 3).withOwnLayout(3)))
+                .isNull();
     }
 
     @Test

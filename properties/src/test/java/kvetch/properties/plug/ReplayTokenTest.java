@@ -141,7 +141,9 @@ class ReplayTokenTest {
         assertThat(each).isEqualTo(ArrayCase.of(8, 64, 64, 64).withBlockSizes(1024));
         assertThat(format(each)).startsWith("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/b1024/");
         assertThat(format(each.withBlockSizes(512, 512, 512))).startsWith("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/");
-        assertThat(ReplayToken.parse(sealed("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/b1024x3")).get().testCase())
+        assertThat(ReplayToken.parse(sealed("kv1/W1/7.0/kzalloc/d64x3/r3/c8/l1/b1024x3"))
+                        .get()
+                        .testCase())
                 .isEqualTo(each);
     }
 

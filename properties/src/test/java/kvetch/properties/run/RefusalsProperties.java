@@ -54,7 +54,7 @@ class RefusalsProperties {
             return;
         }
         Expected expected =
-                ExpectedErrno.of(setup.kernel(), c, testbed.ledger(), 0).expected();
+                ExpectedErrno.of(setup.kernel(), c.asAdded(), testbed.ledger(), 0).expected();
         RunResult rules = expected instanceof Expected.Refused refused
                 ? new RunResult.Refused(refused.errno())
                 : RunResult.Started.STARTED;

@@ -86,7 +86,8 @@ class ArrayShrinkingTest {
                         "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, own layout 1"),
                 ends(
                         "an own layout unlike the machine's",
-                        c -> c.layout() != 0 && c.layout() != c.array().layouts().byDefault(),
+                        c -> c.layout() != 0
+                                && c.layout() != c.array().layouts().byDefault(),
                         "1 disk of 2 sectors, raid_disks 1, chunk_sectors 1, layout 1, own layout 2"),
                 ends(
                         "a default that is no layout",
@@ -112,7 +113,8 @@ class ArrayShrinkingTest {
                         "1 disk of 1 sector, raid_disks 1, chunk_sectors 1, layout 1"),
                 ends(
                         "an empty slot",
-                        c -> IntStream.range(0, c.disks()).anyMatch(i -> c.slot(i) >= c.disks() && c.slot(i) < c.raidDisks()),
+                        c -> IntStream.range(0, c.disks())
+                                .anyMatch(i -> c.slot(i) >= c.disks() && c.slot(i) < c.raidDisks()),
                         "1 disk of 2 sectors, raid_disks 2, chunk_sectors 1, layout 1, slots [1]"),
                 ends(
                         "a sum that 64 bits do not count",
@@ -120,7 +122,9 @@ class ArrayShrinkingTest {
                         "1025 disks of 17996823486545905 (1025 times) sectors, raid_disks 1025, chunk_sectors 1, layout 1"),
                 ends(
                         "many zones",
-                        c -> (long) c.raidDisks() * c.array().disks().zones(c.array().chunk()) > 524_288,
+                        c -> (long) c.raidDisks()
+                                        * c.array().disks().zones(c.array().chunk())
+                                > 524_288,
                         "1 disk of 2 sectors, raid_disks 524289, chunk_sectors 1, layout 1"),
                 ends(
                         "an early failure",
