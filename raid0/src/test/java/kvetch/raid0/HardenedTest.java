@@ -100,6 +100,18 @@ class HardenedTest {
         }
     }
 
+    /** What is refused then is an array without its disks, as on any kernel. */
+    @Test
+    void exactlyAQuarterOfMemoryIsNotTooMuchAndNoSlotsNeedNone() {
+        MachineProfile profile = MachineProfile.of(4096, 64);
+        Rig limited = Rig.on("7.2+limit-tables", profile);
+        int most = (int) ((profile.totalFrames() * 4096L / 4 - 24) / 8);
+        assertThat(limited.run(array(8, 64).configure(most, 8))).isEqualTo(EINVAL);
+        assertThat(limited.run(array(8, 64).configure(most + 1, 8))).isEqualTo(ENOMEM);
+        assertThat(limited.run(array(8, 64).configure(-1, 8))).isEqualTo(ENOMEM);
+        assertThat(limited.run(array(8, 64).configure(0, 8).persistent(true))).isEqualTo(EINVAL);
+    }
+
     @Test
     void theReportedSizeIsTheEndOfTheLastZone() {
         Mddev mddev = rig.started(array(Rig.Layout.ORIGINAL, 24, 240, 192, 240, 192, 192, 192));
