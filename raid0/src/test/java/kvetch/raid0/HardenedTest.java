@@ -40,6 +40,13 @@ class HardenedTest {
     }
 
     @Test
+    void thatFixAloneLooksAtSizesToo() {
+        assertThat(Rig.on("7.2+size-fits").run(array(8, 1L << 63, 1L << 63))).isEqualTo(EINVAL);
+        assertThat(Rig.on("7.2").run(array(8, 1L << 63, 1L << 63))).isEqualTo(STARTED);
+        assertThat(Rig.on("7.2+limit-tables").run(array(8, 1L << 63, 1L << 63))).isEqualTo(STARTED);
+    }
+
+    @Test
     void disksOfALittleLessThanThatAreTaken() {
         assertThat(rig.run(array(8, 1L << 63, (1L << 63) - 1))).isEqualTo(STARTED);
         Mddev mddev = rig.started(array(1, -3, 2));
