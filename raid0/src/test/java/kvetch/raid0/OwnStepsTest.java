@@ -87,4 +87,49 @@ class OwnStepsTest {
         Mddev mddev = old.started(array(8, 64, 128, 200).layout(Mddev.LAYOUT_UNKNOWN, 0));
         assertThat(old.driver.layout(mddev)).isEqualTo(Mddev.LAYOUT_ALTERNATE);
     }
+
+    @Test
+    void aDriverIsAKernelByItsNameAndNoLinux() {
+        KernelProfile mine = KernelProfiles.of(provider("mine", "6.12+fix")).get();
+        assertThat(mine.name()).isEqualTo("mine");
+        assertThat(mine.isPluggedIn()).isTrue();
+        assertThat(mine.isLinux()).isFalse();
+        assertThat(mine.fixes())
+                .isEqualTo(KernelProfiles.find("6.12+fix").get().fixes());
+        assertThat(KernelProfiles.of(provider("mine", "2.6"))).isEmpty();
+        assertThat(rig.kernel.isPluggedIn()).isFalse();
+        assertThat(rig.kernel.isLinux()).isTrue();
+    }
+
+    @Test
+    void aDriverWhoseNameBeginsLikeAKernelsIsFoundByAllOfIt() {
+        KernelProfile mine = KernelProfiles.of(provider("7.2-mine", "7.2")).get();
+        assertThat(KernelProfiles.find(KernelProfiles.all().append(mine), "7.2-mine")
+                        .get())
+                .isEqualTo(mine);
+    }
+
+    private static DriverProvider provider(String name, String base) {
+        return new DriverProvider() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String description() {
+                return "a patch";
+            }
+
+            @Override
+            public String base() {
+                return base;
+            }
+
+            @Override
+            public Raid0 driver(Host host) {
+                return new Raid0(host);
+            }
+        };
+    }
 }
