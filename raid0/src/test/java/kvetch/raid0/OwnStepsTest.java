@@ -94,8 +94,7 @@ class OwnStepsTest {
         assertThat(mine.name()).isEqualTo("mine");
         assertThat(mine.isPluggedIn()).isTrue();
         assertThat(mine.isLinux()).isFalse();
-        assertThat(mine.fixes())
-                .isEqualTo(KernelProfiles.find("6.12+fix").get().fixes());
+        assertThat(mine.fixes()).isEqualTo(KernelProfiles.find("6.12+fix").get().fixes());
         assertThat(KernelProfiles.of(provider("mine", "2.6"))).isEmpty();
         assertThat(rig.kernel.isPluggedIn()).isFalse();
         assertThat(rig.kernel.isLinux()).isTrue();

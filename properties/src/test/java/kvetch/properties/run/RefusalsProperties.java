@@ -53,8 +53,8 @@ class RefusalsProperties {
         } catch (kvetch.api.OopsException died) {
             return;
         }
-        Expected expected =
-                ExpectedErrno.of(setup.kernel(), c.asAdded(), testbed.ledger(), 0).expected();
+        Expected expected = ExpectedErrno.of(setup.kernel(), c.asAdded(), testbed.ledger(), 0)
+                .expected();
         RunResult rules = expected instanceof Expected.Refused refused
                 ? new RunResult.Refused(refused.errno())
                 : RunResult.Started.STARTED;
