@@ -19,7 +19,9 @@
  *   <li>{@link kvetch.properties.law.WalkedArray}: what its fast form sees of one that is explored.
  *   <li>{@link kvetch.properties.law.Life}: what a law sees of a life.
  *   <li>{@link kvetch.properties.law.Judgement}: where a law says what it has seen.
+ *   <li>{@link kvetch.properties.law.Expected}: how a start of it must end.
  *   <li>{@link kvetch.properties.law.Violation}: a law that was seen broken.
+ *   <li>{@link kvetch.properties.law.Divergence}: where a driver of somebody's own leaves its kernel.
  *   <li>{@link kvetch.properties.law.Defect}: a way in which a law is broken, with its smallest case.
  *   <li>{@link kvetch.properties.law.Reach}: who can come to such a case.
  *   <li>{@link kvetch.properties.evidence.Evidence}: what was seen, by kind.

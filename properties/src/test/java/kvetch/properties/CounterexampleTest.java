@@ -80,7 +80,7 @@ class CounterexampleTest {
                     "1 disk of 4294967295 sectors, raid_disks 1, chunk_sectors -1, layout 1",
                     "kv1/Z2/7.2/kvzalloc/d4294967295/r1/c-1/l1/14d0c4f2"),
             sometimes(
-                    "the zones do not cover the disks' whole chunks",
+                    "the disks have more sectors than 64 bits count",
                     "1025 disks of 17996823486545905 (1025 times) sectors, raid_disks 1025, chunk_sectors 1, layout 1",
                     "kv1/Z2/7.2/kvzalloc/d17996823486545905x1025/r1025/c1/l1/0c48586e"),
             sometimes(

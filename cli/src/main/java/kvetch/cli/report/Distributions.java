@@ -17,6 +17,7 @@ public final class Distributions {
     private static final String[] SMALL = {
         "1", "2", "3", "4", "5 to 8", "9 to 16", "17 to 32", "33 to 64", "65 and more"
     };
+    private static final String[] DISKS = Vector.of(SMALL).prepend("none").toJavaArray(String[]::new);
     private static final String[] ZONES = {"not started", "1", "2", "3", "4", "5 to 8", "9 to 16", "17 and more"};
     private static final String[] CHUNKS = {
         "below 0", "0", "1", "2 to 7", "8 (4 KiB)", "9 to 127", "128 to 2047", "2048 to 2^16", "to 2^22", "above"
@@ -38,7 +39,7 @@ public final class Distributions {
 
     private final Map<String, Chart> charts = new LinkedHashMap<>();
     private final Chart kinds = chart("kind", "What a case is about", "an array", "an allocator alone");
-    private final Chart disks = chart("disks", "Disks", SMALL);
+    private final Chart disks = chart("disks", "Disks", DISKS);
     private final Chart zones = chart("zones", "Zones", ZONES);
     private final Chart chunks = chart("chunk", "chunk_sectors", CHUNKS);
     private final Chart sizes = chart("size", "Largest disk, in sectors", SIZES);
@@ -116,7 +117,7 @@ public final class Distributions {
     }
 
     private void addArray(ArrayCase c, Observation seen) {
-        disks.counts[few(c.disks())]++;
+        disks.counts[1 + few(c.disks())]++;
         zones.counts[zoneBar(seen.zones())]++;
         chunks.counts[chunkBar(c.chunkSectors())]++;
         sizes.counts[sizeBar(largest(c))]++;

@@ -39,7 +39,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
     public void judge(RunningArray array, Judgement judgement) {
         ArrayCase c = array.arrayCase();
         long length = c.requestSectors();
-        // Not what the driver says: Q1 holds that against the rules.
+        // Not what the driver says, which is another law's affair.
         if (!array.requestFits() || length > array.longestRequest()) return;
         judgement.tested();
         long chunk = array.chunk();

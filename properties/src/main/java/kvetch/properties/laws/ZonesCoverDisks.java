@@ -34,7 +34,7 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         BigInteger whole = array.sumOfWholeChunks();
         if (!new BigInteger(Long.toUnsignedString(lastZoneEnd)).equals(whole))
             judgement.violation(
-                    whole.bitLength() > Long.SIZE
+                    whole.bitLength() > Long.SIZE && array.arrayCase().chunkSectors() > 0
                             ? "the disks have more sectors than 64 bits count"
                             : "the zones do not cover the disks' whole chunks",
                     new Evidence.Cover(lastZoneEnd, whole));

@@ -227,8 +227,8 @@ public final class Ledger {
                 if (!fails && bytes != 0 && capabilities.mustServe(bytes)) noteBrokenPromise(bytes);
             } else if (address != Address.ZERO_SIZE_PTR || bytes != 0) {
                 Contents contents = Contents.of(Gfp.has(gfp, Gfp.ZERO));
-                Block block = new Block(allocations, address, bytes, gfp, family, contents, from);
-                examine(block);
+                Block block = new Block(allocations, address, bytes, family, contents, from);
+                examine(block, gfp);
                 blocks.add(block);
                 sawVmalloc |= Address.isVmalloc(address);
             }
@@ -245,7 +245,7 @@ public final class Ledger {
                     allocations);
         }
 
-        private void examine(Block block) {
+        private void examine(Block block, int gfp) {
             usable = block.bytes();
             blocks.lookForOverlap(block);
             long alignment = alignment(block.bytes());
@@ -273,7 +273,7 @@ public final class Ledger {
                         Fault.TOO_SMALL,
                         () -> block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
                         block.number());
-            if (capabilities.zeroes() && Gfp.has(block.gfp(), Gfp.ZERO)) {
+            if (capabilities.zeroes() && Gfp.has(gfp, Gfp.ZERO)) {
                 long dirty = space.firstNonZero(block.address(), block.bytes());
                 if (dirty >= 0)
                     note(Fault.NOT_ZERO, () -> block + " does not read as zero at byte " + dirty, block.number());

@@ -107,10 +107,17 @@ final class FewerDisks extends ArrayPasses {
     /** A table with many zones of few disks may be as large as one with few zones of many. */
     void tryFewDisks() {
         acceptFirst(smallArrays());
-        for (int count = 1; count < best().disks(); count++) {
-            ArrayCase c = best().withDisks(Variants.different(best(), count));
-            if (acceptFirst(List.of(c.withRaidDisks(count), c))) return;
+        if (best().disks() >= TABLE_OF_DISKS) {
+            // Each costs as many steps as there are disks, squared; and a table grows with them.
+            bisect(1, best().disks(), this::acceptUnlike);
+            return;
         }
+        for (int count = 1; count < best().disks(); count++) if (acceptUnlike(count)) return;
+    }
+
+    private boolean acceptUnlike(long count) {
+        ArrayCase c = best().withDisks(Variants.different(best(), (int) count));
+        return acceptFirst(List.of(c.withRaidDisks((int) count), c));
     }
 
     /** Up to three disks of a few sectors, in order. */
