@@ -50,6 +50,7 @@ final class PluggedInDriverTest {
 
     private static final String GOOD = "return super.zoneOffset(sector, previousEnd);";
     private static final String WRONG = "return sector;";
+    private static final String ENDLESS = "while (zoneEnd(0) != -1) continue; return sector;";
     private static final String THROWS = "throw new IllegalStateException(\"no\");";
 
     @Test
@@ -114,6 +115,11 @@ final class PluggedInDriverTest {
         assertThat(throwing.err())
                 .startsWith("kvetch: driver 'mine' failed as a program: threw java.lang.IllegalStateException: no");
         assertThat(throwing.code()).isEqualTo(4);
+        Cli endless = run(plug("mine", ENDLESS), "conform", "--kernel", "mine", READS);
+        assertThat(endless.err())
+                .startsWith("kvetch: driver 'mine' failed as a program: does not end: find_zone")
+                .hasLineCount(1);
+        assertThat(endless.code()).isEqualTo(4);
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Z1: the order of the zones. */
 final class ZonesInOrder extends RunningArrayLaw {
+    /** What breaks this law, too, where no 64 bits count the sectors. */
+    private static final String TOO_LARGE = "the disks have more sectors than 64 bits count";
+
     ZonesInOrder() {
         super(
                 "Z1",
@@ -44,7 +47,7 @@ final class ZonesInOrder extends RunningArrayLaw {
         for (StripZone zone : zones.tail()) {
             if (Long.compareUnsigned(zone.zoneEnd(), previous.zoneEnd()) < 0)
                 judgement.violation(
-                        "zone_end decreases",
+                        what(array, "zone_end decreases"),
                         evidence("zone_end falls from " + unsigned(previous.zoneEnd()) + " to "
                                 + unsigned(zone.zoneEnd())));
             if (zone.nbDev() >= previous.nbDev() || zone.nbDev() <= 0)
@@ -56,12 +59,19 @@ final class ZonesInOrder extends RunningArrayLaw {
             long ended = previous.devStart() + Long.divideUnsigned(previous.zoneEnd() - previousStart, disksBefore);
             if (previous.nbDev() > 0 && zone.devStart() != ended)
                 judgement.violation(
-                        "a zone does not start where the one before ended",
+                        what(array, "a zone does not start where the one before ended"),
                         evidence("a zone starts at sector " + unsigned(zone.devStart())
                                 + " of its disks, the one before ended at " + unsigned(ended)));
             previousStart = previous.zoneEnd();
             previous = zone;
         }
+    }
+
+    /** Zones of more sectors than 64 bits count wrap, and what is seen of it first is chance. */
+    private static String what(RunningArray array, String seen) {
+        boolean isTooLarge = array.sumOfWholeChunks().bitLength() > Long.SIZE
+                && array.arrayCase().chunkSectors() > 0;
+        return isTooLarge ? TOO_LARGE : seen;
     }
 
     @Override

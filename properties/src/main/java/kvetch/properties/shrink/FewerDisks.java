@@ -100,7 +100,10 @@ final class FewerDisks extends ArrayPasses {
         bisect(1, best().disks(), count -> {
             long[] sizes = new long[(int) count];
             Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
-            return accept(best().withDisks(sizes).withRaidDisks(sizes.length));
+            ArrayCase alike = best().withDisks(sizes).withRaidDisks(sizes.length);
+            // It may take a second zone.
+            Arrays.fill(sizes, 0, sizes.length - 1, CaseGenerator.LARGEST_DISK - Variants.unsignedChunk(best()));
+            return accept(alike) || accept(alike.withDisks(sizes));
         });
     }
 
