@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever an allocator does to its process, it is named, the others are judged, and the exit code is 4. */
+@Tag("long")
 final class IsolatedAllocatorTest {
     private static final String KMALLOC = " return kmalloc.alloc(bytes, gfp);";
 
@@ -67,7 +68,6 @@ final class IsolatedAllocatorTest {
         return ended;
     }
 
-    @Tag("long")
     @Test
     void oneThatHaltsTheProcessIsShrunkToTheRequestOnWhichItDoes() throws IOException, InterruptedException {
         Ended ended = checkM1("halts", "if (bytes > 4096) Runtime.getRuntime().halt(0);" + KMALLOC);
@@ -79,7 +79,6 @@ final class IsolatedAllocatorTest {
         assertThat(ended.err).isEmpty();
     }
 
-    @Tag("long")
     @Test
     void oneThatCrashesInNativeCodeIsNamed() throws IOException, InterruptedException {
         Ended ended = checkM1("crashes", """
