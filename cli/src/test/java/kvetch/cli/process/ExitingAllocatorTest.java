@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An allocator that calls System.exit does not end the run. Each in a process of its own, since it would be the tests' end. */
+@Tag("long")
 final class ExitingAllocatorTest {
     private static final String EXIT = "System.exit(0); return 0;";
 
@@ -125,7 +126,6 @@ final class ExitingAllocatorTest {
     }
 
     @Test
-    @Tag("long")
     void ctrlCIsStillHeardAfterwards() throws IOException, InterruptedException {
         Path path = Plug.compile(folder, "leaver", EXIT);
         Process process = CliProcess.of(
