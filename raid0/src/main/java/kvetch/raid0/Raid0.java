@@ -710,8 +710,7 @@ public class Raid0 {
         machine.setCallTrace(IO_TRACE);
         TableReader tables = tableReader;
         tables.open(mddev);
-        looks = 0;
-        int zone = findZone(sector);
+        int zone = firstLook(sector);
         long offset = zone == 0 ? sector : zoneOffset(sector, tables.zoneEnd(zone - 1));
         long selector = selector(tables.layout(), sector, offset);
         int chunk = mddev.chunkSectors();
@@ -953,8 +952,7 @@ public class Raid0 {
         long idle = Math.max(0L, tables.nrStripZones()) + IDLE_STEPS;
         long steps = sectors + idle;
         while (left > 0) {
-            looks = 0;
-            int zone = findZone(at);
+            int zone = firstLook(at);
             long length = discardSectors(left, tables.zoneEnd(zone) - at);
             if (--steps < 0 || (length <= 0 && --idle < 0)) throw doesNotEnd("raid0_handle_discard", start, sectors);
             discardInZone(mddev, zone, at, length, ranges);
@@ -1148,7 +1146,11 @@ public class Raid0 {
     public final int zoneOf(Mddev mddev, long sector) {
         machine.setCallTrace(IO_TRACE);
         tableReader.open(mddev);
-        return findZone(sector);
+        try {
+            return firstLook(sector);
+        } catch (ArithmeticException thrown) {
+            throw dividing(thrown);
+        }
     }
 
     /**
@@ -1268,6 +1270,12 @@ public class Raid0 {
     }
 
     // Where a driver does not end
+
+    /** The zone of a sector, looked for from nothing. */
+    private int firstLook(long sector) {
+        looks = 0;
+        return findZone(sector);
+    }
 
     private void looks() {
         int zones = Math.max(1, tableReader.nrStripZones());
