@@ -54,7 +54,7 @@ public final class Replay {
         this.setup = setup;
         Either<Misbehaviour, Told> told = Sandbox.call(setup.suspect(), timeoutMs, this::tell);
         this.misbehaviour = told.isLeft() ? told.getLeft() : null;
-        Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty(), null));
+        Told came = told.getOrElse(() -> new Told(new Examination(), Vector.empty()));
         this.violations = Vector.ofAll(came.examination.violations())
                 .filter(violation -> violation.law().equals(token.law()))
                 .distinctBy(Violation::what);
@@ -62,13 +62,14 @@ public final class Replay {
         this.splat = came.examination.splat();
         this.errno = came.examination.errno();
         this.steps = came.steps;
-        this.divergence = came.divergence;
+        // What a driver does beside the case takes nothing from what the case has shown.
+        this.divergence = violations.isEmpty()
+                ? null
+                : Sandbox.call(setup.suspect(), timeoutMs, () -> PatchComparison.of(setup, token.testCase()))
+                        .getOrElse((Divergence) null);
     }
 
-    private record Told(
-            Examination examination,
-            Vector<Step> steps,
-            @Nullable Divergence divergence) {}
+    private record Told(Examination examination, Vector<Step> steps) {}
 
     /**
      * Runs a counterexample again, with every allocator that is found.
@@ -218,8 +219,7 @@ public final class Replay {
         Vector<Step> steps = trace.steps();
         if (token.law() instanceof RunningArrayLaw law && c instanceof ArrayCase array && trace.array() != null)
             steps = steps.appendAll(ReplayScene.of(law.scene(), setup, array, examination.violations()));
-        boolean isBroken = !examination.violations().isEmpty();
-        return new Told(examination, steps, isBroken ? PatchComparison.of(setup, c) : null);
+        return new Told(examination, steps);
     }
 
     /** No array: each call of the allocator with its answer, and what is wrong with them. */
@@ -235,7 +235,6 @@ public final class Replay {
         return new Told(
                 transcript.result(),
                 steps.appendAll(Vector.ofAll(transcript.result().faults())
-                        .map(seen -> new Step.Notes(StandardLaws.violation(seen)))),
-                null);
+                        .map(seen -> new Step.Notes(StandardLaws.violation(seen)))));
     }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.law.Divergence;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.trace.Step;
+import kvetch.raid0.EndlessLoopException;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mapping;
-import kvetch.raid0.Raid0;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,13 @@ public final class PatchComparison {
 
     private PatchComparison(Setup setup, ArrayCase c) {
         this.trace = new TraceRecorder(c, this::use);
-        new Lifecycle(setup, c, trace).lead(true, new Examination());
-        tell();
+        try {
+            new Lifecycle(setup, c, trace).lead(true, new Examination());
+            tell();
+        } catch (EndlessLoopException endless) {
+            tell();
+            add(function, endless.getMessage());
+        }
     }
 
     /** Null if the driver is Kvetch's own, or the case has no array. */
@@ -78,7 +84,7 @@ public final class PatchComparison {
             map(array, probes, stride);
             if (!array.requestFits()) return;
             map(array, new long[] {c.requestStart()}, 1);
-            if (c.requestSectors() <= array.maxRequestSectors()) {
+            if (c.requestSectors() <= array.longestRequest()) {
                 Errno errno = array.request(
                         c.requestStart(),
                         c.requestSectors(),
@@ -86,7 +92,7 @@ public final class PatchComparison {
                 add("raid0_make_request", errno == null ? "the request is done" : "the request fails with " + errno);
                 map(array, probes, stride);
             }
-            if (c.requestSectors() <= Raid0.MAX_BIO_SECTORS) {
+            if (c.requestSectors() <= BlockLayer.LARGEST_BIO) {
                 array.discard(
                         c.requestStart(),
                         c.requestSectors(),
@@ -119,7 +125,7 @@ public final class PatchComparison {
         Mapping mapping = new Mapping();
         for (int i = 0; i < sectors.length; i += stride) {
             String sector = "array sector " + unsigned(sectors[i]);
-            add("find_zone", sector + " is in zone " + array.rig().driver().zoneOf(array.mddev(), sectors[i]));
+            add("find_zone", sector + " is in zone " + array.testbed().driver().zoneOf(array.mddev(), sectors[i]));
             array.map(sectors[i], mapping);
             add("map_sector", sector + " goes to disk " + mapping.disk() + " sector " + unsigned(mapping.sector()));
         }
