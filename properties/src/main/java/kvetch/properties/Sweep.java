@@ -243,7 +243,7 @@ public final class Sweep {
     private Outcome outcome(int raidDisks) {
         ArrayCase c = base.withRaidDisks(raidDisks);
         Lifecycle life = new Lifecycle(setup, c, Trace.NONE);
-        Machine machine = life.rig().machine();
+        Machine machine = life.testbed().machine();
         Errno errno = null;
         try {
             if (life.start() instanceof RunResult.Refused refused) errno = refused.errno();

@@ -15,6 +15,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.SectorRange;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
@@ -190,19 +191,15 @@ public final class Mapper {
         if (raidDisks == 0) return "raid_disks is 0 and there is no superblock";
         if (disks > raidDisks) return "disk " + Math.max(0, raidDisks) + " has no slot, with raid_disks " + raidDisks;
         if (disks < raidDisks) return "too few disks: " + disks + " for raid_disks " + raidDisks;
-        return array.kernel().has(Fix.SIZE_FITS) && overflows()
+        return array.kernel().has(Fix.SIZE_FITS) && asCase().array().isTooLarge()
                 ? "the disks together have more sectors than 64 bits can count"
                 : "";
     }
 
-    private boolean overflows() {
-        long total = 0;
-        for (long sectors : array.diskSectors()) {
-            long whole = sectors - Long.remainderUnsigned(sectors, Integer.toUnsignedLong(array.chunkSectors()));
-            total += whole;
-            if (Long.compareUnsigned(total, whole) < 0) return true;
-        }
-        return false;
+    private ArrayCase asCase() {
+        long[] sizes =
+                array.diskSectors().toJavaStream().mapToLong(Long::longValue).toArray();
+        return ArrayCase.of(array.chunkSectors(), sizes);
     }
 
     /** Watches what is asked of the allocator of the tables, and whether it fails as a program. */

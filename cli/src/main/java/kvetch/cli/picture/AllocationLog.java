@@ -6,6 +6,7 @@ import java.util.List;
 import kvetch.api.Address;
 import kvetch.api.Family;
 import kvetch.properties.law.Defect;
+import kvetch.properties.law.Life;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.trace.Step;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +68,12 @@ final class AllocationLog {
 
     private static boolean isOfAnother(Step step) {
         return step instanceof Step.Starts starts
-                && starts.which() != Step.Start.FIRST
-                && starts.which() != Step.Start.AGAIN;
+                && starts.which() != Life.Which.FIRST
+                && starts.which() != Life.Which.AGAIN;
     }
 
     private void note(Step step) {
-        if (step instanceof Step.Starts starts && starts.which() == Step.Start.AGAIN) life = 2;
+        if (step instanceof Step.Starts starts && starts.which() == Life.Which.AGAIN) life = 2;
         else if (step instanceof Step.Allocates asked) {
             called = new Block(asked, life);
             if (blocks.size() < MOST_BLOCKS) blocks.add(called);

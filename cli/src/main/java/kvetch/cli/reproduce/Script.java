@@ -8,6 +8,7 @@ import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Life;
 import kvetch.properties.trace.Step;
 
 /** Fills in reproduce.sh for one counterexample. */
@@ -166,7 +167,7 @@ final class Script {
                         "startedAgain",
                         replay.steps()
                                 .exists(step ->
-                                        step instanceof Step.Starts starts && starts.which() == Step.Start.AGAIN))
+                                        step instanceof Step.Starts starts && starts.which() == Life.Which.AGAIN))
                 .when("otherDisks", withOthers)
                 .each("otherDisks", withOthers ? runs(c.arrayAgain(), 0) : Vector.empty())
                 .put("RAID_DISKS_AGAIN", Integer.toUnsignedString(c.arrayAgain().raidDisks()));

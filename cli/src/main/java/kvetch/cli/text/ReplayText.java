@@ -11,6 +11,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.words.Story;
 import kvetch.properties.Replay;
+import kvetch.properties.law.Life;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.trace.Step;
@@ -91,7 +92,7 @@ public final class ReplayText {
         lines.add("");
         told(
                 "start",
-                (starts.which() == Step.Start.FIRST ? "" : starts.which().words() + ": ") + "raid_disks "
+                (starts.which() == Life.Which.FIRST ? "" : starts.which().words() + ": ") + "raid_disks "
                         + starts.raidDisks() + ", chunk_sectors " + starts.chunkSectors() + ", default_layout "
                         + starts.layouts().byDefault()
                         + (starts.layouts().isUsual()

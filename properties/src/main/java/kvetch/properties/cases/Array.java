@@ -75,6 +75,15 @@ public record Array(
     }
 
     /**
+     * Whether its disks' whole chunks are more sectors than 64 bits count.
+     *
+     * @return false where the chunk is not positive, which has no whole chunks
+     */
+    public boolean isTooLarge() {
+        return chunkSectors > 0 && disks.sumOfWholeChunks(chunkSectors).bitLength() > Long.SIZE;
+    }
+
+    /**
      * The array, not started, with disks that nobody has used.
      *
      * @return an array

@@ -38,7 +38,13 @@ public record Layouts(int own, int byDefault) implements Serializable {
         return isLayout(byDefault) ? byDefault : 0;
     }
 
-    private static boolean isLayout(int layout) {
+    /**
+     * Whether a driver has a layout of that number.
+     *
+     * @param layout any
+     * @return true for {@link Mddev#LAYOUT_ORIGINAL} and {@link Mddev#LAYOUT_ALTERNATE}
+     */
+    public static boolean isLayout(int layout) {
         return layout == Mddev.LAYOUT_ORIGINAL || layout == Mddev.LAYOUT_ALTERNATE;
     }
 

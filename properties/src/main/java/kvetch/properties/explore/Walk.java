@@ -76,7 +76,7 @@ public final class Walk {
         return laws;
     }
 
-    Quarantine outcasts() {
+    Quarantine quarantine() {
         return quarantine;
     }
 

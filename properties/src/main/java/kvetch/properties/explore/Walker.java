@@ -33,7 +33,7 @@ final class Walker implements Runnable {
         this.walk = walk;
         this.ground = walk.ground();
         this.laws = walk.laws();
-        this.quarantine = walk.outcasts();
+        this.quarantine = walk.quarantine();
         this.cancelled = cancelled;
         int setups = ground.setups().size();
         this.tallies = new Tally[setups];

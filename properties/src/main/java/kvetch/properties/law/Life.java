@@ -119,28 +119,39 @@ public record Life(Case testCase, Vector<Fault.Seen> faults, Calls calls, Log lo
     /** Which start of an array it is. */
     public enum Which {
         /** The first. */
-        FIRST("started"),
+        FIRST("started", ""),
         /** The second, after the array was stopped. */
-        AGAIN("started again"),
+        AGAIN("started again", "again, on the same machine"),
         /** Of the same disks and with a chunk of 0, after the array was stopped: it must be refused. */
-        IN_VAIN("started again with chunk_sectors 0"),
+        IN_VAIN("started again with chunk_sectors 0", "with no chunk, on the same machine"),
         /** Of the same disks with other parameters, after the array was stopped. */
-        OTHERWISE("stopped and started again"),
+        OTHERWISE("stopped and started again", "the same disks in other slots, with other parameters"),
         /** Of an array with nothing wrong, after the first was refused. */
-        GOOD_ARRAY("a good array, started after a refusal"),
+        GOOD_ARRAY("a good array, started after a refusal", "a good array, on the same machine"),
         /** Of the disks that were refused, with other parameters. */
-        MENDED("refused and started again");
+        MENDED("refused and started again", "the same disks with other parameters");
 
+        private final String done;
         private final String words;
 
-        Which(String words) {
+        Which(String done, String words) {
+            this.done = done;
             this.words = words;
+        }
+
+        /**
+         * What is started.
+         *
+         * @return a few words; empty for the first
+         */
+        public String words() {
+            return words;
         }
 
         /** What was done. */
         @Override
         public String toString() {
-            return words;
+            return done;
         }
     }
 

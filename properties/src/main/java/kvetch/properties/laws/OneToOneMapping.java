@@ -33,11 +33,11 @@ final class OneToOneMapping extends RunningArrayLaw {
 
     @Override
     public void judge(RunningArray array, Judgement judgement) {
-        RunningArray.Ideal ideal = array.isWalked(array.capacity()) ? null : array.ideal();
-        Evidence found = firstOffence(array, array.capacity(), ideal);
+        boolean isWalked = array.isWalked(array.capacity());
+        Evidence found = firstOffence(array, array.capacity(), isWalked ? null : array.ideal());
         if (array.capacity() != 0) {
             judgement.tested();
-            judgement.saw(array.isWalked(array.capacity()) ? Coverage.WALKED : Coverage.SAMPLED);
+            judgement.saw(isWalked ? Coverage.WALKED : Coverage.SAMPLED);
         }
         if (found == null) return;
         if (isStripeTooLong(array)) {

@@ -2,6 +2,7 @@ package kvetch.properties.laws;
 
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Layouts;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Judgement;
@@ -9,7 +10,6 @@ import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.WalkedArray;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.KernelProfiles;
-import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class SameForKernels extends SameMapping {
         int chosen = array.arrayCase().layout();
         boolean isOther = isOther(kept, chosen, ideal, array.capacity());
         if (array.capacity() != 0) judgement.tested();
-        if (isOther && !isLayout(kept)) {
+        if (isOther && !Layouts.isLayout(kept)) {
             judgement.violation(NOT_KEPT, new Evidence.OtherLayout(kept, chosen));
             return;
         }
@@ -71,13 +71,9 @@ final class SameForKernels extends SameMapping {
 
     /** Whether another layout is kept than was chosen, and that makes a difference to sectors that can be reached. */
     private static boolean isOther(int kept, int chosen, RunningArray.Ideal ideal, long capacity) {
-        if (!isLayout(chosen) || kept == chosen) return false;
+        if (!Layouts.isLayout(chosen) || kept == chosen) return false;
         long apart = ideal.firstSectorApart();
         return apart >= 0 && Long.compareUnsigned(apart, capacity) < 0;
-    }
-
-    private static boolean isLayout(int layout) {
-        return layout == Mddev.LAYOUT_ORIGINAL || layout == Mddev.LAYOUT_ALTERNATE;
     }
 
     private static void compareWithKernels(

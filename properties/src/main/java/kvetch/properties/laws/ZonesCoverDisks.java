@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Z2: the cover of the zones. */
 final class ZonesCoverDisks extends RunningArrayLaw {
+    /** What breaks Z1, too. */
+    static final String TOO_LARGE = "the disks have more sectors than 64 bits count";
+
     ZonesCoverDisks() {
         super(
                 "Z2",
@@ -34,8 +37,8 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         BigInteger whole = array.sumOfWholeChunks();
         if (!new BigInteger(Long.toUnsignedString(lastZoneEnd)).equals(whole))
             judgement.violation(
-                    whole.bitLength() > Long.SIZE && array.arrayCase().chunkSectors() > 0
-                            ? "the disks have more sectors than 64 bits count"
+                    array.arrayCase().array().isTooLarge()
+                            ? TOO_LARGE
                             : "the zones do not cover the disks' whole chunks",
                     new Evidence.Cover(lastZoneEnd, whole));
         else if (arraySectors != lastZoneEnd)

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Z1: the order of the zones. */
 final class ZonesInOrder extends RunningArrayLaw {
-    /** What breaks this law, too, where no 64 bits count the sectors. */
-    private static final String TOO_LARGE = "the disks have more sectors than 64 bits count";
-
     ZonesInOrder() {
         super(
                 "Z1",
@@ -69,9 +66,7 @@ final class ZonesInOrder extends RunningArrayLaw {
 
     /** Zones of more sectors than 64 bits count wrap, and what is seen of it first is chance. */
     private static String what(RunningArray array, String seen) {
-        boolean isTooLarge = array.sumOfWholeChunks().bitLength() > Long.SIZE
-                && array.arrayCase().chunkSectors() > 0;
-        return isTooLarge ? TOO_LARGE : seen;
+        return array.arrayCase().array().isTooLarge() ? ZonesCoverDisks.TOO_LARGE : seen;
     }
 
     @Override

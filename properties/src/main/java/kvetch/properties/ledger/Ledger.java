@@ -228,7 +228,7 @@ public final class Ledger {
             } else if (address != Address.ZERO_SIZE_PTR || bytes != 0) {
                 Contents contents = Contents.of(Gfp.has(gfp, Gfp.ZERO));
                 Block block = new Block(allocations, address, bytes, family, contents, from);
-                examine(block, gfp);
+                examine(block);
                 blocks.add(block);
                 sawVmalloc |= Address.isVmalloc(address);
             }
@@ -245,7 +245,7 @@ public final class Ledger {
                     allocations);
         }
 
-        private void examine(Block block, int gfp) {
+        private void examine(Block block) {
             usable = block.bytes();
             blocks.lookForOverlap(block);
             long alignment = alignment(block.bytes());
@@ -273,7 +273,7 @@ public final class Ledger {
                         Fault.TOO_SMALL,
                         () -> block + " has only " + Long.toUnsignedString(usable) + " usable bytes",
                         block.number());
-            if (capabilities.zeroes() && Gfp.has(gfp, Gfp.ZERO)) {
+            if (capabilities.zeroes() && block.contents() == Contents.Zeroed.ZEROED) {
                 long dirty = space.firstNonZero(block.address(), block.bytes());
                 if (dirty >= 0)
                     note(Fault.NOT_ZERO, () -> block + " does not read as zero at byte " + dirty, block.number());

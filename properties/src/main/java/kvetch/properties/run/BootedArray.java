@@ -52,7 +52,7 @@ public final class BootedArray implements RunningArray {
         }
     }
 
-    public Testbed rig() {
+    public Testbed testbed() {
         return testbed;
     }
 

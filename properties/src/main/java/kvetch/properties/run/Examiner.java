@@ -39,9 +39,9 @@ public final class Examiner {
         result.saw(Coverage.STARTED);
         result.zones(array.zones().size());
         if (array.zones().size() >= 3) result.saw(Coverage.THREE_ZONES);
-        if (array.rig().ledger().sawVmalloc()) result.saw(Coverage.VMALLOC);
+        if (array.testbed().ledger().sawVmalloc()) result.saw(Coverage.VMALLOC);
         judge(law, array, result);
-        result.splat(array.rig().machine().firstSplat());
+        result.splat(array.testbed().machine().firstSplat());
     }
 
     static void judge(RunningArrayLaw law, RunningArray array, Examination result) {

@@ -1,6 +1,5 @@
 package kvetch.properties.run;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,9 +16,6 @@ import kvetch.raid0.KernelProfile;
  * leave nothing open: not with a negative chunk, whose rounding is described to the bit, nor with sizes whose sum overflows.
  */
 final class ExpectedErrno {
-    /** md refuses a smaller disk when it is added. */
-    private static final int LEAST_SECTORS = 2;
-
     private static final int CONF = 1;
     private static final int STRIP_ZONE = 2;
     private static final int DEVLIST = 3;
@@ -29,7 +25,6 @@ final class ExpectedErrno {
     private final ArrayCase c;
     private final Ledger ledger;
     private final int before;
-    private final int[] disks;
     private final Expected expected;
 
     private ExpectedErrno(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
@@ -37,15 +32,13 @@ final class ExpectedErrno {
         this.c = c;
         this.ledger = ledger;
         this.before = before;
-        this.disks = IntStream.range(0, c.disks())
-                .filter(i -> Long.compareUnsigned(c.diskSectors(i), LEAST_SECTORS) >= 0)
-                .toArray();
         this.expected = expect();
     }
 
     /**
-     * Of a start that has just ended, of disks that have their whole sizes.
+     * Of a start that has just ended.
      *
+     * @param c without the disks that md does not add
      * @param before how many allocations there were before it
      */
     static ExpectedErrno of(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
@@ -57,14 +50,12 @@ final class ExpectedErrno {
     }
 
     private Expected expect() {
-        if (disks.length == 0) return refused(Errno.EINVAL, "there is no disk");
+        if (c.disks() == 0) return refused(Errno.EINVAL, "there is no disk");
         if (c.chunkSectors() == 0) return refused(Errno.EINVAL, "chunk_sectors is 0");
         if (kernel.has(Fix.POSITIVE_CHUNK) && c.chunkSectors() < 0)
             return refused(Errno.EINVAL, "the chunk is negative");
         if (kernel.has(Fix.CHECK_FIRST) && (blocksDoNotFit() || disksDoNotFit())) return unfit();
-        if (kernel.has(Fix.SIZE_FITS)
-                && c.chunkSectors() > 0
-                && c.array().disks().sumOfWholeChunks(c.chunkSectors()).bitLength() > Long.SIZE)
+        if (kernel.has(Fix.SIZE_FITS) && c.array().isTooLarge())
             return refused(Errno.EINVAL, "the disks hold more sectors than 64 bits count");
         if (tablesAreTooLarge()) return refused(Errno.ENOMEM, "its tables take more than a quarter of memory");
         if (isNull(CONF)) return refused(Errno.ENOMEM, "there is no memory for conf");
@@ -100,7 +91,7 @@ final class ExpectedErrno {
     }
 
     private boolean integrityFails() {
-        return c.integrity() == Integrity.MIXED && disks.length > 1;
+        return c.integrity() == Integrity.MIXED && c.disks() > 1;
     }
 
     private boolean isNull(int allocation) {
@@ -112,10 +103,10 @@ final class ExpectedErrno {
     }
 
     private boolean disksDoNotFit() {
-        if (disks.length != c.raidDisks()) return true;
-        if (c.isInOrder() && disks.length == c.disks()) return false;
+        if (c.disks() != c.raidDisks()) return true;
+        if (c.isInOrder()) return false;
         Set<Integer> taken = new HashSet<>();
-        for (int i : disks) {
+        for (int i = 0; i < c.disks(); i++) {
             int slot = c.slot(i);
             if (slot < 0 || slot >= c.raidDisks() || !taken.add(slot)) return true;
         }
@@ -136,7 +127,7 @@ final class ExpectedErrno {
         long[] sizes = sizes();
         return sizes.length > 2
                 || (sizes.length == 2
-                        && Arrays.stream(disks)
+                        && IntStream.range(0, c.disks())
                                         .filter(i -> rounded(i) == sizes[1])
                                         .count()
                                 > 1);
@@ -144,7 +135,7 @@ final class ExpectedErrno {
 
     /** The different sizes that the disks are rounded to, ascending without a sign: one for each zone. */
     private long[] sizes() {
-        long[] all = Arrays.stream(disks)
+        long[] all = IntStream.range(0, c.disks())
                 .mapToLong(this::rounded)
                 .map(size -> size ^ Long.MIN_VALUE)
                 .sorted()

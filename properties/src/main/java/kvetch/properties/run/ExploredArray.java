@@ -36,7 +36,7 @@ public final class ExploredArray implements WalkedArray {
 
     public ExploredArray(BootedArray array, Tables tables, int longestRequest) {
         this.array = array;
-        this.driver = array.rig().driver();
+        this.driver = array.testbed().driver();
         this.mddev = array.mddev();
         this.c = array.arrayCase();
         this.tables = tables;
@@ -85,7 +85,7 @@ public final class ExploredArray implements WalkedArray {
                 answers.add(errno == null ? 0L : errno.number());
                 of.discard(about.requestStart(), about.requestSectors(), parts);
             }
-            for (StripZone zone : of.rig().driver().zones(of.mddev()))
+            for (StripZone zone : of.testbed().driver().zones(of.mddev()))
                 answers.addAll(List.of(zone.zoneEnd(), zone.devStart(), (long) zone.nbDev(), (long) zone.diskShift()));
             answers.addAll(List.of(of.arraySectors(), of.ioMin(), of.ioOpt()));
             Mapping mapping = new Mapping();

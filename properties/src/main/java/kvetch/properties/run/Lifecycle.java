@@ -18,7 +18,6 @@ import kvetch.properties.law.Life;
 import kvetch.properties.ledger.Ledger;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Testbed;
-import kvetch.properties.trace.Step;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.Mapping;
@@ -66,7 +65,7 @@ public final class Lifecycle {
         this.testbed = setup.boot(c, trace);
     }
 
-    public Testbed rig() {
+    public Testbed testbed() {
         return testbed;
     }
 
@@ -74,14 +73,14 @@ public final class Lifecycle {
 
     /** Starts the array of the case. */
     public RunResult start() {
-        return start(Step.Start.FIRST, told.toMddev());
+        return start(Life.Which.FIRST, told.toMddev());
     }
 
     /** Starts it where the array is to be looked at; null if it is refused, or must be for want of a chunk. */
     @Nullable
     BootedArray run() {
         Mddev mddev = told.toMddev();
-        boolean runs = start(Step.Start.FIRST, mddev) instanceof RunResult.Started;
+        boolean runs = start(Life.Which.FIRST, mddev) instanceof RunResult.Started;
         return runs && c.chunkSectors() != 0 ? array(mddev) : null;
     }
 
@@ -89,7 +88,7 @@ public final class Lifecycle {
         return new BootedArray(setup, c, testbed, mddev, trace);
     }
 
-    private RunResult start(Step.Start which, Mddev mddev) {
+    private RunResult start(Life.Which which, Mddev mddev) {
         trace.starts(which, mddev);
         RunResult result = testbed.driver().run(mddev);
         if (trace != Trace.NONE) trace.ended(which, result, array(mddev));
@@ -100,22 +99,11 @@ public final class Lifecycle {
     private Life.Start start(Life.Which which, ArrayCase of, Mddev mddev) {
         Ledger ledger = testbed.ledger();
         int before = ledger.allocations();
-        RunResult result = start(step(which), mddev);
+        RunResult result = start(which, mddev);
         ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, ledger, before);
         Life.Start start = new Life.Start(which, mddev.raidDisks(), mddev.chunkSectors(), rules.expected(), result);
         events.add(start);
         return start;
-    }
-
-    private static Step.Start step(Life.Which which) {
-        return switch (which) {
-            case FIRST -> Step.Start.FIRST;
-            case AGAIN -> Step.Start.AGAIN;
-            case IN_VAIN -> Step.Start.IN_VAIN;
-            case OTHERWISE -> Step.Start.OTHERWISE;
-            case GOOD_ARRAY -> Step.Start.GOOD_ARRAY;
-            case MENDED -> Step.Start.MENDED;
-        };
     }
 
     private static boolean isStarted(Life.Start start) {
@@ -130,14 +118,14 @@ public final class Lifecycle {
     /** Stops it and takes note of what is left. */
     private void stopForGood(Mddev mddev) {
         stop(mddev);
-        String kept = "";
-        if (mddev.isRunning()) kept += ", its private pointer";
-        if (mddev.hasIntegrityPool()) kept += ", its integrity pool";
+        List<String> kept = new ArrayList<>();
+        if (mddev.isRunning()) kept.add("its private pointer");
+        if (mddev.hasIntegrityPool()) kept.add("its integrity pool");
         if (mddev.arraySectors() != 0)
-            kept += ", a size of " + Long.toUnsignedString(mddev.arraySectors()) + " sectors";
-        if (mddev.capacity() != 0) kept += ", a device of " + Long.toUnsignedString(mddev.capacity()) + " sectors";
-        if (mddev.diskCount() != 0) kept += ", " + mddev.diskCount() + " of its disks";
-        events.add(new Life.Stopped(kept.isEmpty() ? "" : kept.substring(2)));
+            kept.add("a size of " + Long.toUnsignedString(mddev.arraySectors()) + " sectors");
+        if (mddev.capacity() != 0) kept.add("a device of " + Long.toUnsignedString(mddev.capacity()) + " sectors");
+        if (mddev.diskCount() != 0) kept.add(mddev.diskCount() + " of its disks");
+        events.add(new Life.Stopped(String.join(", ", kept)));
     }
 
     /** Starts the array and stops it, and does nothing else. */
@@ -145,7 +133,7 @@ public final class Lifecycle {
         Lifecycle life = new Lifecycle(setup, c, trace);
         Mddev mddev = c.toMddev();
         try {
-            if (life.start(Step.Start.FIRST, mddev) instanceof RunResult.Started) life.stop(mddev);
+            if (life.start(Life.Which.FIRST, mddev) instanceof RunResult.Started) life.stop(mddev);
         } catch (OopsException died) {
             // The trace tells it.
         }
@@ -366,8 +354,9 @@ public final class Lifecycle {
         if (!isStarted(start)) return;
         long end = testbed.driver().zones(mddev).last().zoneEnd();
         stop(mddev);
-        BigInteger whole = c.array().disks().sumOfWholeChunks(chunk);
         // What 64 bits do not count is nothing that the refused start has done.
-        if (whole.bitLength() <= Long.SIZE) events.add(new Life.Sized(start, BootedArray.toBigInteger(end), whole));
+        if (mended.array().isTooLarge()) return;
+        BigInteger whole = mended.array().disks().sumOfWholeChunks(chunk);
+        events.add(new Life.Sized(start, BootedArray.toBigInteger(end), whole));
     }
 }

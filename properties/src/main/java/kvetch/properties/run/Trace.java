@@ -1,7 +1,7 @@
 package kvetch.properties.run;
 
+import kvetch.properties.law.Life;
 import kvetch.properties.setup.Tap;
-import kvetch.properties.trace.Step;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mddev;
 import kvetch.raid0.RunResult;
@@ -11,10 +11,10 @@ public interface Trace extends Tap {
     /** Nobody listens. */
     Trace NONE = new Trace() {};
 
-    default void starts(Step.Start which, Mddev mddev) {}
+    default void starts(Life.Which which, Mddev mddev) {}
 
     /** A start has ended; an array that was not refused runs, and nothing was done with it yet. */
-    default void ended(Step.Start which, RunResult result, BootedArray array) {}
+    default void ended(Life.Which which, RunResult result, BootedArray array) {}
 
     /** So many sectors were mapped. */
     default void mapped(int sectors) {}

@@ -20,6 +20,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Layouts;
 import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Life;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.ledger.Ledger;
@@ -142,7 +143,7 @@ public final class TraceRecorder implements Trace {
     // The array
 
     @Override
-    public void starts(Step.Start which, Mddev mddev) {
+    public void starts(Life.Which which, Mddev mddev) {
         Vector<Step.Disk> disks = Vector.ofAll(mddev.disks()).map(TraceRecorder::disk);
         add(new Step.Starts(
                 which,
@@ -158,7 +159,7 @@ public final class TraceRecorder implements Trace {
     }
 
     @Override
-    public void ended(Step.Start which, RunResult result, BootedArray started) {
+    public void ended(Life.Which which, RunResult result, BootedArray started) {
         boolean wasKilled = killed;
         killed = booted().machine.oomKill() != null;
         if (killed && !wasKilled) add(new Step.Killed());
@@ -167,7 +168,7 @@ public final class TraceRecorder implements Trace {
         if (result instanceof RunResult.Refused) return;
         array = started;
         // Where sectors of an array without a chunk are nobody can say.
-        if (which == Step.Start.FIRST && started.chunk() != 0) onlooker.accept(started);
+        if (which == Life.Which.FIRST && started.chunk() != 0) onlooker.accept(started);
     }
 
     @Override

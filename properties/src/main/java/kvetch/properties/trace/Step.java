@@ -6,6 +6,7 @@ import kvetch.api.Family;
 import kvetch.api.MachineProfile;
 import kvetch.api.Splat;
 import kvetch.properties.cases.Layouts;
+import kvetch.properties.law.Life;
 import kvetch.properties.law.Violation;
 import kvetch.raid0.Errno;
 import kvetch.raid0.KernelProfile;
@@ -21,37 +22,6 @@ public sealed interface Step {
      * @param machine what the machine is
      */
     record Boots(KernelProfile kernel, String allocator, MachineProfile machine) implements Step {}
-
-    /** Which start of a life it is. */
-    enum Start {
-        /** The first of the array. */
-        FIRST(""),
-        /** The second, after the array was stopped. */
-        AGAIN("again, on the same machine"),
-        /** With a chunk of 0, after the array was stopped. */
-        IN_VAIN("with no chunk, on the same machine"),
-        /** With other parameters, after the array was stopped. */
-        OTHERWISE("the same disks in other slots, with other parameters"),
-        /** That of an array with nothing wrong, after the first was refused. */
-        GOOD_ARRAY("a good array, on the same machine"),
-        /** That of the disks which were refused, with nothing wrong any more. */
-        MENDED("the same disks with other parameters");
-
-        private final String words;
-
-        Start(String words) {
-            this.words = words;
-        }
-
-        /**
-         * What is said of it.
-         *
-         * @return a few words; empty for the first
-         */
-        public String words() {
-            return words;
-        }
-    }
 
     /** What memory is asked for. */
     enum Structure {
@@ -102,7 +72,8 @@ public sealed interface Step {
      * @param layouts its own layout, and the module parameter default_layout
      * @param disks in the order they were added
      */
-    record Starts(Start which, int raidDisks, int chunkSectors, Layouts layouts, Vector<Disk> disks) implements Step {}
+    record Starts(Life.Which which, int raidDisks, int chunkSectors, Layouts layouts, Vector<Disk> disks)
+            implements Step {}
 
     /**
      * A disk of an array that is started.
