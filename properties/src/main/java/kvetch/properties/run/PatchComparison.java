@@ -43,7 +43,7 @@ public final class PatchComparison {
             tell();
         } catch (EndlessLoopException endless) {
             tell();
-            add(function, endless.getMessage());
+            add(function, String.valueOf(endless.getMessage()));
         }
     }
 

@@ -19,10 +19,12 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ final class Campaign {
     /** Processor time after which a mistake is given up. */
     private static final long MOST_MINUTES = 20;
 
+    private final Part part;
+    private final Sources sources;
     private final Options options;
     private final Path folder;
     private final Path results;
@@ -46,9 +50,11 @@ final class Campaign {
     private int judged;
     private int unseen;
 
-    Campaign(Options options) {
+    Campaign(Part part, Options options) {
+        this.part = part;
+        this.sources = Sources.read(part);
         this.options = options;
-        this.folder = FOLDER.resolve(fingerprint());
+        this.folder = FOLDER.resolve(part.name().toLowerCase(Locale.ROOT) + "-" + fingerprint());
         this.results = folder.resolve("results-" + options.seeds().replace(',', '-') + ".jsonl");
     }
 
@@ -61,12 +67,10 @@ final class Campaign {
         say(mutants.size() + " mistakes, " + total + " of them to be judged; results in " + results);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < options.processes() && total > 0; i++) {
-            Path errors = folder.resolve("court-" + i + ".err");
-            Thread thread = new Thread(() -> judgeAll(left, errors), "mutants-" + i);
+            Path of = folder.resolve("court-" + i);
+            Thread thread = new Thread(() -> judgeAll(left, of), "mutants-" + i);
             thread.start();
             threads.add(thread);
-            // The first one looks at the driver as it is, for all.
-            if (i == 0) waitFor(folder.resolve(knownName()), thread);
         }
         try {
             for (Thread thread : threads) thread.join();
@@ -86,30 +90,47 @@ final class Campaign {
         return "known-" + options.seeds().replace(',', '-') + ".txt";
     }
 
-    private static void waitFor(Path file, Thread writer) {
-        try {
-            while (!Files.exists(file) && writer.isAlive()) Thread.sleep(100);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     private void prepare() {
         try {
-            Path opened = folder.resolve("opened");
-            Files.createDirectories(opened);
-            for (Map.Entry<String, byte[]> type :
-                    new Javac().compile(List.of(DriverSources.read().open())).entrySet()) {
-                Path file = opened.resolve(type.getKey().replace('.', '/') + ".class");
-                Files.createDirectories(file.getParent());
-                Files.write(file, type.getValue());
-            }
+            Files.createDirectories(folder);
+            if (part == Part.DRIVER) compile(sources.open(), opened());
+            lookAtWhatIsRight();
             if (!Files.exists(results)) return;
             for (String line : Files.readAllLines(results))
                 note(JsonParser.parseString(line).getAsJsonObject());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path opened() {
+        return folder.resolve("opened");
+    }
+
+    private static void compile(JavaFileObject source, Path into) throws IOException {
+        for (Map.Entry<String, byte[]> type :
+                new Javac().compile(List.of(source)).entrySet()) {
+            Path file = into.resolve(type.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, type.getValue());
+        }
+    }
+
+    /** What is known of the sources without a mistake is written once, for all. */
+    private void lookAtWhatIsRight() throws IOException {
+        if (Files.exists(folder.resolve(knownName()))) return;
+        Process process = court(opened(), folder.resolve("known.err"));
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            if (in.readLine() == null) throw new IllegalStateException("no court: see " + folder + "/known.err");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private Process court(Path inFront, Path errors) throws IOException {
+        return new ProcessBuilder(command(inFront))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                .start();
     }
 
     private void note(JsonObject result) {
@@ -122,21 +143,43 @@ final class Campaign {
         return result != null && result.get("change").getAsString().equals(mutant.change()) ? result : null;
     }
 
-    private void judgeAll(Queue<Mutant> left, Path errors) {
+    private void judgeAll(Queue<Mutant> left, Path of) {
         while (!left.isEmpty()) {
             try {
-                judgeSome(left, errors);
+                if (part == Part.DRIVER) judgeSome(left, of);
+                else judgeOne(left.poll(), of);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    /** One that all of the process is made with. */
+    private void judgeOne(@Nullable Mutant mutant, Path of) throws IOException {
+        if (mutant == null) return;
+        Path inFront = of.resolve("in-front");
+        Path errors = of.resolveSibling(of.getFileName() + ".err");
+        compile(sources.with(mutant), inFront);
+        long asked = System.nanoTime();
+        Process process = court(inFront, errors);
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
+                BufferedWriter out = process.outputWriter(StandardCharsets.UTF_8)) {
+            String line = in.readLine() == null ? null : ask(mutant, process, in, out);
+            JsonObject told =
+                    line == null ? ended(mutant) : JsonParser.parseString(line).getAsJsonObject();
+            add(mutant, told, System.nanoTime() - asked);
+        } finally {
+            process.destroyForcibly();
+            try (Stream<Path> files = Files.walk(inFront)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+            }
+        }
+    }
+
     /** As many as one process can judge. */
-    private void judgeSome(Queue<Mutant> left, Path errors) throws IOException {
-        Process process = new ProcessBuilder(command())
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .start();
+    private void judgeSome(Queue<Mutant> left, Path of) throws IOException {
+        Path errors = of.resolveSibling(of.getFileName() + ".err");
+        Process process = court(opened(), errors);
         try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter out = process.outputWriter(StandardCharsets.UTF_8)) {
             if (in.readLine() == null) throw new IllegalStateException("no court: see " + errors);
@@ -220,15 +263,16 @@ final class Campaign {
         System.out.println("mutants: " + line);
     }
 
-    private List<String> command() {
+    private List<String> command(Path inFront) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
                 "-cp",
-                folder.resolve("opened") + File.pathSeparator + Javac.path(),
+                inFront + File.pathSeparator + Javac.path(),
                 Court.class.getName(),
+                part.name(),
                 folder.resolve(knownName()).toString(),
                 options.seeds());
     }
@@ -240,8 +284,7 @@ final class Campaign {
             Collection<Path> roots = new ArrayDeque<>();
             for (String module : MODULES) roots.add(Path.of("..", module, "src", "main", "java"));
             Path here = Path.of("src", "test", "java", "kvetch", "properties", "mutants");
-            for (String judging : List.of("Judge", "Mutated", "DriverSources"))
-                roots.add(here.resolve(judging + ".java"));
+            for (String judging : List.of("Judge", "Mutated", "Sources")) roots.add(here.resolve(judging + ".java"));
             for (Path root : roots)
                 try (Stream<Path> files = Files.walk(root)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

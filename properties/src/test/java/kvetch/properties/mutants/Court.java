@@ -21,9 +21,9 @@ import kvetch.properties.sandbox.Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process in which mistakes are judged, on the class path, with the driver {@linkplain DriverSources#open opened} in front of it.
- * It reads the ids of mistakes, one in a line, and writes what came of each, in a line of JSON. It ends where a driver hangs, since
- * nothing else ends that.
+ * The process in which mistakes are judged, on the class path: those in the driver one after another, with the driver
+ * {@linkplain Sources#open opened} in front of it, and each of the others with the class that has it in front. It reads the ids of
+ * mistakes, one in a line, and writes what came of each, in a line of JSON. It ends where a driver hangs, since nothing else ends that.
  */
 final class Court {
     /** Where it says what went wrong. */
@@ -33,12 +33,12 @@ final class Court {
     static final String LAST = "last";
 
     private final Map<String, Mutant> mutants;
-    private final Mutated mutated;
+    private final @Nullable Mutated mutated;
     private final List<Long> seeds;
     private final Set<String> known;
     private final Reasons reasons = Reasons.read();
 
-    private Court(DriverSources sources, Mutated mutated, List<Long> seeds, Set<String> known) {
+    private Court(Sources sources, @Nullable Mutated mutated, List<Long> seeds, Set<String> known) {
         this.mutants = Generator.all(sources).stream().collect(Collectors.toMap(Mutant::id, Function.identity()));
         this.mutated = mutated;
         this.seeds = seeds;
@@ -48,18 +48,18 @@ final class Court {
     /**
      * Judges.
      *
-     * @param arguments the file of what is known of the driver as it is, which is written if it is not there; the seeds
+     * @param arguments the part; the file of what is known of it as it is, which is written if it is not there; the seeds
      * @throws IOException if that file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = System.out;
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        List<Long> seeds = Stream.of(arguments[1].split(",")).map(Long::valueOf).toList();
-        Path file = Path.of(arguments[0]);
-        DriverSources sources = DriverSources.read();
-        Mutated mutated = new Mutated(sources);
+        List<Long> seeds = Stream.of(arguments[2].split(",")).map(Long::valueOf).toList();
+        Path file = Path.of(arguments[1]);
+        Sources sources = Sources.read(Part.valueOf(arguments[0]));
+        Mutated mutated = sources.part() == Part.DRIVER ? new Mutated(sources) : null;
         if (!Files.exists(file)) {
-            Set<String> known = Judge.known(mutated.driver(null), seeds);
+            Set<String> known = Judge.known(mutated == null ? null : mutated.driver(null), seeds);
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.write(part, known);
             Files.move(part, file);
@@ -96,7 +96,7 @@ final class Court {
         JsonObject result = new JsonObject();
         result.addProperty("id", id);
         result.addProperty("change", mutant.change());
-        Judge judge = new Judge(mutated.driver(mutant), known);
+        Judge judge = new Judge(mutated == null ? null : mutated.driver(mutant), known);
         JsonArray sightings = new JsonArray();
         Sighting first = null;
         boolean everSeen = false;

@@ -32,31 +32,49 @@ import org.jspecify.annotations.Nullable;
 /** Puts a driver with a mistake to all that Kvetch has: what {@code check} says at default tries, then {@code explore}, then {@code conform}. */
 final class Judge {
     /** What the driver is a patch to, and what serves its tables. Old kernels come last: they alone have some of the code. */
-    private static final Vector<String> SETUPS =
-            Vector.of("hardened/kvzalloc", "7.2/kvzalloc", "hardened/kzalloc", "7.2/kzalloc", "6.1/kzalloc");
+    private static final Vector<String> SETUPS = Vector.of(
+            "hardened/kvzalloc",
+            "7.2/kvzalloc",
+            "hardened/kzalloc",
+            "7.2/kzalloc",
+            "6.1/kzalloc",
+            "7.2+size-fits/kvzalloc");
+
+    /** Where the allocators are judged themselves. */
+    private static final Vector<String> OF_ALLOCATORS = Vector.of(
+            "hardened/kvzalloc",
+            "hardened/kzalloc",
+            "hardened/vzalloc",
+            "hardened/page-allocator",
+            "7.2/kvzalloc",
+            "6.1/kzalloc");
 
     private static final Scope SCOPE =
             new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2, 3), Vector.of(1, 2), 8, 2);
 
     private static final String NAME = "mutant";
 
-    private final Function<Host, Raid0> driver;
+    /** Null for those that Kvetch has. */
+    private final @Nullable Function<Host, Raid0> driver;
+
+    private final Vector<String> setups;
 
     /** What the driver without a mistake does too. */
     private final Set<String> known;
 
     private boolean isHung;
 
-    Judge(Function<Host, Raid0> driver, Set<String> known) {
+    Judge(@Nullable Function<Host, Raid0> driver, Set<String> known) {
         this.driver = driver;
+        this.setups = driver == null ? OF_ALLOCATORS : SETUPS;
         this.known = known;
     }
 
-    /** All that is found in the driver, to be known when it has a mistake. */
-    static Set<String> known(Function<Host, Raid0> unchanged, Iterable<Long> seeds) {
+    /** All that is found where there is no mistake. */
+    static Set<String> known(@Nullable Function<Host, Raid0> unchanged, Iterable<Long> seeds) {
         Set<String> known = new TreeSet<>();
         Judge judge = new Judge(unchanged, new HashSet<>());
-        for (String setup : SETUPS)
+        for (String setup : judge.setups)
             for (Long seed : seeds)
                 for (Law law : StandardLaws.ALL) {
                     LawResult result = judge.result(setup, law, seed, new AtomicInteger());
@@ -64,7 +82,7 @@ final class Judge {
                         throw new IllegalStateException(setup + " " + law + ": " + result.error());
                     result.defects().forEach(defect -> known.add(key(setup, defect.violation())));
                 }
-        for (Exploration.Found found : judge.exploration(SETUPS.take(2)).defects())
+        for (Exploration.Found found : judge.exploration(judge.setups.take(2)).defects())
             known.add(key("explore", found.defect().violation()));
         String difference = judge.difference();
         if (difference != null) throw new IllegalStateException("the driver as it is: " + difference);
@@ -94,7 +112,7 @@ final class Judge {
             Sighting again = check(first.where(), law, seed);
             if (again != null) return again;
         }
-        for (String setup : SETUPS)
+        for (String setup : setups)
             for (Law law : StandardLaws.ALL) {
                 Sighting sighting = check(setup, law, seed);
                 if (sighting != null) return sighting;
@@ -108,8 +126,9 @@ final class Judge {
         for (Defect defect : result.defects())
             if (!known.contains(key(setup, defect.violation())))
                 return new Sighting("check", law.id(), setup, tries.get(), defect.replay(), words(defect));
-        // Where Kvetch itself fails it has seen nothing.
-        if (result.error().isEmpty() || result.outcome() instanceof LawResult.Failed) return null;
+        // Where Kvetch itself fails under somebody's driver it has seen nothing.
+        boolean isOurs = driver != null && result.outcome() instanceof LawResult.Failed;
+        if (result.error().isEmpty() || isOurs) return null;
         Misbehaviour misbehaviour = result.misbehaviour();
         isHung |= misbehaviour != null && misbehaviour.kind() == Misbehaviour.Kind.HUNG;
         String token = misbehaviour == null ? "" : misbehaviour.replay();
@@ -148,13 +167,20 @@ final class Judge {
 
     private Setup setup(String name) {
         int slash = name.indexOf('/');
-        return new Patch(NAME, name.substring(0, slash), driver).with(name.substring(slash + 1));
+        String kernel = name.substring(0, slash);
+        String allocator = name.substring(slash + 1);
+        if (driver != null) return new Patch(NAME, kernel, driver).with(allocator);
+        Providers providers = Providers.load();
+        return new Setup(
+                providers.allocators(),
+                providers.kernel(kernel).get(),
+                providers.find(allocator).get());
     }
 
     /** What explore says of it. */
     @Nullable
     Sighting explore() {
-        for (String name : SETUPS.take(2)) {
+        for (String name : setups.take(2)) {
             Exploration exploration = exploration(Vector.of(name));
             for (Exploration.Found found : exploration.defects())
                 if (!known.contains(key("explore", found.defect().violation())))
@@ -186,7 +212,8 @@ final class Judge {
     }
 
     private @Nullable String difference() {
-        ChangedConformance conformance = new ChangedConformance(new Patch(NAME, "7.2", driver));
+        ChangedConformance conformance =
+                driver == null ? new ChangedConformance() : new ChangedConformance(new Patch(NAME, "7.2", driver));
         for (Path file : RECORDINGS) {
             try {
                 String difference = conformance.firstDifference(file);
@@ -201,7 +228,15 @@ final class Judge {
     }
 
     private static final List<Path> RECORDINGS = Vector.of(
-                    "run", "map", "read", "discard", "second/run", "second/map", "second/read", "second/discard")
+                    "alloc",
+                    "run",
+                    "map",
+                    "read",
+                    "discard",
+                    "second/run",
+                    "second/map",
+                    "second/read",
+                    "second/discard")
             .map(file -> Path.of("src", "test", "resources", "vectors", file + ".jsonl"))
             .asJava();
 }

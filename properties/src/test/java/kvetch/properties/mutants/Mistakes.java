@@ -123,6 +123,8 @@ final class Mistakes {
     /** All mistakes of which the tree at the end of the path is what is changed. */
     void at(TreePath path, Sink sink) {
         Tree tree = path.getLeaf();
+        // What a record has, and nobody has written.
+        if (end(tree) < 0) return;
         if (tree instanceof BinaryTree binary) binary(path, binary, sink);
         else if (tree instanceof MethodInvocationTree call) call(path, call, sink);
         else if (tree instanceof TypeCastTree cast) cast(path, cast, sink);

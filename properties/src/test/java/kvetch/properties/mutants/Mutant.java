@@ -1,7 +1,7 @@
 package kvetch.properties.mutants;
 
 /**
- * One mistake in the driver.
+ * One mistake.
  *
  * @param id file, step, operator, and a number among those of the same operator in that step: independent of line numbers
  * @param operator what kind of mistake it is

@@ -2,7 +2,7 @@ package kvetch.properties.mutants;
 
 import java.util.List;
 
-/** All mistakes that are made of today's driver. */
+/** All mistakes that are made of today's sources. */
 final class Mutants {
     static {
         // What is tested does not need the compiler, and does not read its modules.
@@ -16,7 +16,7 @@ final class Mutants {
 
     private Mutants() {}
 
-    static List<Mutant> all() {
-        return Generator.all(DriverSources.read());
+    static List<Mutant> all(Part part) {
+        return Generator.all(Sources.read(part));
     }
 }

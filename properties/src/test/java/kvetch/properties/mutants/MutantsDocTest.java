@@ -2,32 +2,39 @@ package kvetch.properties.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Holds docs/mutants.md, the reasons and the mistakes that are made of today's driver against each other. */
+/** Holds the pages of mistakes, the reasons and the mistakes that are made of today's sources against each other. */
 class MutantsDocTest {
-    private static final List<Mutant> MUTANTS = Mutants.all();
     private final Reasons reasons = Reasons.read();
 
     /** -Dkvetch.golden.refresh=true leaves out mistakes that are made no longer; new ones wait to be judged. */
-    @Test
-    void pageFollowsFromItsRows() {
-        String rendered = Page.render(MUTANTS, Page.merged(MUTANTS, Page.rows(Page.text()), List.of()), reasons);
-        if (Boolean.getBoolean("kvetch.golden.refresh")) Page.write(rendered);
-        assertThat(Page.text()).isEqualTo(rendered);
+    @ParameterizedTest
+    @EnumSource
+    void pageFollowsFromItsRows(Part part) {
+        List<Mutant> mutants = Mutants.all(part);
+        List<Row> rows = Page.merged(mutants, Page.rows(Page.text(part)), List.of());
+        String rendered = Page.render(part, mutants, rows, reasons);
+        if (Boolean.getBoolean("kvetch.golden.refresh")) Page.write(part, rendered);
+        assertThat(Page.text(part)).isEqualTo(rendered);
     }
 
-    @Test
-    void everyIdIsOfOneMistake() {
-        assertThat(MUTANTS.stream().map(Mutant::id)).doesNotHaveDuplicates();
+    @ParameterizedTest
+    @EnumSource
+    void everyIdIsOfOneMistake(Part part) {
+        assertThat(Mutants.all(part).stream().map(Mutant::id)).doesNotHaveDuplicates();
     }
 
     @Test
     void whatNobodySeesHasAReasonAndNothingElse() {
-        Set<String> unseen = Page.rows(Page.text()).stream()
+        Set<String> unseen = Arrays.stream(Part.values())
+                .flatMap(part -> Page.rows(Page.text(part)).stream())
                 .filter(row -> !row.isSeen())
                 .map(Row::id)
                 .collect(Collectors.toSet());

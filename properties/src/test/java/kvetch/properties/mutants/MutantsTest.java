@@ -6,16 +6,18 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Judges mistakes in the driver, and writes docs/mutants.md: by hand, with {@code -Pmutants}. */
+/** Judges mistakes, and writes the page of them: by hand, with {@code -Pmutants}. */
 @Tag("mutants")
 class MutantsTest {
     @Test
     void everyMistakeIsJudged() {
-        List<Mutant> all = Mutants.all();
+        Part part = Part.ofSystem();
+        List<Mutant> all = Mutants.all(part);
         Options options = Options.ofSystem();
         List<Mutant> chosen = options.choose(all);
-        List<Row> judged = new Campaign(options).run(chosen);
-        Page.write(Page.render(all, Page.merged(all, Page.rows(Page.text()), judged), Reasons.read()));
+        List<Row> judged = new Campaign(part, options).run(chosen);
+        List<Row> rows = Page.merged(all, Page.rows(Page.text(part)), judged);
+        Page.write(part, Page.render(part, all, rows, Reasons.read()));
         assertThat(judged).hasSameSizeAs(chosen);
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes drivers with a mistake in them, each a class of its own beside the real one, so that the real one is there to compare with. */
 final class Mutated {
-    private final DriverSources sources;
+    private final Sources sources;
     private final Javac javac = new Javac();
     private int made;
 
-    Mutated(DriverSources sources) {
+    Mutated(Sources sources) {
         this.sources = sources;
     }
 

@@ -3,30 +3,27 @@ package kvetch.properties.mutants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** docs/mutants.md: its rows are what was measured, and all else on it follows from them. */
+/** A page of mistakes: its rows are what was measured, and all else on it follows from them. */
 final class Page {
-    private static final Path FILE = Path.of("..", "docs", "mutants.md");
-
     private Page() {}
 
-    static String text() {
+    static String text(Part part) {
         try {
-            return Files.exists(FILE) ? Files.readString(FILE) : "";
+            return Files.exists(part.page()) ? Files.readString(part.page()) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static void write(String text) {
+    static void write(Part part, String text) {
         try {
-            Files.writeString(FILE, text);
+            Files.writeString(part.page(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,22 +52,10 @@ final class Page {
         return merged;
     }
 
-    static String render(List<Mutant> mutants, List<Row> rows, Reasons reasons) {
+    static String render(Part part, List<Mutant> mutants, List<Row> rows, Reasons reasons) {
         StringBuilder text = new StringBuilder();
         Score whole = new Score(mutants, rows, reasons, row -> true);
-        text.append("""
-                # Mistakes in the driver, and what sees them
-
-                Written by `./mvnw -Pmutants -pl properties -am test`; do not edit, but the reasons in
-                `properties/src/test/resources/mutants/reasons.txt`.
-
-                What a verdict on a patch to raid0 is worth shows where a patch is wrong. Each mistake below is one that a C programmer
-                makes, planted into the driver at one place: a copy of `Raid0`, of its refusals in `Hardening` and of `TableReader` is
-                compiled with it and judged as a [driver of one's own](own-driver.md) is, a patch to `hardened`, to 7.2 and to 6.1, by every law
-                at the default number of tries. What `check` finds in the driver as it is does not count. What it does not see
-                is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
-
-                """);
+        text.append(part == Part.DRIVER ? DRIVER : MACHINE);
         text.append("The generator makes **")
                 .append(mutants.size())
                 .append("** mistakes; **")
@@ -96,6 +81,34 @@ final class Page {
         rows.stream().filter(row -> row.seeds() > 0).forEach(row -> text.append(row.line()));
         return text.toString();
     }
+
+    private static final String DRIVER = """
+            # Mistakes in the driver, and what sees them
+
+            Written by `./mvnw -Pmutants -pl properties -am test`; do not edit, but the reasons in
+            `properties/src/test/resources/mutants/reasons.txt`. [Those in the allocators](mutants-machine.md) have a page of their own.
+
+            What a verdict on a patch to raid0 is worth shows where a patch is wrong. Each mistake below is one that a C programmer
+            makes, planted into the driver at one place: a copy of `Raid0`, of its refusals in `Hardening` and of `TableReader` is
+            compiled with it and judged as a [driver of one's own](own-driver.md) is, a patch to `hardened`, to 7.2 and to 6.1, by every law
+            at the default number of tries. What `check` finds in the driver as it is does not count. What it does not see
+            is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
+
+            """;
+
+    private static final String MACHINE = """
+            # Mistakes in the allocators and the machine, and what sees them
+
+            Written by `./mvnw -Pmutants -Dkvetch.mutants.machine=true -pl properties -am test`; do not edit, but the reasons in
+            `properties/src/test/resources/mutants/reasons.txt`.
+
+            What Kvetch says of allocators rests on its own models of them and of the machine beneath. Each mistake below is made
+            [as in the driver](mutants.md), at one place of the kernel's allocators, or of the memory, the page tables and the page frames of the
+            machine, in a process of its own. It is seen where `check` says of `hardened`, 7.2 or 6.1 what it does not say of the sources as they
+            are, or fails; else it is put to `explore` and to `conform`. Here those two are the first line, for a machine that is wrong
+            may be so alike for all that run on it.
+
+            """;
 
     private static final String TABLE = """
             | mistake | what was changed | seen by | tries | smallest case | named |

@@ -47,6 +47,7 @@ final class Steps {
             "map_sector",
                     Set.of(
                             "map",
+                            "find",
                             "zoneOffset",
                             "selector",
                             "chunkOffset",
@@ -56,10 +57,11 @@ final class Steps {
                             "devlistEntry",
                             "diskSector",
                             "wrappingProduct"),
-            "raid0_make_request", Set.of("request", "partSectors", "isPastEnd", "maxRequestSectors"),
+            "raid0_make_request", Set.of("request", "makeRequest", "partSectors", "isPastEnd", "maxRequestSectors"),
             "raid0_handle_discard",
                     Set.of(
                             "discard",
+                            "handleDiscard",
                             "discardSectors",
                             "discardInZone",
                             "discardStripeSectors",

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChangedConformance {
     private final Conformance conformance;
 
+    /** With the kernels as they are. */
+    public ChangedConformance() {
+        conformance = new Conformance(Providers.load());
+    }
+
     /** Makes each recorded kernel run that driver, with the fixes that the kernel has. */
     public ChangedConformance(DriverProvider provider) {
         conformance = new Conformance(

@@ -6,29 +6,42 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 
 /**
- * The sources that the driver is made of.
+ * The sources that mistakes are made in.
  *
+ * @param part what they are
  * @param texts the text of each file, by its name without the ending
  */
-record DriverSources(Map<String, String> texts) {
-    private static final Path FOLDER = Path.of("..", "raid0", "src", "main", "java", "kvetch", "raid0");
-
-    /** The driver, its refusals, and what reads its tables for I/O. */
-    private static final String[] FILES = {"Raid0", "Hardening", "TableReader"};
-
-    static DriverSources read() {
+record Sources(Part part, Map<String, String> texts) {
+    static Sources read(Part part) {
         Map<String, String> texts = new LinkedHashMap<>();
+        part.files().forEach(file -> texts.put(file[1], text(file[0], file[1])));
+        return new Sources(part, texts);
+    }
+
+    private static String text(String module, String file) {
         try {
-            for (String file : FILES) texts.put(file, Files.readString(FOLDER.resolve(file + ".java")));
+            return Files.readString(Path.of("..", module, "src", "main", "java", "kvetch", module, file + ".java"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new DriverSources(texts);
+    }
+
+    /** All of them, to be read. */
+    List<JavaFileObject> files() {
+        return texts.entrySet().stream()
+                .map(file -> source(file.getKey(), file.getValue()))
+                .toList();
+    }
+
+    /** A file with a mistake, to be put in front of the one without. */
+    JavaFileObject with(Mutant mutant) {
+        return source(mutant.file(), mutant.edit().in(text(mutant.file())));
     }
 
     String text(String file) {
@@ -36,6 +49,8 @@ record DriverSources(Map<String, String> texts) {
         if (text == null) throw new IllegalArgumentException("no source of " + file);
         return text;
     }
+
+    // The driver
 
     /** The driver as it is, but that a driver beside it may override all of it. */
     JavaFileObject open() {
@@ -66,9 +81,15 @@ record DriverSources(Map<String, String> texts) {
         return copies;
     }
 
-    static JavaFileObject source(String name, String text) {
+    private static JavaFileObject source(String name, String text) {
+        String folder = text.lines()
+                .filter(line -> line.startsWith("package "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("package |;", "")
+                .replace('.', '/');
         return new SimpleJavaFileObject(
-                URI.create("string:///kvetch/raid0/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                URI.create("string:///" + folder + "/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return text;
