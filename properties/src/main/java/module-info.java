@@ -79,18 +79,28 @@ module kvetch.properties {
     exports kvetch.properties.laws;
     exports kvetch.properties.plug;
     exports kvetch.properties.trace;
+    exports kvetch.properties.gen to
+            kvetch.live;
+    exports kvetch.properties.ideal to
+            kvetch.live;
     exports kvetch.properties.isolation to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
     exports kvetch.properties.run to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
     exports kvetch.properties.sandbox to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
     exports kvetch.properties.setup to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
     exports kvetch.properties.shrink to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
     exports kvetch.properties.vectors to
-            kvetch.cli;
+            kvetch.cli,
+            kvetch.live;
 
     opens kvetch.properties.kit to
             org.junit.platform.commons;

@@ -65,7 +65,8 @@ final class LawCheck {
         try {
             Capabilities capabilities = runner.capabilities();
             zeroes = capabilities.zeroes();
-            String inapplicable = law.objection(capabilities);
+            String hidden = runner.objection(law);
+            String inapplicable = hidden.isEmpty() ? law.objection(capabilities) : hidden;
             if (!inapplicable.isEmpty()) return result(new LawResult.NotApplicable(inapplicable));
             return judge();
         } catch (MisbehaviourException misbehaved) {
@@ -149,6 +150,6 @@ final class LawCheck {
         // Where tables come dirty nothing starts.
         Set<Coverage> inVain =
                 zeroes ? HashSet.empty() : HashSet.of(Coverage.STARTED, Coverage.THREE_ZONES, Coverage.RAN_AGAIN);
-        return law.mustSee().removeAll(inVain);
+        return law.mustSee().removeAll(inVain).removeAll(runner.outOfSight());
     }
 }

@@ -9,6 +9,17 @@ public final class Mapping {
     public Mapping() {}
 
     /**
+     * Says where a sector is, as whoever looks at another array than a modelled one does.
+     *
+     * @param onDisk index of a disk
+     * @param diskSector a sector of it, unsigned
+     */
+    public void set(int onDisk, long diskSector) {
+        disk = onDisk;
+        sector = diskSector;
+    }
+
+    /**
      * The disk.
      *
      * @return its index in {@link Mddev#disks()}

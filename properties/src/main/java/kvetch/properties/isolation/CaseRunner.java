@@ -1,5 +1,7 @@
 package kvetch.properties.isolation;
 
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -7,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
@@ -24,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 public interface CaseRunner extends AutoCloseable {
     /** What the allocator declares for the machine that most have. */
     Capabilities capabilities();
+
+    /** Why a law cannot be judged here; empty if it can. */
+    default String objection(Law law) {
+        return "";
+    }
+
+    /** What can never be seen here, so that a run need not have seen it. */
+    default Set<Coverage> outOfSight() {
+        return HashSet.empty();
+    }
 
     /**
      * Examines cases of a run, in order, some of them twice.

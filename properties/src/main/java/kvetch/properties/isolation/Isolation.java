@@ -11,17 +11,36 @@ import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.run.Whose;
 import kvetch.properties.setup.Setup;
-import org.jspecify.annotations.Nullable;
 
 /** Where the code of others runs: of allocators that are not the kernel's own, of drivers and of laws. */
 public final class Isolation {
     /** On a thread of its own in this process, which one that calls {@link Runtime#halt} ends. */
-    public static final Isolation IN_THIS_PROCESS = new Isolation(null);
+    public static final Isolation IN_THIS_PROCESS =
+            new Isolation((setup, laws, isPluggedIn, timeoutMs) -> new SandboxRunner(setup, timeoutMs));
 
-    private final @Nullable Function<List<String>, List<String>> commandLine;
+    private final Place place;
 
-    private Isolation(@Nullable Function<List<String>, List<String>> commandLine) {
-        this.commandLine = commandLine;
+    private Isolation(Place place) {
+        this.place = place;
+    }
+
+    /** Makes runners. */
+    @FunctionalInterface
+    public interface Place {
+        /**
+         * Where the cases of laws run.
+         *
+         * @param setup a kernel and an allocator
+         * @param laws the laws that may be asked for
+         * @param isPluggedIn whether code of somebody else's runs
+         * @param timeoutMs how many milliseconds of processor time a case may take
+         */
+        CaseRunner open(Setup setup, KnownLaws laws, boolean isPluggedIn, long timeoutMs);
+    }
+
+    /** Somewhere else, as on a real kernel. */
+    public static Isolation at(Place place) {
+        return new Isolation(place);
     }
 
     /**
@@ -32,7 +51,9 @@ public final class Isolation {
      * @return where to run
      */
     public static Isolation inProcesses(Function<List<String>, List<String>> commandLine) {
-        return new Isolation(commandLine);
+        return new Isolation((setup, laws, isPluggedIn, timeoutMs) -> isPluggedIn
+                ? new ProcessRunner(setup, laws, timeoutMs, commandLine)
+                : new SandboxRunner(setup, timeoutMs));
     }
 
     /**
@@ -72,8 +93,6 @@ public final class Isolation {
     }
 
     private CaseRunner open(Setup setup, KnownLaws laws, boolean isPluggedIn, long timeoutMs) {
-        return commandLine == null || !isPluggedIn
-                ? new SandboxRunner(setup, timeoutMs)
-                : new ProcessRunner(setup, laws, timeoutMs, commandLine);
+        return place.open(setup, laws, isPluggedIn, timeoutMs);
     }
 }

@@ -148,6 +148,15 @@ public abstract sealed class Law permits RunningArrayLaw, LifeLaw {
     }
 
     /**
+     * Whether it can be judged by what shows of a kernel from outside: errnos, sizes, where sectors go, the log, and death.
+     *
+     * @return mostly false: it takes a look at tables and allocations
+     */
+    public boolean isSeenFromOutside() {
+        return false;
+    }
+
+    /**
      * Whether its defects are told before those of other laws that are as easy to reach.
      *
      * @return mostly false

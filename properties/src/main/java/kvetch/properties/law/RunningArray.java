@@ -54,11 +54,20 @@ public interface RunningArray {
     RunningArray on(KernelProfile other);
 
     /**
-     * The zones, as they are read back from the tables.
+     * The zones, as they are read back from the tables; as they ought to be where nobody {@link #showsZones sees} those.
      *
      * @return one or more
      */
     Vector<StripZone> zones();
+
+    /**
+     * Whether the tables can be read.
+     *
+     * @return false on a real kernel
+     */
+    default boolean showsZones() {
+        return true;
+    }
 
     /**
      * The size that md reports.

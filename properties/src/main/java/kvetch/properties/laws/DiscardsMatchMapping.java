@@ -27,6 +27,11 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public Set<Coverage> mustSee() {
         return super.mustSee().add(Coverage.CROSSES_ZONE);
     }

@@ -21,6 +21,11 @@ final class KernelSurvives extends LifeLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public String lookFirstAt() {
         return "the address in the splat: was it handed out, and is it still live?";
     }

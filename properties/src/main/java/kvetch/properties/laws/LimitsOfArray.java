@@ -23,6 +23,11 @@ final class LimitsOfArray extends RunningArrayLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public String lookFirstAt() {
         return "M3 and M4 of the same allocator: the limits come from the array's parameters and from nothing in the tables";
     }

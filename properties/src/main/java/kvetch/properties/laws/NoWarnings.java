@@ -18,6 +18,11 @@ final class NoWarnings extends LifeLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public String lookFirstAt() {
         return "the gfp that is passed on: the hardened driver always gives __GFP_NOWARN";
     }

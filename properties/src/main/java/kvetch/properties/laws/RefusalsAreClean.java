@@ -27,6 +27,11 @@ final class RefusalsAreClean extends LifeLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public String lookFirstAt() {
         return "the first violation of M1 to M4, and whether a refusal leaves the allocator fit for the next request";
     }

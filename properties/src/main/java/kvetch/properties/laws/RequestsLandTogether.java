@@ -26,6 +26,11 @@ final class RequestsLandTogether extends RunningArrayLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public Set<Coverage> mustSee() {
         return super.mustSee().add(Coverage.CROSSES_CHUNK);
     }

@@ -28,6 +28,11 @@ final class SameForKernels extends SameMapping {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public Comparison compares() {
         return Comparison.KERNELS;
     }

@@ -24,6 +24,11 @@ final class ZonesCoverDisks extends RunningArrayLaw {
     }
 
     @Override
+    public boolean isSeenFromOutside() {
+        return true;
+    }
+
+    @Override
     public Scene scene() {
         return Scene.ZONES;
     }
@@ -33,8 +38,12 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         judgement.tested();
         // What md says, whatever the block layer makes of it.
         long arraySectors = array.arraySectors();
-        long lastZoneEnd = array.zones().last().zoneEnd();
         BigInteger whole = array.sumOfWholeChunks();
+        if (!array.showsZones()) {
+            judgeSize(array, arraySectors, whole, judgement);
+            return;
+        }
+        long lastZoneEnd = array.zones().last().zoneEnd();
         if (!new BigInteger(Long.toUnsignedString(lastZoneEnd)).equals(whole))
             judgement.violation(
                     array.arrayCase().array().isTooLarge()
@@ -47,6 +56,18 @@ final class ZonesCoverDisks extends RunningArrayLaw {
                             ? "the array size is not the end of the last zone"
                             : "md reports another size than the zones hold",
                     new Evidence.Size(arraySectors, lastZoneEnd));
+    }
+
+    /** From outside, there is the size alone. */
+    private static void judgeSize(RunningArray array, long arraySectors, BigInteger whole, Judgement judgement) {
+        if (new BigInteger(Long.toUnsignedString(arraySectors)).equals(whole)) return;
+        judgement.violation(
+                whole.bitLength() > Long.SIZE && array.arrayCase().chunkSectors() > 0
+                        ? "the disks have more sectors than 64 bits count"
+                        : arraySectors == masked(array)
+                                ? "the array size is not the end of the last zone"
+                                : "md reports another size than the zones hold",
+                new Evidence.Cover(arraySectors, whole));
     }
 
     /** The size where each disk is rounded as if the chunk were a power of two, which is a cause of its own. */

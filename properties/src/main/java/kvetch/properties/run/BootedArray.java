@@ -209,6 +209,11 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public @Nullable Ideal ideal() {
+        return ideal(c);
+    }
+
+    /** The array of a case as the words of the laws have it; null if its disks are too large to count. */
+    public static @Nullable Ideal ideal(ArrayCase c) {
         IdealArray ideal = IdealArray.of(c);
         return ideal == null ? null : new InWords(ideal);
     }

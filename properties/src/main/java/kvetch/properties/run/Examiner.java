@@ -44,7 +44,8 @@ public final class Examiner {
         result.splat(array.testbed().machine().firstSplat());
     }
 
-    static void judge(RunningArrayLaw law, RunningArray array, Examination result) {
+    /** Has a law judge an array, wherever that runs. */
+    public static void judge(RunningArrayLaw law, RunningArray array, Examination result) {
         try {
             Whose.watch(
                     law, array.arrayCase(), () -> law.judge(array, new NotedJudgement(law, array.arrayCase(), result)));

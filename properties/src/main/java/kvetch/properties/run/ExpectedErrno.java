@@ -2,11 +2,11 @@ package kvetch.properties.run;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.law.Expected;
-import kvetch.properties.ledger.Ledger;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
@@ -15,7 +15,7 @@ import kvetch.raid0.KernelProfile;
  * Whether an array must be refused, and with which errno, by the rules, given which of its allocations returned NULL. The rules
  * leave nothing open: not with a negative chunk, whose rounding is described to the bit, nor with sizes whose sum overflows.
  */
-final class ExpectedErrno {
+public final class ExpectedErrno {
     private static final int CONF = 1;
     private static final int STRIP_ZONE = 2;
     private static final int DEVLIST = 3;
@@ -23,15 +23,13 @@ final class ExpectedErrno {
 
     private final KernelProfile kernel;
     private final ArrayCase c;
-    private final Ledger ledger;
-    private final int before;
+    private final IntPredicate isRefused;
     private final Expected expected;
 
-    private ExpectedErrno(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
+    private ExpectedErrno(KernelProfile kernel, ArrayCase c, IntPredicate isRefused) {
         this.kernel = kernel;
         this.c = c;
-        this.ledger = ledger;
-        this.before = before;
+        this.isRefused = isRefused;
         this.expected = expect();
     }
 
@@ -39,13 +37,13 @@ final class ExpectedErrno {
      * Of a start that has just ended.
      *
      * @param c without the disks that md does not add
-     * @param before how many allocations there were before it
+     * @param isRefused whether the how-many-eth allocation of the start, from 1, returned NULL
      */
-    static ExpectedErrno of(KernelProfile kernel, ArrayCase c, Ledger ledger, int before) {
-        return new ExpectedErrno(kernel, c, ledger, before);
+    public static ExpectedErrno of(KernelProfile kernel, ArrayCase c, IntPredicate isRefused) {
+        return new ExpectedErrno(kernel, c, isRefused);
     }
 
-    Expected expected() {
+    public Expected expected() {
         return expected;
     }
 
@@ -95,7 +93,7 @@ final class ExpectedErrno {
     }
 
     private boolean isNull(int allocation) {
-        return ledger.isRefused(before + allocation);
+        return isRefused.test(allocation);
     }
 
     private boolean blocksDoNotFit() {

@@ -31,8 +31,14 @@ public final class LifeExaminer {
         Life life = c instanceof ArrayCase array
                 ? new Lifecycle(setup, array, trace).lead(followsUpRefusals(laws), result)
                 : carryOut((WorkloadCase) c, laws, setup, trace, result);
-        for (LifeLaw law : laws) Whose.watch(law, c, () -> law.judge(life, new NotedJudgement(law, c, result)));
+        for (LifeLaw law : laws) judge(law, life, result);
         return result;
+    }
+
+    /** Has a law judge a life, wherever that was led. */
+    public static void judge(LifeLaw law, Life life, Examination result) {
+        Case c = life.testCase();
+        Whose.watch(law, c, () -> law.judge(life, new NotedJudgement(law, c, result)));
     }
 
     private static boolean followsUpRefusals(List<LifeLaw> laws) {

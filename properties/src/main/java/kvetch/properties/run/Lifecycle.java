@@ -100,7 +100,7 @@ public final class Lifecycle {
         Ledger ledger = testbed.ledger();
         int before = ledger.allocations();
         RunResult result = start(which, mddev);
-        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, ledger, before);
+        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, n -> ledger.isRefused(before + n));
         Life.Start start = new Life.Start(which, mddev.raidDisks(), mddev.chunkSectors(), rules.expected(), result);
         events.add(start);
         return start;
@@ -322,7 +322,8 @@ public final class Lifecycle {
 
     private void followUp(Mddev mddev, Errno errno, Examination seen) {
         Ledger ledger = testbed.ledger();
-        if (ExpectedErrno.of(setup.kernel(), c, ledger, 0).isIntegrity(errno)) seen.saw(Coverage.INTEGRITY_FAILED);
+        if (ExpectedErrno.of(setup.kernel(), c, ledger::isRefused).isIntegrity(errno))
+            seen.saw(Coverage.INTEGRITY_FAILED);
         Splat splat = testbed.machine().firstSplat();
         if (splat != null) {
             events.add(new Life.Tainted(splat));

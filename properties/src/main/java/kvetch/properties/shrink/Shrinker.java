@@ -28,7 +28,7 @@ public final class Shrinker {
      * @param smallest the smallest case
      * @param evaluations how many cases were tried
      */
-    record Result<C extends Case>(C smallest, int evaluations) {
+    public record Result<C extends Case>(C smallest, int evaluations) {
         private Result<C> after(int more) {
             return new Result<>(smallest, more + evaluations);
         }

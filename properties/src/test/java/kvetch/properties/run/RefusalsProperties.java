@@ -53,7 +53,7 @@ class RefusalsProperties {
         } catch (kvetch.api.OopsException died) {
             return;
         }
-        Expected expected = ExpectedErrno.of(setup.kernel(), c.asAdded(), testbed.ledger(), 0)
+        Expected expected = ExpectedErrno.of(setup.kernel(), c.asAdded(), testbed.ledger()::isRefused)
                 .expected();
         RunResult rules = expected instanceof Expected.Refused refused
                 ? new RunResult.Refused(refused.errno())

@@ -1,0 +1,237 @@
+package kvetch.live;
+
+import io.vavr.collection.Vector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import kvetch.api.Splat;
+import kvetch.properties.cases.Array;
+import kvetch.properties.evidence.Evidence;
+import kvetch.raid0.Errno;
+import kvetch.raid0.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/** An array of md in a guest. */
+final class GuestMd {
+    /** No file, and so no loop device, has more sectors, and nobody reads or writes beyond them. */
+    static final long MOST_SECTORS = (1L << 54) - 1;
+
+    /** As many sectors as the guest writes at once. */
+    static final long LONGEST_REQUEST = 4096;
+
+    private static final int MOST_LOOKS = 2;
+    private static final int LOG_INTERVAL_S = 6;
+
+    private static final int EIO = 5;
+    private static final int ENOMEM = 12;
+    private static final int EINVAL = 22;
+
+    private final Guest guest;
+    private boolean isMade;
+
+    GuestMd(Guest guest) {
+        this.guest = guest;
+    }
+
+    /**
+     * What came of starting an array.
+     *
+     * @param refusedDisks those that md did not take, by index
+     * @param errno 0 if it started
+     * @param sectors its size; 0 if it did not
+     * @param limits io_min, io_opt and max_hw_sectors_kb; empty if it did not
+     * @param log what the kernel said
+     * @param warnings the WARNs
+     * @param isInferred whether the last of them was silent, as it had fired before in this boot
+     */
+    record Start(
+            Vector<Integer> refusedDisks,
+            int errno,
+            long sectors,
+            Vector<Long> limits,
+            Vector<String> log,
+            Vector<Splat> warnings,
+            boolean isInferred) {
+        boolean isStarted() {
+            return errno == 0;
+        }
+
+        RunResult result() {
+            return isStarted() ? RunResult.Started.STARTED : new RunResult.Refused(error());
+        }
+
+        /** As a number that starting an array can end with. */
+        Errno error() {
+            for (Errno each : Errno.values()) if (each.number() == errno) return each;
+            throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
+        }
+    }
+
+    /** Makes an array with disks that nobody has used, and starts it. */
+    Start start(Array array) {
+        Vector<String> answers = guest.ask(List.of("log", disks(array), make(array), start(array, array), "log"));
+        String disks = answers.get(1);
+        if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
+        Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
+        if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
+        isMade = true;
+        Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
+        return started(refused, answers.get(3), answers.get(4));
+    }
+
+    /** Starts the array that was made, and does not run, with other parameters. */
+    Start startWith(Array parameters) {
+        Vector<String> answers = guest.ask(List.of(start(parameters, parameters), "log"));
+        return started(Vector.empty(), answers.get(0), answers.get(1));
+    }
+
+    /** The same with its disks in other slots. */
+    Start startWithSlots(Array parameters) {
+        Vector<String> answers = guest.ask(List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+        if (!answers.head().equals("0"))
+            throw new Untriable("the disks do not change their slots: errno " + answers.head());
+        return started(Vector.empty(), answers.get(1), answers.get(2));
+    }
+
+    private Start started(Vector<Integer> refused, String answer, String said) {
+        Vector<String> words = Vector.of(answer.split(" ", -1));
+        int errno = Integer.parseInt(words.head());
+        if (errno < 0) throw new Untriable("md does not take " + words.last() + " through sysfs: errno " + -errno);
+        Vector<String> log = KernelLog.lines(said);
+        Vector<Splat> warnings = KernelLog.warnings(log);
+        Splat before = guest.fired();
+        warnings.forEach(guest::fired);
+        // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
+        boolean isAgain = errno == ENOMEM && warnings.isEmpty() && before != null && !KernelLog.saysNoMemory(log);
+        return new Start(
+                refused,
+                errno,
+                errno == 0 ? Long.parseUnsignedLong(words.get(1)) : 0,
+                errno == 0 ? words.drop(2).map(Long::parseUnsignedLong) : Vector.empty(),
+                log,
+                isAgain && before != null ? Vector.of(before) : warnings,
+                isAgain);
+    }
+
+    private static String disks(Array array) {
+        return IntStream.range(0, array.disks().count())
+                .mapToObj(i -> Long.toUnsignedString(array.disks().size(i)) + ":"
+                        + array.blockSizes().ofDisk(i))
+                .collect(Collectors.joining(" ", "disks ", ""));
+    }
+
+    private static String make(Array array) {
+        return "make " + slots(array);
+    }
+
+    private static String slots(Array array) {
+        return Arrays.stream(array.disks().slots()).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String start(Array array, Array layouts) {
+        return "start " + array.raidDisks() + " " + array.chunkSectors() + " "
+                + layouts.layouts().own() + " " + layouts.layouts().byDefault();
+    }
+
+    /** What the kernel has said since this was last asked, or the array was started. */
+    Vector<String> log() {
+        Vector<String> log = KernelLog.lines(guest.ask("log"));
+        KernelLog.warnings(log).forEach(guest::fired);
+        return log;
+    }
+
+    /** Stops the array, whether it runs or not; it is gone then, with its disks. */
+    void stop() {
+        if (!isMade || guest.isDead()) return;
+        isMade = false;
+        String errno = guest.ask("stop");
+        // Whatever holds it, the next array is not to find its disks in use.
+        if (!errno.equals("0")) guest.close();
+    }
+
+    // Sectors
+
+    /**
+     * Array sectors that are in a row on a disk.
+     *
+     * @param sector the first, of the array
+     * @param count how many
+     * @param disk by index among those that were named
+     * @param at the first, of the disk
+     */
+    record Run(long sector, long count, int disk, long at) {
+        static Run parse(String word) {
+            String[] fields = word.split(",", -1);
+            return new Run(
+                    Long.parseUnsignedLong(fields[0]),
+                    Long.parseUnsignedLong(fields[1]),
+                    Integer.parseInt(fields[2]),
+                    Long.parseUnsignedLong(fields[3]));
+        }
+    }
+
+    /** Where sectors are, and which of them no disk can have. */
+    record Mapped(Vector<Run> runs, Vector<Long> nowhere) {}
+
+    /** Each sector is written alone. */
+    Mapped map(long... sectors) {
+        StringBuilder text = new StringBuilder("map");
+        for (int i = 0; i < sectors.length; ) {
+            int end = i + 1;
+            while (end < sectors.length && sectors[end] == sectors[i] + (end - i)) end++;
+            text.append(' ').append(Long.toUnsignedString(sectors[i]));
+            if (end > i + 1) text.append('+').append(end - i);
+            i = end;
+        }
+        Vector<String> words = words(guest.ask(text.toString()));
+        return new Mapped(
+                words.reject(word -> word.endsWith("!")).map(Run::parse),
+                words.filter(word -> word.endsWith("!"))
+                        .map(word -> Long.parseUnsignedLong(word.substring(0, word.length() - 1))));
+    }
+
+    /** Where a sector goes that no disk can have; null if the kernel does not say, which it does ten times in five seconds. */
+    KernelLog.@Nullable Beyond beyond(long sector) {
+        String question = "map " + Long.toUnsignedString(sector);
+        KernelLog.Beyond beyond = null;
+        for (int tries = 0; beyond == null && tries < MOST_LOOKS; tries++) {
+            if (tries > 0) guest.ask("sleep " + LOG_INTERVAL_S);
+            beyond = KernelLog.beyond(
+                    KernelLog.lines(guest.ask(List.of("log", question, "log")).last()));
+        }
+        return beyond;
+    }
+
+    /** Parts of a request, and what it fails with; null if it does not. */
+    record Sent(Vector<Run> parts, @Nullable Errno errno) {}
+
+    Sent request(long start, long count) {
+        if (count > LONGEST_REQUEST) throw new Untriable("the guest writes no " + count + " sectors at once");
+        String answer = guest.ask("request " + Long.toUnsignedString(start) + " " + count);
+        int errno = Integer.parseInt(answer.split(" ", 2)[0]);
+        if (errno != 0 && errno != EIO) throw new Untriable("the request fails with errno " + errno);
+        return new Sent(words(answer).map(Run::parse), errno == 0 ? null : Errno.EIO);
+    }
+
+    /** What a discard throws away, with places to look at. */
+    Vector<Evidence.Place> discard(long start, long count, Vector<Evidence.Place> hints) {
+        String places = hints.map(place -> " " + place.disk() + ":" + Long.toUnsignedString(place.sector()))
+                .mkString();
+        String answer = guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places);
+        String errno = answer.split(" ", 2)[0];
+        if (!errno.equals("0")) throw new Untriable("the discard fails with errno " + errno);
+        return words(answer).map(word -> {
+            String[] fields = word.split(",", -1);
+            return new Evidence.Place(
+                    Integer.parseInt(fields[0]), Long.parseUnsignedLong(fields[1]), Long.parseUnsignedLong(fields[2]));
+        });
+    }
+
+    /** All but the errno, with which every answer begins. */
+    private static Vector<String> words(String answer) {
+        Vector<String> words = Vector.of(answer.split(" ", -1));
+        if (words.head().equals("-" + EINVAL)) throw new Untriable("the guest does not understand it");
+        return words.tail().reject(String::isEmpty);
+    }
+}

@@ -1,0 +1,227 @@
+package kvetch.live;
+
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import kvetch.api.Capabilities;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Case;
+import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.law.Coverage;
+import kvetch.properties.law.Defect;
+import kvetch.properties.law.Divergence;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.LifeLaw;
+import kvetch.properties.law.RunningArrayLaw;
+import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examination;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.run.LifeExaminer;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Budget;
+import kvetch.properties.shrink.Defects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs cases on a real kernel: those of a run side by side on all its guests, those of a search one by one. */
+final class LiveRunner implements CaseRunner {
+    static final String CANNOT_BE_TRIED = "cannot be tried: ";
+
+    private static final String NOT_SEEN = "it cannot be seen from outside of a real kernel";
+
+    private final LiveKernel kernel;
+    private final Setup setup;
+    private final long timeoutMs;
+    private final boolean isFresh;
+
+    /**
+     * A runner.
+     *
+     * @param setup the profile that is nearest to the kernel, with the allocator that ships with it
+     * @param isFresh whether no WARN may have fired on a guest before a case
+     */
+    LiveRunner(LiveKernel kernel, Setup setup, long timeoutMs, boolean isFresh) {
+        this.kernel = kernel;
+        this.setup = setup;
+        this.timeoutMs = timeoutMs;
+        this.isFresh = isFresh;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return setup.usualCapabilities();
+    }
+
+    @Override
+    public String objection(Law law) {
+        return law.isSeenFromOutside() ? "" : NOT_SEEN;
+    }
+
+    @Override
+    public Set<Coverage> outOfSight() {
+        return HashSet.of(
+                Coverage.LARGE_PAGES,
+                Coverage.SECOND_ALLOCATION_FAILED,
+                Coverage.THIRD_ALLOCATION_FAILED,
+                Coverage.INTEGRITY_FAILED,
+                Coverage.VMALLOC);
+    }
+
+    @Override
+    public void examine(
+            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
+        ExecutorService threads = Executors.newFixedThreadPool(kernel.guests().most());
+        try {
+            List<Case> adapted = new ArrayList<>();
+            List<Future<Examination>> results = new ArrayList<>();
+            for (Case c : cases) {
+                Case tried = Trial.adapted(c, kernel.memoryMb());
+                adapted.add(tried);
+                results.add(threads.submit(() -> isCancelled.getAsBoolean() ? new Examination() : examine(law, tried)));
+            }
+            for (int i = 0; i < results.size() && !isCancelled.getAsBoolean(); i++)
+                each.accept(adapted.get(i), outcome(results.get(i)));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Examination outcome(Future<Examination> result) {
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) throw cause;
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LiveProblem("interrupted while cases were tried");
+        }
+    }
+
+    @Override
+    public Examination examine(Law law, Case c) {
+        return examine(law, c, isFresh);
+    }
+
+    /** Where nothing has fired before. */
+    @Override
+    public Examination confirm(Law law, Case c) {
+        return examine(law, c, true);
+    }
+
+    private Examination examine(Law law, Case given, boolean onFresh) {
+        Examination result = new Examination();
+        String objection = Trial.objection(given, kernel.memoryMb());
+        if (objection.isEmpty() && given instanceof ArrayCase c) {
+            result.lookAt(c);
+            try {
+                kernel.guests().with(onFresh, guest -> examineOn(guest, law, c, result));
+            } catch (Untriable part) {
+                result.fact(CANNOT_BE_TRIED + part.reason());
+            }
+        } else {
+            result.fact(CANNOT_BE_TRIED + objection);
+        }
+        return result;
+    }
+
+    private Examination examineOn(Guest guest, Law law, ArrayCase c, Examination result) {
+        if (law instanceof LifeLaw lifeLaw)
+            LifeExaminer.judge(lifeLaw, LiveLife.lead(setup, c, guest, lifeLaw.followsUpRefusals(), result), result);
+        else examineRunningArray(guest, (RunningArrayLaw) law, c, result);
+        return result;
+    }
+
+    private void examineRunningArray(Guest guest, RunningArrayLaw law, ArrayCase c, Examination result) {
+        GuestMd md = new GuestMd(guest);
+        try {
+            GuestMd.Start start = md.start(c.array());
+            result.splat(start.warnings().headOption().getOrNull());
+            if (!start.isStarted()) {
+                result.saw(Coverage.REFUSED);
+                result.errno(start.error());
+                return;
+            }
+            result.saw(Coverage.STARTED);
+            LiveArray array = new LiveArray(setup, c, md, start);
+            result.zones(array.zones().size());
+            if (array.zones().size() >= 3) result.saw(Coverage.THREE_ZONES);
+            Examiner.judge(law, array, result);
+        } catch (GuestDied died) {
+            // For W2 to report.
+            result.splat(KernelLog.death(died));
+        } finally {
+            leave(md);
+        }
+    }
+
+    private static void leave(GuestMd md) {
+        try {
+            md.stop();
+        } catch (GuestDied died) {
+            // For W2 to report.
+        }
+    }
+
+    @Override
+    public Defect shrink(Violation violation, Case found, Budget budget) {
+        return Defects.of(setup, violation, found, budget, new Defects.Cases() {
+            @Override
+            public Examination examine(Case c) {
+                return LiveRunner.this.examine(violation.law(), c);
+            }
+
+            @Override
+            public String consequence() {
+                return "";
+            }
+
+            @Override
+            public @Nullable Divergence divergence(Case c) {
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public String consequence() {
+        return "";
+    }
+
+    @Override
+    public @Nullable Divergence divergence(Case c) {
+        return null;
+    }
+
+    @Override
+    public Vector<Misbehaviour> manners() {
+        return Vector.empty();
+    }
+
+    @Override
+    public CaseRunner fresh(long otherTimeoutMs) {
+        return new LiveRunner(kernel, setup, otherTimeoutMs, true);
+    }
+
+    @Override
+    public long timeoutMs() {
+        return timeoutMs;
+    }
+
+    @Override
+    public boolean outlives() {
+        return true;
+    }
+
+    /** The kernel is closed by whoever opened it. */
+    @Override
+    public void close() {}
+}
