@@ -1,5 +1,7 @@
 package kvetch.cli.commands;
 
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  kvetch replay kv1/Z2/7.2/kvzalloc/d3/r1/c3/l1/f10eb80a",
             "  kvetch replay TOKEN --as-test > src/test/java/KvetchZ2Test.java",
             "  kvetch replay TOKEN --as-reproducer > reproduce.sh",
+            "  kvetch replay TOKEN --as-blktests > blktests/tests/md/005",
             "",
             "The reproducer starts the array on loop devices of the machine that it runs on, which may well die of it. It"
                     + " does nothing unless it runs as root with KVETCH_THROWAWAY=yes. Not every counterexample has one.",
@@ -61,6 +64,11 @@ final class ReplayCommand implements Command {
             description = "Write a shell script that reproduces it on a real machine instead.")
     private boolean asReproducer;
 
+    @Option(
+            names = "--as-blktests",
+            description = "Write the same as a test for blktests' md group instead.")
+    private boolean asBlktests;
+
     @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
 
@@ -71,9 +79,9 @@ final class ReplayCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         if (token == null) throw new UsageError("say which counterexample: kvetch replay TOKEN, as a report prints it");
-        if (asTest && asReproducer) throw new UsageError("--as-test and --as-reproducer exclude each other");
-        if (json && (asTest || asReproducer))
-            throw new UsageError("--format json does not go with " + (asTest ? "--as-test" : "--as-reproducer"));
+        Vector<String> instead = instead();
+        if (instead.size() > 1) throw new UsageError(instead.mkString(" and ") + " exclude each other");
+        if (json && instead.nonEmpty()) throw new UsageError("--format json does not go with " + instead.head());
         Replay replay = Replay.of(pluggedIn.load(terminal), token.strip(), pluggedIn.timeoutMs())
                 .getOrElseThrow(UsageError::new);
         Misbehaviour misbehaviour = replay.misbehaviour();
@@ -82,13 +90,22 @@ final class ReplayCommand implements Command {
             terminal.out().print(PinnedTest.of(replay));
             return ExitCode.HELD;
         }
-        if (asReproducer) {
-            terminal.out().print(Reproducer.of(replay).getOrElseThrow(UsageError::new));
+        if (asReproducer || asBlktests) {
+            Either<String, String> script = asReproducer ? Reproducer.of(replay) : Reproducer.asBlktest(replay);
+            terminal.out().print(script.getOrElseThrow(UsageError::new));
             return ExitCode.HELD;
         }
         if (json) terminal.say(Json.format(ReplayJson.of(replay)));
         else new ReplayText(terminal.style(), terminal.width()).of(replay).forEach(terminal::say);
         return exitCode(replay);
+    }
+
+    /** What is asked for instead of the steps. */
+    private Vector<String> instead() {
+        return Vector.of("--as-test", "--as-reproducer", "--as-blktests")
+                .zip(Vector.of(asTest, asReproducer, asBlktests))
+                .filter(option -> option._2)
+                .map(option -> option._1);
     }
 
     private static ExitCode exitCode(Replay replay) {

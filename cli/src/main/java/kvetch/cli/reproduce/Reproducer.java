@@ -3,6 +3,7 @@ package kvetch.cli.reproduce;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.Arrays;
+import java.util.function.Function;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
@@ -30,11 +31,20 @@ public final class Reproducer {
 
     /** The script, or why there is none, in one line. */
     public static Either<String, String> of(Replay replay) {
+        return written(replay, Script::of);
+    }
+
+    /** The same as a test for blktests' md group. */
+    public static Either<String, String> asBlktest(Replay replay) {
+        return written(replay, Script::asBlktest);
+    }
+
+    private static Either<String, String> written(Replay replay, Function<Counterexample, String> write) {
         ReplayToken token = replay.token();
         if (replay.verdict() != Verdict.BROKEN) return none("the case does not break " + token.law() + " any more");
         String obstacle = obstacle(token, replay.violations().head());
         return obstacle == null && token.testCase() instanceof ArrayCase array
-                ? Either.right(Script.of(new Counterexample(replay, array)))
+                ? Either.right(write.apply(new Counterexample(replay, array)))
                 : none(obstacle);
     }
 

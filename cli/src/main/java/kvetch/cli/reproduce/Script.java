@@ -17,6 +17,10 @@ final class Script {
     static final int NEARLY_ALL = 98;
 
     private static final int MOST_WATCHED = 32;
+    private static final String TEMPLATE = "reproduce.sh";
+
+    /** Columns. */
+    private static final int TAB = 4;
 
     private final Counterexample counterexample;
     private final Replay replay;
@@ -35,14 +39,41 @@ final class Script {
 
     /** All of it. */
     static String of(Counterexample counterexample) {
+        ShellValues values = new Script(counterexample)
+                .filled()
+                .when("script", true)
+                .put("ROOM", "KVETCH_TMP")
+                .lines("header", ScriptHeader.of(counterexample));
+        return ShellTemplate.fill(TEMPLATE, values);
+    }
+
+    /** The same as a test of blktests, which has its own frame and is indented by tabs. */
+    static String asBlktest(Counterexample counterexample) {
         Script script = new Script(counterexample);
-        script.machine();
-        script.array();
-        script.size();
-        script.end();
-        script.secondLife();
-        script.io();
-        return ShellTemplate.fill("reproduce.sh", script.values);
+        ShellValues values = script.filled().when("script", false).put("ROOM", "TMPDIR");
+        // Without the line that names the shell.
+        Vector<String> body = Vector.ofAll(ShellTemplate.fill(TEMPLATE, values).lines())
+                .tail()
+                .map(Script::tabbed);
+        values.lines("header", BlktestHeader.of(counterexample))
+                .put("DESCRIPTION", quoted(BlktestHeader.description(counterexample)))
+                .lines("body", body);
+        return ShellTemplate.fill("blktests.sh", values);
+    }
+
+    private static String tabbed(String line) {
+        int spaces = line.length() - line.stripLeading().length();
+        return "\t".repeat(spaces / TAB) + line.substring(spaces - spaces % TAB);
+    }
+
+    private ShellValues filled() {
+        machine();
+        array();
+        size();
+        end();
+        secondLife();
+        io();
+        return values;
     }
 
     // The machine
@@ -50,8 +81,9 @@ final class Script {
     private void machine() {
         boolean mdadm = counterexample.throughMdadm();
         boolean wholeKibibytes = Counterexample.hasWholeKibibytes(c);
-        values.lines("header", ScriptHeader.of(counterexample))
-                .put("MORE_TOOLS", (mdadm ? " mdadm" : "") + (mdadm || wholeKibibytes ? "" : " perl"))
+        boolean perl = !mdadm && !wholeKibibytes;
+        values.put("MORE_TOOLS", (mdadm ? " mdadm" : "") + (perl ? " perl" : ""))
+                .when("perl", perl)
                 .put("PAGE_SIZE", c.machine().pageSize())
                 .put("RELEASE", counterexample.kernel().name().replaceAll("\\+.*", ""))
                 .put("KERNEL", counterexample.kernel().description())

@@ -11,15 +11,17 @@ import java.util.regex.Pattern;
 
 /**
  * A shell script with some things left open, which is a shell script all the same. Its own lines begin with {@code #:}:
- * {@code #: if NAME}, {@code #: else}, {@code #: each NAME}, {@code #: end} and {@code #: lines NAME}; lines that begin with
- * {@code ##} are left out, and {@code KV_NAME} is a value.
+ * {@code #: if NAME}, {@code #: else}, {@code #: each NAME}, {@code #: in NAME}, {@code #: end} and {@code #: lines NAME}; lines
+ * that begin with {@code ##} are left out, and {@code KV_NAME} is a value.
  */
 final class ShellTemplate {
     private static final Pattern VALUE = Pattern.compile("KV_([A-Z][A-Z_]*)");
     private static final String DIRECTIVE = "#: ";
+    private static final String INDENT = "    ";
 
     private final Vector<String> lines;
     private final StringBuilder text = new StringBuilder();
+    private String indent = "";
 
     private ShellTemplate(Vector<String> lines) {
         this.lines = lines;
@@ -54,6 +56,7 @@ final class ShellTemplate {
                     }
                     case "if" -> at = writeEither(at, words[1], values, isWritten);
                     case "each" -> at = writeEach(at, words[1], values, isWritten);
+                    case "in" -> at = writeFunction(at, words[1], values, isWritten);
                     case "lines" -> {
                         if (isWritten) values.text(words[1]).forEach(this::add);
                     }
@@ -77,6 +80,18 @@ final class ShellTemplate {
         return end(from, write(from + 1, values, false));
     }
 
+    /** What a script does as it stands, and a function where there is no script. */
+    private int writeFunction(int from, String name, ShellValues values, boolean isWritten) {
+        boolean isFunction = isWritten && !values.holds("script");
+        if (!isFunction) return end(from, write(from + 1, values, isWritten));
+        add(name + "() {");
+        indent = INDENT;
+        int at = write(from + 1, values, true);
+        indent = "";
+        add("}");
+        return end(from, at);
+    }
+
     private int end(int from, int at) {
         if (!isLine(at, "end")) throw new IllegalStateException("line " + (from + 1) + " has no end");
         return at;
@@ -91,6 +106,7 @@ final class ShellTemplate {
     }
 
     private void add(String line) {
-        text.append(line).append('\n');
+        if (!line.isEmpty()) text.append(indent).append(line);
+        text.append('\n');
     }
 }

@@ -1,20 +1,25 @@
 #!/bin/sh
-## What kvetch replay --as-reproducer prints, with all that it may say. It is a script itself, so that shellcheck can read it.
+## What kvetch replay --as-reproducer prints, with all that it may say; what is not for a script alone is also in a test of
+## blktests (blktests.sh). It is a script itself, so that shellcheck can read it.
 ##   KV_NAME       stands for a value
 ##   #: if NAME    what follows is there for some counterexamples only, up to #: else or #: end
 ##   #: each NAME  what follows is there for each of a list, up to #: end
 ##   #: lines NAME stands for whole lines
+##   #: in NAME    what follows, up to #: end, is the body of a function of that name where there is no script to stand in
+#: if script
 #: lines header
 #
 # Exits with 1 if it is reproduced, 0 if it is not, 2 if it could not be tried.
 
 set -u
 
+#: end
 die() {
     echo "reproduce: $*" >&2
     exit 2
 }
 
+#: if script
 [ "${KVETCH_THROWAWAY:-}" = yes ] ||
     die "this may bring the machine down; say KVETCH_THROWAWAY=yes if it can be thrown away"
 [ "$(id -u)" = 0 ] || die "this needs root"
@@ -30,16 +35,23 @@ esac
 echo "reproduce: the counterexample is of a machine with KV_MEMORY_MIB MiB of memory (boot with mem=KV_MEMORY)" >&2
 #: end
 
+#: end
+#: in set_up
 modprobe raid0 2> /dev/null || true
 layout_file=/sys/module/raid0/parameters/default_layout
 md=KV_MD
 sys=/sys/block/$md/md
 [ ! -e "$sys" ] || [ "$(cat "$sys/array_state")" = clear ] || die "there is a $md already"
+#: if script
 dir=$(mktemp -d "${KVETCH_TMP:-/var/tmp}/kvetch.XXXXXX") || exit 2
+#: else
+dir=$TMPDIR
+#: end
 # NAME:SECTORS of each disk
 disks=
 count=0
 old_layout=
+#: end
 
 stop() {
     [ ! -e "$sys/array_state" ] || (echo clear > "$sys/array_state") 2> /dev/null
@@ -66,10 +78,14 @@ cleanup() {
     stop
     remove_disks
     [ -z "$old_layout" ] || echo "$old_layout" > "$layout_file"
+#: if script
     rm -rf "$dir"
+#: end
 }
+#: if script
 trap cleanup EXIT
 trap 'exit 2' HUP INT TERM
+#: end
 
 #: if unlikeBlocks
 # add_disks COUNT SECTORS STEP BLOCK: the first has SECTORS sectors, each further one STEP more; blocks are of BLOCK bytes
@@ -81,7 +97,7 @@ add_disks() {
     while [ "$added" -lt "$1" ]; do
         file=$dir/disk$count
         sectors=$(($2 + added * $3))
-        truncate -s "$((sectors * 512))" "$file" || die "no room for $file; see KVETCH_TMP"
+        truncate -s "$((sectors * 512))" "$file" || die "no room for $file; see KV_ROOM"
 #: if unlikeBlocks
         loop=$(losetup --find --show --sector-size "$4" "$file") || die "no loop device"
 #: else
@@ -183,7 +199,7 @@ last_disk() {
 
 # start RAID_DISKS CHUNK_BYTES: values beyond 31 bits are written as the kernel's unsigned ones
 start() {
-    [ -e "$sys" ] && [ -e "$sys/dev-$(last_disk)" ] || make
+    if [ ! -e "$sys" ] || [ ! -e "$sys/dev-$(last_disk)" ]; then make; fi
     put raid_disks "$1" || die "cannot set raid_disks: $(cat "$dir/errors")"
     put chunk_size "$2" || die "cannot set the chunk: $(cat "$dir/errors")"
 #: if kill
@@ -216,7 +232,11 @@ reproduced() {
 #: if life
 look() {
     if news | grep -q 'KV_PATTERN'; then
+#: if script
         reproduced "see the log above"
+#: else
+        reproduced "$(news | grep -m 1 'KV_PATTERN')"
+#: end
     fi
 }
 
@@ -236,6 +256,21 @@ read_array() {
     dd if="/dev/$md" bs="$(($2 * 512))" skip="$(($1 * 512))" count=1 iflag=direct,skip_bytes status=none
 }
 
+#: if comparesRequest
+# mark DISK SECTOR
+mark() {
+    printf '%-512s' "disk $1 sector $2," |
+        dd of="$dir/disk$1" bs=512 seek="$2" iflag=fullblock conv=notrunc status=none
+}
+
+#: end
+#: in counterexample
+#: if script
+#: else
+trap cleanup EXIT
+trap 'exit 2' HUP INT TERM
+
+#: end
 if [ -w "$layout_file" ]; then
     old_layout=$(cat "$layout_file")
     echo KV_LAYOUT > "$layout_file" || die "cannot set raid0.default_layout"
@@ -253,7 +288,7 @@ echo "kvetch: begin $$" > /dev/kmsg
 #: if kill
 echo -1000 > /proc/$$/oom_score_adj || die "the kernel would kill this script"
 total=$(sed -n 's/^MemTotal: *\([0-9]*\) kB$/\1/p' /proc/meminfo)
-nearly_all=$((total * 1024 / 100 * KV_PERCENT / KV_POINTER_BYTES / KV_ZONES))
+nearly_all=$((total * 1024 * KV_PERCENT / 100 / KV_POINTER_BYTES / KV_ZONES))
 [ "$nearly_all" -lt KV_MOST_SLOTS ] ||
     die "this machine has more memory than a table may take: boot it with mem=2048M"
 
@@ -269,12 +304,6 @@ add_disks KV_COUNT KV_SECTORS KV_STEP
 #: end
 #: end
 #: if comparesRequest
-# mark DISK SECTOR
-mark() {
-    printf '%-512s' "disk $1 sector $2," |
-        dd of="$dir/disk$1" bs=512 seek="$2" iflag=fullblock conv=notrunc status=none
-}
-
 #: each marked
 mark KV_DISK KV_SECTOR
 #: end
@@ -324,9 +353,9 @@ if start "${KVETCH_RAID_DISKS:-KV_RAID_DISKS}" KV_CHUNK_BYTES; then
         reproduced "array sector KV_ARRAY_SECTOR is on disk KV_PLACE_DISK at sector KV_PLACE_SECTOR; KV_WHY"
 #: end
 #: if comparesRequest
-    whole=read
+    whole="read"
     read_array KV_REQUEST_START KV_REQUEST_SECTORS > "$dir/whole" || whole="not read"
-    alone=read
+    alone="read"
     at=KV_REQUEST_START
     while [ "$at" -lt KV_REQUEST_END ]; do
         read_array "$at" 1 || alone="not read"
@@ -429,3 +458,4 @@ look
 #: end
 echo "not reproduced"
 exit 0
+#: end
