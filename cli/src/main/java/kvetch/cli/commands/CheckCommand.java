@@ -13,12 +13,13 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.json.ResultsFile;
+import kvetch.cli.options.CheckFormat;
 import kvetch.cli.options.Choice;
-import kvetch.cli.options.Format;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
 import kvetch.cli.report.CheckFolder;
+import kvetch.cli.report.Ktap;
 import kvetch.cli.report.Observations;
 import kvetch.cli.report.OutFolder;
 import kvetch.cli.text.CheckText;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Option;
             "  kvetch check --kernel 7.0 --allocator kzalloc --law W1",
             "  kvetch check --kernel 6.12 --kernel 6.12+alloc,abort    what a half-applied backport does",
             "  kvetch check --tries 100000 --seed 1 --format json",
+            "  kvetch check --format ktap | tools/testing/kunit/kunit.py parse",
             "",
             "Exits with 0 if all laws held or broke only as --expect or --baseline says, 1 if one is broken, or was in an"
                     + " earlier check and still is, or is expected to be and is not any more; 3 if one was not put to the"
@@ -154,16 +156,14 @@ final class CheckCommand implements Command {
     private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
-    private final Format format = new Format();
+    private final CheckFormat format = new CheckFormat();
 
     @Override
     public ExitCode run(Terminal terminal) {
         Providers providers = pluggedIn.load(terminal);
         Check check = check(providers);
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
-        CheckReport report = format.isJson()
-                ? new CheckJson(terminal, before)
-                : new CheckText(terminal, pluggedIn.arguments(), before);
+        CheckReport report = report(terminal, before);
         // Before the tokens of --expect, which are run.
         OutFolder outFolder = out == null ? null : OutFolder.of(out);
         Expectations expectations =
@@ -191,11 +191,17 @@ final class CheckCommand implements Command {
                     : PluggedIn.worse(exitCode(results, recalled, new Allowed(expectations, before)), providers);
             if (folder != null) {
                 folder.write(results, shrinkSeconds == null ? -1 : shrinkMs / 1000, expect != null, interrupted, code);
-                if (!format.isJson()) terminal.say("The report is in " + folder.report() + ".");
+                if (format.isText()) terminal.say("The report is in " + folder.report() + ".");
             }
             terminal.out().flush();
             return code;
         }
+    }
+
+    private CheckReport report(Terminal terminal, Baseline before) {
+        if (format.isJson()) return new CheckJson(terminal, before);
+        if (format.isKtap()) return new Ktap(terminal, before);
+        return new CheckText(terminal, pluggedIn.arguments(), before);
     }
 
     private Vector<LawResult> run(
@@ -227,10 +233,10 @@ final class CheckCommand implements Command {
         return progress == null ? folder.observer() : folder.observer().andThen(progress);
     }
 
-    /** Beside the report; on stderr where that is one object. */
+    /** Beside the report; on stderr where machines read that. */
     private void tell(Terminal terminal, String note) {
-        if (format.isJson()) terminal.complain(note);
-        else terminal.say(note);
+        if (format.isText()) terminal.say(note);
+        else terminal.complain(note);
     }
 
     private static ExitCode exitCode(Vector<LawResult> results, Vector<Replay> recalled, Allowed allowed) {

@@ -15,10 +15,15 @@ public final class Format extends HelpOptions {
 
     /** Whether JSON is asked for. */
     public boolean isJson() {
-        Vector<String> known = Vector.of("text", "json");
+        return one(value, "text", "json").equals("json");
+    }
+
+    /** What is asked for, which must be one of these. */
+    static String one(String value, String... formats) {
+        Vector<String> known = Vector.of(formats);
         if (!known.contains(value))
-            throw new UsageError(
-                    "unknown format '" + value + "'; known are text, json" + Suggestions.didYouMean(value, known));
-        return value.equals("json");
+            throw new UsageError("unknown format '" + value + "'; known are " + known.mkString(", ")
+                    + Suggestions.didYouMean(value, known));
+        return value;
     }
 }

@@ -110,7 +110,7 @@ public final class JunitXml {
     }
 
     /** What went wrong, where and on what. */
-    private static String error(LawResult result) {
+    static String error(LawResult result) {
         Misbehaviour misbehaviour = result.misbehaviour();
         if (misbehaviour == null) return result.error();
         String on = misbehaviour.testCase() == null ? "" : "\non " + misbehaviour.testCase();
@@ -139,7 +139,7 @@ public final class JunitXml {
                 + result.unseen().toVector().sorted().map(Coverage::text).mkString(", ");
     }
 
-    private static String story(Defect defect) {
+    static String story(Defect defect) {
         StringBuilder text = new StringBuilder(Story.sentence(defect)).append('\n');
         Case c = defect.counterexample();
         text.append(c.noun()).append("    ").append(c).append('\n');
