@@ -27,6 +27,7 @@ public record Cli(int code, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Map<String, String> withoutMemory = new HashMap<>(environment);
         withoutMemory.putIfAbsent("KVETCH_MEMORY", "off");
+        withoutMemory.putIfAbsent("KVETCH_KERNELS", "");
         Terminal terminal = new Terminal(print(out), print(err), withoutMemory, onTerminal, onTerminal, 100);
         int code = Main.run(args, terminal);
         return new Cli(code, text(out), text(err));

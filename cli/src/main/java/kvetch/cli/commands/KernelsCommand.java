@@ -5,12 +5,14 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.vavr.collection.Vector;
+import java.nio.file.Path;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Table;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
+import kvetch.cli.live.KernelFile;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.ModulePath;
 import kvetch.cli.options.PluggedIn;
@@ -24,7 +26,12 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "kernels",
         versionProvider = Version.class,
-        description = "Lists the kernels that are modelled, and the fixes that make others of them.",
+        description = {
+            "Lists the kernels that are modelled, the fixes that make others of them, and the real ones that are installed.",
+            "",
+            "Those are user-mode kernels in /usr/bin (KVETCH_KERNELS names other folders, with colons between them). What they"
+                    + " can show is told by their files; none is started."
+        },
         footer = {
             "",
             "Examples:",
@@ -44,12 +51,20 @@ final class KernelsCommand implements Command {
         boolean json = format.isJson();
         Providers providers = modulePath.load(terminal);
         Vector<KernelProfile> all = providers.allKernels();
-        if (json) terminal.say(Json.format(json(all)));
-        else print(all, terminal);
+        Vector<KernelFile> installed = KernelFile.installed(folders(terminal));
+        if (json) terminal.say(Json.format(json(all, installed)));
+        else print(all, installed, terminal);
         return PluggedIn.worse(ExitCode.HELD, providers);
     }
 
-    private static void print(Vector<KernelProfile> all, Terminal terminal) {
+    /** Where programs are that may be kernels: KVETCH_KERNELS, or the place of packages. */
+    private static Vector<Path> folders(Terminal terminal) {
+        return Vector.of(terminal.environment().getOrDefault("KVETCH_KERNELS", "/usr/bin").split(":", -1))
+                .reject(String::isEmpty)
+                .map(Path::of);
+    }
+
+    private static void print(Vector<KernelProfile> all, Vector<KernelFile> installed, Terminal terminal) {
         Table table = new Table("KERNEL", "HELD AGAINST", "TABLES FROM", "A REQUEST'S REMAINDER", "WHAT IT IS");
         for (KernelProfile kernel : all) {
             table.row(
@@ -68,6 +83,13 @@ final class KernelsCommand implements Command {
             Table plugged = new Table("PLUGGED IN", "A PATCH TO", "FROM");
             for (KernelProfile kernel : others) plugged.row(kernel.name(), base(kernel), Providers.origin(kernel));
             plugged.print(terminal);
+            terminal.say("");
+        }
+        if (installed.nonEmpty()) {
+            Table files = new Table("INSTALLED", "RELEASE", "SHOWS");
+            for (KernelFile file : installed)
+                files.row("live:" + file.path(), file.release(), shows(file).mkString(", "));
+            files.print(terminal);
             terminal.say("");
         }
         say(
@@ -90,7 +112,21 @@ final class KernelsCommand implements Command {
         for (String line : Text.wrap(text, terminal.width())) terminal.say(line);
     }
 
-    private static JsonObject json(Vector<KernelProfile> all) {
+    private static Vector<String> shows(KernelFile file) {
+        return Vector.ofAll(file.shows()).map(KernelFile.Sight::words);
+    }
+
+    private static JsonObject json(KernelFile file) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kernel", "live:" + file.path());
+        json.addProperty("release", file.release());
+        Path modules = file.modules();
+        json.add("modules", modules == null ? JsonNull.INSTANCE : new JsonPrimitive(modules.toString()));
+        json.add("shows", Json.strings(shows(file)));
+        return json;
+    }
+
+    private static JsonObject json(Vector<KernelProfile> all, Vector<KernelFile> installed) {
         JsonArray kernels = new JsonArray();
         for (KernelProfile kernel : all) {
             String release = kernel.release();
@@ -120,6 +156,9 @@ final class KernelsCommand implements Command {
             fixes.add(json);
         }
         answer.add("fixes", fixes);
+        JsonArray files = new JsonArray();
+        for (KernelFile file : installed) files.add(json(file));
+        answer.add("installed", files);
         return answer;
     }
 }

@@ -33,7 +33,7 @@ public record Terminal(
 
     /** No one watches, and nothing is set or remembered. */
     public static Terminal plain(PrintStream out, PrintStream err) {
-        return new Terminal(out, err, Map.of("KVETCH_MEMORY", "off"), false, false, USUAL_WIDTH);
+        return new Terminal(out, err, Map.of("KVETCH_MEMORY", "off", "KVETCH_KERNELS", ""), false, false, USUAL_WIDTH);
     }
 
     /** Of this process. */
