@@ -235,7 +235,7 @@ look() {
 #: if script
         reproduced "see the log above"
 #: else
-        reproduced "$(news | grep -m 1 'KV_PATTERN')"
+        reproduced "$(news | grep -m 1 'KV_PATTERN' | sed 's/^\[[^]]*\] //')"
 #: end
     fi
 }
