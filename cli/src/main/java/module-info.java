@@ -6,6 +6,7 @@
  * {@code kvetch.allocators}, which holds the kernel's own, there at run time.
  */
 module kvetch.cli {
+    requires kvetch.live;
     requires kvetch.properties;
     requires info.picocli;
     requires com.google.gson;

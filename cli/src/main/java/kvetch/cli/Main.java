@@ -16,6 +16,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.process.Departure;
 import kvetch.cli.process.Supervisor;
+import kvetch.live.LiveProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -70,6 +71,9 @@ public final class Main {
             terminal.complain(e.message());
             terminal.debug(e);
             code = ExitCode.ALLOCATOR;
+        } catch (LiveProblem e) {
+            terminal.complain(String.valueOf(e.getMessage()));
+            code = ExitCode.USAGE;
         } catch (OutputClosed e) {
             code = ExitCode.OUTPUT_CLOSED;
         } catch (RuntimeException | Error e) {

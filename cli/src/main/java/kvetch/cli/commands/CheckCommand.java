@@ -13,8 +13,10 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.json.ResultsFile;
+import kvetch.cli.live.Confirmation;
 import kvetch.cli.options.CheckFormat;
 import kvetch.cli.options.Choice;
+import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
@@ -25,11 +27,15 @@ import kvetch.cli.report.OutFolder;
 import kvetch.cli.text.CheckText;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
+import kvetch.cli.words.Sightings;
+import kvetch.live.LiveIsolation;
+import kvetch.live.LiveKernel;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
+import kvetch.properties.isolation.Isolation;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
@@ -61,6 +67,8 @@ import picocli.CommandLine.Option;
             "  kvetch check --kernel 7.0 --allocator kzalloc --law W1",
             "  kvetch check --kernel 6.12 --kernel 6.12+alloc,abort    what a half-applied backport does",
             "  kvetch check --tries 100000 --seed 1 --format json",
+            "  kvetch check --confirm live:/usr/bin/linux.uml          which of it a real kernel does",
+            "  kvetch check --kernel live:./linux                      a real kernel of your own tree",
             "  kvetch check --format ktap | tools/testing/kunit/kunit.py parse",
             "",
             "Exits with 0 if all laws held or broke only as --expect or --baseline says, 1 if one is broken, or was in an"
@@ -69,6 +77,9 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Command {
     private static final String DEFAULT_KERNEL = "7.2";
+
+    /** A real kernel takes its time: some 20 ms a case. */
+    private static final int LIVE_TRIES = 200;
 
     /** Seeds that we choose are short enough to be typed. */
     private static final int SEEDS = 1_000_000_000;
@@ -85,8 +96,9 @@ final class CheckCommand implements Command {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description =
-                    "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL + " (kvetch kernels).")
+            description = "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL
+                    + " (kvetch kernels). live:PATH is a real kernel, a user-mode one, that runs as a process of"
+                    + " its own.")
     private List<String> kernels = new ArrayList<>();
 
     @Option(
@@ -98,8 +110,8 @@ final class CheckCommand implements Command {
     @Option(
             names = "--tries",
             paramLabel = "N",
-            description =
-                    "How many cases to try for each law, kernel and allocator. Default: " + Check.DEFAULT_TRIES + ".")
+            description = "How many cases to try for each law, kernel and allocator. Default: " + Check.DEFAULT_TRIES
+                    + ", and on a live kernel " + LIVE_TRIES + ".")
     private @Nullable String tries;
 
     @Option(
@@ -152,6 +164,17 @@ final class CheckCommand implements Command {
                     + " does the same).")
     private boolean noMemory;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "live:PATH",
+            description =
+                    "Try each defect on a real kernel that runs as a process of its own, and say whether it was seen"
+                            + " there. What this exits with stays the same.")
+    private @Nullable String confirm;
+
+    @CommandLine.Mixin
+    private final LiveOptions.WithMemory live = new LiveOptions.WithMemory();
+
     @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
 
@@ -160,10 +183,31 @@ final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(Terminal terminal) {
+        format.isJson();
         Providers providers = pluggedIn.load(terminal);
-        Check check = check(providers);
+        try (LiveKernel judged = judged();
+                LiveKernel witness = confirm == null ? null : live.open(confirm)) {
+            return run(terminal, providers, judged, witness);
+        }
+    }
+
+    /** The real kernel that is to be judged; null if it is models that are. */
+    private @Nullable LiveKernel judged() {
+        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        if (named == null) return null;
+        if (kernels.size() > 1) throw new UsageError("a live kernel is checked alone: give one --kernel, " + named);
+        if (confirm != null)
+            throw new UsageError(
+                    "--confirm tries on a real kernel what a model did, and --kernel " + named + " is none");
+        return live.open(named);
+    }
+
+    private ExitCode run(
+            Terminal terminal, Providers providers, @Nullable LiveKernel judged, @Nullable LiveKernel witness) {
+        Check check = check(providers, judged);
+        Sightings sightings = new Sightings();
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
-        CheckReport report = report(terminal, before);
+        CheckReport report = report(terminal, before, sightings);
         // Before the tokens of --expect, which are run.
         OutFolder outFolder = out == null ? null : OutFolder.of(out);
         Expectations expectations =
@@ -173,14 +217,32 @@ final class CheckCommand implements Command {
                 : 1000 * Numbers.whole(shrinkSeconds, "--shrink-seconds", 0, LONGEST_SHRINK);
         CheckFolder folder = outFolder == null
                 ? null
-                : new CheckFolder(outFolder, check, pluggedIn.arguments(), before, System.currentTimeMillis());
-        FailureDatabase failures = FailureDatabase.of(terminal, noMemory);
+                : new CheckFolder(
+                        outFolder, check, pluggedIn.arguments(), before, sightings, System.currentTimeMillis());
+        FailureDatabase failures = FailureDatabase.of(terminal, noMemory || judged != null);
         report.begin(check);
+        if (judged != null)
+            tell(
+                    terminal,
+                    "Linux " + judged.release() + " (" + judged.path() + "), judged as "
+                            + judged.profile().name() + (judged.isExact() ? "" : ", the nearest there is"));
+        if (witness != null) tell(terminal, "tried on Linux " + witness.release() + " (" + witness.path() + ")");
         Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
             Vector<LawResult> results = Unrun.with(
-                    check, run(terminal, report, check, before, new Budget(shrinkMs, interruption::isRaised), folder));
+                    check,
+                    run(
+                            terminal,
+                            report,
+                            witness == null
+                                    ? result -> {}
+                                    : new Confirmation(witness, providers, sightings)::tryDefects,
+                            check,
+                            before,
+                            new Budget(shrinkMs, interruption::isRaised),
+                            folder,
+                            judged == null ? pluggedIn.isolation() : LiveIsolation.on(judged)));
             failures.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results, before)) tell(terminal, note);
@@ -198,31 +260,34 @@ final class CheckCommand implements Command {
         }
     }
 
-    private CheckReport report(Terminal terminal, Baseline before) {
-        if (format.isJson()) return new CheckJson(terminal, before);
+    private CheckReport report(Terminal terminal, Baseline before, Sightings sightings) {
+        if (format.isJson()) return new CheckJson(terminal, before, sightings);
         if (format.isKtap()) return new Ktap(terminal, before);
-        return new CheckText(terminal, pluggedIn.arguments(), before);
+        return new CheckText(terminal, pluggedIn.arguments(), before, sightings);
     }
 
     private Vector<LawResult> run(
             Terminal terminal,
             CheckReport report,
+            Consumer<LawResult> first,
             Check check,
             Baseline before,
             Budget budget,
-            @Nullable CheckFolder folder) {
+            @Nullable CheckFolder folder,
+            Isolation isolation) {
         CheckProgress progress = new CheckProgress(terminal, check, before);
         progress.show();
         Vector<LawResult> results = check.run(
                 result -> {
                     progress.lawIsDone();
+                    first.accept(result);
                     report.result(result);
                     if (terminal.out().checkError()) throw new OutputClosed();
                     progress.show();
                 },
                 both(terminal.errIsTerminal() ? progress::observe : null, folder),
                 budget,
-                pluggedIn.isolation());
+                isolation);
         progress.clear();
         return results;
     }
@@ -250,12 +315,12 @@ final class CheckCommand implements Command {
         return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
     }
 
-    private Check check(Providers providers) {
-        Vector<KernelProfile> chosenKernels = Choice.all(
-                kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
-        Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
-                ? asShippedFirst(providers.all(), chosenKernels.head())
-                : Choice.all(allocators, name -> Choice.allocator(providers, name));
+    private Check check(Providers providers, @Nullable LiveKernel judged) {
+        Vector<KernelProfile> chosenKernels = judged != null
+                ? Vector.of(judged.profile())
+                : Choice.all(
+                        kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
+        Vector<AllocatorProvider> chosenAllocators = allocators(providers, chosenKernels.head(), judged);
         if (chosenAllocators.isEmpty())
             throw new UsageError("there is no allocator to check; kvetch allocators lists them");
         Vector<Law> chosenLaws = laws.isEmpty()
@@ -268,12 +333,22 @@ final class CheckCommand implements Command {
                 chosenLaws,
                 new Check.Extent(
                         tries == null
-                                ? Check.DEFAULT_TRIES
+                                ? judged == null ? Check.DEFAULT_TRIES : LIVE_TRIES
                                 : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
                         seed == null
                                 ? new Random().nextInt(SEEDS)
                                 : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
                         pluggedIn.timeoutMs()));
+    }
+
+    private Vector<AllocatorProvider> allocators(
+            Providers providers, KernelProfile kernel, @Nullable LiveKernel judged) {
+        Vector<AllocatorProvider> named = Choice.all(allocators, name -> Choice.allocator(providers, name));
+        if (judged == null) return named.isEmpty() ? asShippedFirst(providers.all(), kernel) : named;
+        if (named.exists(provider -> !provider.name().equals(kernel.asShipped())))
+            throw new UsageError("a live kernel brings its allocator, " + kernel.asShipped() + " on Linux "
+                    + judged.release() + ": leave --allocator out");
+        return Vector.of(Choice.allocator(providers, kernel.asShipped()));
     }
 
     private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {

@@ -5,16 +5,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Progress;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
+import kvetch.cli.live.RecordFile;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
+import kvetch.cli.options.LiveOptions;
+import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
+import kvetch.cli.process.Interruption;
 import kvetch.cli.text.ConformReport;
+import kvetch.cli.text.SideBySideReport;
+import kvetch.live.LiveConformance;
+import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.vectors.Conformance;
@@ -36,6 +44,9 @@ import picocli.CommandLine.Option;
             "Each kernel is taken as shipped, on a machine with 4 KiB pages. Prints a line per file: kind, how many"
                     + " recordings agree, and the first disagreement in full.",
             "",
+            "With --on, the model is held against a kernel itself, one that runs as a process of its own: arrays are drawn,"
+                    + " started, mapped, read and discarded on both, side by side. The first disagreement is shrunk.",
+            "",
             "With --kernel, one kernel is held against all of them instead, such as a patch that is to change nothing of what"
                     + " was recorded."
         },
@@ -48,12 +59,18 @@ import picocli.CommandLine.Option;
             "  kvetch conform vectors/*.jsonl",
             "  kvetch conform --format json vectors/map.jsonl",
             "  kvetch conform --kernel 7.2+stripe-64-bit vectors/map.jsonl",
+            "  kvetch conform --on live:/usr/bin/linux.uml --tries 300 --seed 1",
             "  kvetch conform --module-path target/own-driver-1.0.jar --kernel zone-hint vectors/read.jsonl",
             "",
-            "Exits with 0 if the model agrees with every line, 1 if not, 2 if a file cannot be used, 4 if a driver failed as a"
-                    + " program."
+            "Exits with 0 if the model agrees with every line or array, 1 if not, 2 if a file or a kernel cannot be used, 3 if"
+                    + " Ctrl-C came first, 4 if a driver failed as a program."
         })
 final class ConformCommand implements Command {
+    private static final int LIVE_TRIES = 300;
+
+    /** Seeds that we choose are short enough to be typed. */
+    private static final int SEEDS = 1_000_000_000;
+
     @CommandLine.Parameters(paramLabel = "FILE", arity = "0..*", description = "Files of recordings.")
     private List<String> files = new ArrayList<>();
 
@@ -64,6 +81,33 @@ final class ConformCommand implements Command {
                     "Hold this kernel against the recordings, not the one that each was made on (kvetch kernels).")
     private @Nullable String kernel;
 
+    @Option(
+            names = "--on",
+            paramLabel = "live:PATH",
+            description = "Hold the model of its release, or the nearest one, against this kernel, not against files.")
+    private @Nullable String on;
+
+    @Option(
+            names = "--tries",
+            paramLabel = "N",
+            description = "With --on: how many arrays to draw. Default: " + LIVE_TRIES + ".")
+    private @Nullable String tries;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "With --on: the seed of the arrays. Default: another one each time; it is printed.")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "With --on: write what the kernel did to this new file, as recordings.")
+    private @Nullable String record;
+
+    @CommandLine.Mixin
+    private final LiveOptions.WithMemory live = new LiveOptions.WithMemory();
+
     @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
 
@@ -73,6 +117,9 @@ final class ConformCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
+        if (on != null) return beside(terminal, on, json);
+        if (tries != null || seed != null || record != null)
+            throw new UsageError("--tries, --seed and --record go with --on live:PATH");
         if (files.isEmpty())
             throw new UsageError("name the files of recordings to hold the model against: kvetch conform FILE...");
         long timeoutMs = pluggedIn.timeoutMs();
@@ -101,6 +148,35 @@ final class ConformCommand implements Command {
         }
         report.end(reports);
         return PluggedIn.worse(reports.forAll(FileReport::agrees) ? ExitCode.HELD : ExitCode.BROKEN, providers);
+    }
+
+    private ExitCode beside(Terminal terminal, String name, boolean json) {
+        if (!files.isEmpty() || kernel != null)
+            throw new UsageError("--on holds the model against a kernel, not against files nor as another kernel");
+        int arrays = tries == null ? LIVE_TRIES : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE);
+        long chosen = seed == null
+                ? new Random().nextInt(SEEDS)
+                : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE);
+        Providers providers = pluggedIn.load(terminal);
+        try (LiveKernel there = live.open(name);
+                RecordFile file = RecordFile.create(record);
+                Interruption interruption = Interruption.heard()) {
+            SideBySideReport report = new SideBySideReport(terminal, there, chosen);
+            if (!json) report.begin(arrays);
+            Progress progress = new Progress(terminal);
+            LiveConformance.Outcome outcome =
+                    LiveConformance.run(there, providers, arrays, chosen, interruption::isRaised, (done, line) -> {
+                        progress.show(done, arrays, "on Linux " + there.release());
+                        file.add(line);
+                    });
+            progress.clear();
+            if (json) report.endInJson(outcome);
+            else report.end(outcome);
+            if (record != null && !json) terminal.say(file.lines() + " of them are in " + record + ".");
+            terminal.out().flush();
+            if (outcome.disagreements().nonEmpty()) return ExitCode.BROKEN;
+            return interruption.isRaised() ? ExitCode.INCOMPLETE : ExitCode.HELD;
+        }
     }
 
     private static RecordingFile read(String file) {

@@ -22,12 +22,14 @@ import kvetch.cli.json.Json;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.IntRange;
+import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
 import kvetch.cli.process.Supervisor;
 import kvetch.cli.text.DefectText;
 import kvetch.cli.words.Findings;
+import kvetch.cli.words.Sightings;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
 import kvetch.properties.Scope;
@@ -134,6 +136,11 @@ final class ExploreCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
+        for (String named : kernels)
+            if (LiveOptions.isLive(named))
+                throw new UsageError(
+                        "explore goes through every case of a scope on models; a real kernel is checked: kvetch"
+                                + " check --kernel " + named);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
@@ -216,7 +223,7 @@ final class ExploreCommand implements Command {
     private static void tell(
             Terminal terminal, Exploration exploration, Vector<Law> laws, Vector<Setup> setups, String moreArguments) {
         Paragraphs lines = new Paragraphs(terminal);
-        DefectText text = new DefectText(lines, moreArguments);
+        DefectText text = new DefectText(lines, moreArguments, new Sightings());
         Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
         for (Exploration.Found found :
                 exploration.defects().sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect(), b.defect()))) {

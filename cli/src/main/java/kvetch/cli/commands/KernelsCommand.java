@@ -59,7 +59,9 @@ final class KernelsCommand implements Command {
 
     /** Where programs are that may be kernels: KVETCH_KERNELS, or the place of packages. */
     private static Vector<Path> folders(Terminal terminal) {
-        return Vector.of(terminal.environment().getOrDefault("KVETCH_KERNELS", "/usr/bin").split(":", -1))
+        return Vector.of(terminal.environment()
+                        .getOrDefault("KVETCH_KERNELS", "/usr/bin")
+                        .split(":", -1))
                 .reject(String::isEmpty)
                 .map(Path::of);
     }

@@ -10,14 +10,17 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.map.ArrayMap;
+import kvetch.cli.map.LiveMapper;
 import kvetch.cli.map.MapJson;
 import kvetch.cli.map.MapText;
 import kvetch.cli.map.Mapper;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
+import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
+import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
@@ -80,7 +83,10 @@ final class MapCommand implements Command {
             description = "Only the array sectors from A to B, B not included.")
     private @Nullable String sectors;
 
-    @Option(names = "--kernel", paramLabel = "NAME", description = "The kernel. Default: 7.2 (kvetch kernels).")
+    @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description = "The kernel. Default: 7.2 (kvetch kernels). live:PATH is a real one, that runs as a process.")
     private String kernel = "7.2";
 
     @Option(
@@ -88,6 +94,9 @@ final class MapCommand implements Command {
             paramLabel = "NAME",
             description = "What the tables come from. Default: as the kernel ships (kvetch allocators).")
     private @Nullable String allocator;
+
+    @CommandLine.Mixin
+    private final LiveOptions.WithMemory live = new LiveOptions.WithMemory();
 
     @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
@@ -100,21 +109,30 @@ final class MapCommand implements Command {
         boolean json = format.isJson();
         SectorRange part = sectors == null ? null : SectorRange.parse(sectors);
         Providers providers = pluggedIn.load(terminal);
-        ArrayMap.Array array = array(providers);
+        if (LiveOptions.isLive(kernel))
+            try (LiveKernel there = live.open(kernel)) {
+                if (!json)
+                    terminal.say("on Linux " + there.release() + " (" + there.path() + "), whose zones are not seen");
+                return tell(terminal, LiveMapper.map(there, providers, array(providers, there.profile()), part), json);
+            }
+        ArrayMap.Array array = array(providers, Choice.kernel(providers, kernel));
         ArrayMap map = Sandbox.call(
                         new Setup(providers.allocators(), array.kernel(), array.allocator()).suspect(),
                         pluggedIn.timeoutMs(),
                         () -> new Mapper(providers, array).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
+        return tell(terminal, map, json);
+    }
+
+    private static ExitCode tell(Terminal terminal, ArrayMap map, boolean json) {
         terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
         return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
     }
 
-    private ArrayMap.Array array(Providers providers) {
+    private ArrayMap.Array array(Providers providers, KernelProfile profile) {
         if (disks == null) throw new UsageError("say which disks: --disks SIZE,..., such as --disks 64,128,200");
         if (chunk == null) throw new UsageError("say which chunk: --chunk SIZE, such as --chunk 8 or --chunk 512K");
         Vector<Long> sizes = sizes(disks);
-        KernelProfile profile = Choice.kernel(providers, kernel);
         AllocatorProvider provider = Choice.allocator(providers, allocator == null ? profile.asShipped() : allocator);
         long chunkSectors = Numbers.sectors(chunk, "--chunk");
         if (chunkSectors > Integer.MAX_VALUE)

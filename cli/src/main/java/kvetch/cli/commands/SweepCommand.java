@@ -21,11 +21,14 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.Json;
+import kvetch.cli.live.SampledSweep;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.IntRange;
+import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
+import kvetch.live.LiveKernel;
 import kvetch.properties.Sweep;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.Sandbox;
@@ -62,6 +65,7 @@ import picocli.CommandLine.Option;
         })
 final class SweepCommand implements Command {
     private static final int MOST_ZONES = 64;
+    private static final int PAGE_SIZE = 4096;
 
     @Option(names = "--zones", paramLabel = "A..B", description = "For A to B zones. Default: 1.")
     private String zones = "1";
@@ -69,7 +73,9 @@ final class SweepCommand implements Command {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description = "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels).")
+            description =
+                    "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels). live:PATH is a real kernel, that"
+                            + " runs as a process; it is sampled.")
     private List<String> kernels = new ArrayList<>();
 
     @Option(
@@ -88,18 +94,30 @@ final class SweepCommand implements Command {
     private boolean everyValue;
 
     @CommandLine.Mixin
+    private final LiveOptions live = new LiveOptions();
+
+    @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
     private final Format format = new Format();
 
-    private record Swept(Setup setup, int zones, boolean bisected, Vector<Sweep.Interval> intervals) {}
+    /** Which values were run. */
+    private enum Which {
+        BORDERS,
+        ALL,
+        SOME
+    }
+
+    private record Swept(Setup setup, int zones, Which which, Vector<Sweep.Interval> intervals) {}
 
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         IntRange range = IntRange.parse(zones, "--zones", 1, MOST_ZONES);
         MachineProfile machine = MachineProfile.of(pageSize(), (int) Numbers.whole(memory, "--memory", 8, 65536));
+        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        if (named != null) return sweepLive(terminal, named, range, machine, json);
         Vector<Setup> setups = setups(pluggedIn.load(terminal));
         Vector<Swept> all = Vector.empty();
         Progress progress = new Progress(terminal);
@@ -113,16 +131,47 @@ final class SweepCommand implements Command {
                 if (!json) tell(terminal, swept, machine);
                 all = all.append(swept);
             }
+        return end(terminal, all, machine, json);
+    }
+
+    private static ExitCode end(Terminal terminal, Vector<Swept> all, MachineProfile machine, boolean json) {
         if (json) terminal.say(Json.format(json(all, machine)));
         boolean splat = all.exists(
                 swept -> swept.intervals.exists(interval -> interval.outcome().splat() != null));
         return splat ? ExitCode.BROKEN : ExitCode.HELD;
     }
 
+    private ExitCode sweepLive(Terminal terminal, String named, IntRange range, MachineProfile machine, boolean json) {
+        if (kernels.size() > 1 || !allocators.isEmpty() || everyValue || machine.pageSize() != PAGE_SIZE)
+            throw new UsageError("a live kernel is swept alone, with its own allocator and pages of 4K, and sampled");
+        Providers providers = pluggedIn.load(terminal);
+        Vector<Swept> all = Vector.empty();
+        try (LiveKernel there = live.open(named, machine.memoryMib())) {
+            KernelProfile kernel = there.profile();
+            Setup setup = new Setup(providers.allocators(), kernel, Choice.allocator(providers, kernel.asShipped()));
+            if (!json) terminal.say("on Linux " + there.release() + " (" + there.path() + ")");
+            Progress progress = new Progress(terminal);
+            for (int count = range.first(); count <= range.last(); count++) {
+                SampledSweep sweep = new SampledSweep(
+                        () -> live.open(named, machine.memoryMib()), machine.memoryMib(), setup, count);
+                String zone = Text.count(count, "zone", "zones");
+                Swept swept = new Swept(
+                        setup,
+                        count,
+                        Which.SOME,
+                        sweep.run(done -> progress.show(done, sweep.size(), there.release() + ", " + zone)));
+                progress.clear();
+                if (!json) tell(terminal, swept, machine);
+                all = all.append(swept);
+            }
+        }
+        return end(terminal, all, machine, json);
+    }
+
     private Swept sweep(Setup setup, int count, MachineProfile machine, Progress progress) {
         Sweep sweep = new Sweep(setup, count, machine);
         boolean bisect = !everyValue && sandboxed(setup, sweep::isMonotone);
-        if (bisect) return new Swept(setup, count, true, sandboxed(setup, sweep::bisected));
+        if (bisect) return new Swept(setup, count, Which.BORDERS, sandboxed(setup, sweep::bisected));
         Thread watch = new Thread(
                 () -> {
                     while (!Thread.currentThread().isInterrupted()) {
@@ -141,7 +190,7 @@ final class SweepCommand implements Command {
             Vector<Sweep.Interval> intervals = sweep.everyValue(
                             Runtime.getRuntime().availableProcessors(), pluggedIn.timeoutMs())
                     .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
-            return new Swept(setup, count, false, intervals);
+            return new Swept(setup, count, Which.ALL, intervals);
         } finally {
             watch.interrupt();
         }
@@ -183,16 +232,22 @@ final class SweepCommand implements Command {
             terminal.say(
                     "  " + first + Text.pad(last, 16) + (interval.outcome().splat() == null ? text : style.bad(text)));
         }
-        terminal.say(style.faint(
-                swept.bisected
-                        ? "  by bisection: " + swept.setup.provider().name()
-                                + " declares that larger requests fare no better"
-                                + (swept.setup.kernel().isPluggedIn()
-                                        ? ", and " + swept.setup.kernel().name()
-                                                + " is taken to ask for more the more raid_disks there are"
-                                        : "")
-                        : "  every value was run"));
+        terminal.say(style.faint("  " + how(swept)));
         terminal.say("");
+    }
+
+    private static String how(Swept swept) {
+        return switch (swept.which) {
+            case BORDERS ->
+                "by bisection: " + swept.setup.provider().name() + " declares that larger requests fare no better"
+                        + (swept.setup.kernel().isPluggedIn()
+                                ? ", and " + swept.setup.kernel().name()
+                                        + " is taken to ask for more the more raid_disks there are"
+                                : "");
+            case ALL -> "every value was run";
+            case SOME ->
+                "sampled: around the borders of the model and around powers of two; what lies between two lines was not tried";
+        };
     }
 
     private static JsonObject json(Vector<Swept> all, MachineProfile machine) {
@@ -204,7 +259,8 @@ final class SweepCommand implements Command {
             entry.addProperty("zones", swept.zones);
             entry.addProperty("page_size", machine.pageSize());
             entry.addProperty("memory_mib", machine.memoryMib());
-            entry.addProperty("bisected", swept.bisected);
+            entry.addProperty("bisected", swept.which == Which.BORDERS);
+            if (swept.which == Which.SOME) entry.addProperty("sampled", true);
             JsonArray intervals = new JsonArray();
             for (Sweep.Interval interval : swept.intervals) intervals.add(json(interval));
             entry.add("intervals", intervals);

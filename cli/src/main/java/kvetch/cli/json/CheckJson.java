@@ -12,6 +12,8 @@ import kvetch.api.Splat;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
+import kvetch.cli.words.Sightings;
+import kvetch.live.Sighting;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.cases.ArrayCase;
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class CheckJson implements CheckReport {
     private final Terminal terminal;
     private final Baseline baseline;
+    private final Sightings sightings;
 
-    public CheckJson(Terminal terminal, Baseline baseline) {
+    public CheckJson(Terminal terminal, Baseline baseline, Sightings sightings) {
         this.terminal = terminal;
         this.baseline = baseline;
+        this.sightings = sightings;
     }
 
     @Override
@@ -45,13 +49,13 @@ public final class CheckJson implements CheckReport {
 
     @Override
     public void end(Vector<LawResult> results) {
-        terminal.say(text(results, baseline));
+        terminal.say(text(results, baseline, sightings));
     }
 
     /** The object, laid out. */
-    public static String text(Vector<LawResult> results, Baseline baseline) {
+    public static String text(Vector<LawResult> results, Baseline baseline, Sightings sightings) {
         JsonArray entries = new JsonArray();
-        for (LawResult result : results) entries.add(json(result, baseline));
+        for (LawResult result : results) entries.add(json(result, baseline, sightings));
         JsonObject answer = Json.answer();
         answer.add("results", entries);
         if (!baseline.isGiven()) return Json.format(answer);
@@ -81,7 +85,7 @@ public final class CheckJson implements CheckReport {
         return result.verdict().toString().replace(' ', '_');
     }
 
-    private static JsonObject json(LawResult result, Baseline baseline) {
+    private static JsonObject json(LawResult result, Baseline baseline, Sightings sightings) {
         JsonObject json = new JsonObject();
         json.addProperty("kernel", result.kernel());
         json.addProperty("allocator", result.allocator());
@@ -99,12 +103,12 @@ public final class CheckJson implements CheckReport {
         if (misbehaviour != null) addMisbehaviour(json, misbehaviour);
         if (!result.inapplicable().isEmpty()) json.addProperty("reason", result.inapplicable());
         if (result.defects().isEmpty()) return json;
-        addDefect(json, result, result.defects().head(), baseline);
+        addDefect(json, result, result.defects().head(), baseline, sightings);
         if (result.defects().size() > 1) {
             JsonArray more = new JsonArray();
             for (Defect defect : result.defects().tail()) {
                 JsonObject one = new JsonObject();
-                addDefect(one, result, defect, baseline);
+                addDefect(one, result, defect, baseline, sightings);
                 more.add(one);
             }
             json.add("more", more);
@@ -112,8 +116,11 @@ public final class CheckJson implements CheckReport {
         return json;
     }
 
-    private static void addDefect(JsonObject json, LawResult result, Defect defect, Baseline baseline) {
+    private static void addDefect(
+            JsonObject json, LawResult result, Defect defect, Baseline baseline, Sightings sightings) {
         addDefect(json, defect);
+        Sighting sighting = sightings.of(defect);
+        if (sighting != null) json.add("sighting", json(sighting));
         if (baseline.isGiven()) json.addProperty("new", baseline.isNew(result, defect));
     }
 
@@ -139,6 +146,20 @@ public final class CheckJson implements CheckReport {
         json.addProperty("reach", defect.reach().toString());
         if (defect.throughMdadm() != null) json.add("through_mdadm", json(defect.throughMdadm()));
         json.addProperty("replay", defect.replay());
+    }
+
+    /** What came of trying a case on a real kernel. */
+    public static JsonObject json(Sighting sighting) {
+        JsonObject json = new JsonObject();
+        json.addProperty("release", sighting.release());
+        json.addProperty(
+                "result",
+                sighting instanceof Sighting.Seen
+                        ? "seen"
+                        : sighting instanceof Sighting.NotSeen ? "not_seen" : "cannot_be_tried");
+        json.addProperty("words", Sightings.words(sighting));
+        if (sighting instanceof Sighting.Seen seen) json.add("log", Json.strings(seen.log()));
+        return json;
     }
 
     /** Where a patch to the driver leaves its kernel; without a function where it does not. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.api.Address;
+import kvetch.live.Sighting;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.law.Violation;
@@ -33,6 +34,19 @@ public final class ReplayJson {
         JsonArray steps = new JsonArray();
         for (Step step : replay.steps()) steps.add(json(step));
         json.add("steps", steps);
+        return json;
+    }
+
+    /** What came of it on a real kernel. */
+    public static JsonObject of(ReplayToken token, String kernel, Sighting sighting) {
+        JsonObject json = Json.answer();
+        json.addProperty("replay", token.format());
+        json.addProperty("kernel", token.kernel());
+        json.addProperty("allocator", token.allocator());
+        json.addProperty("law", token.law().id());
+        json.addProperty("on", kernel);
+        json.add("counterexample", CheckJson.json(token.testCase()));
+        json.add("sighting", CheckJson.json(sighting));
         return json;
     }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param modules the folder of its modules, {@code .../modules/RELEASE}, where it was found
  * @param shows what can be seen on it
  */
-public record KernelFile(Path path, String release, @Nullable Path modules, Set<Sight> shows) {
+public record KernelFile(
+        Path path, String release, @Nullable Path modules, Set<Sight> shows) {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final Pattern BANNER = Pattern.compile("Linux version ([0-9]+\\.[^ ]{1,100}) \\(");
     private static final int CHUNK = 1 << 20;
@@ -93,8 +94,7 @@ public record KernelFile(Path path, String release, @Nullable Path modules, Set<
         }
         if (release == null) return null;
         Path modules = modules(path, release);
-        if (modules != null)
-            for (Sight sight : Sight.values()) if (hasModule(modules, sight.module)) shows.add(sight);
+        if (modules != null) for (Sight sight : Sight.values()) if (hasModule(modules, sight.module)) shows.add(sight);
         return new KernelFile(path, release, modules, shows);
     }
 

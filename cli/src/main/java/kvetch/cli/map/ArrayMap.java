@@ -127,5 +127,16 @@ public record ArrayMap(
      * @param disk the slot of the disk
      * @param diskSector its first sector on the disk
      */
-    record Run(long arraySector, long length, int disk, long diskSector) {}
+    record Run(long arraySector, long length, int disk, long diskSector) {
+
+        /** Whether another goes on where this one ends, on the disk too. */
+        boolean goesOn(Run next) {
+            return disk == next.disk && diskSector + length == next.diskSector;
+        }
+
+        /** Both in one. */
+        Run with(Run next) {
+            return new Run(arraySector, length + next.length, disk, diskSector);
+        }
+    }
 }

@@ -29,8 +29,9 @@ public record MapText(Style style, int width) {
         StringBuilder text = new StringBuilder();
         head(map, text);
         Splat splat = map.splat();
-        if (map.errno() == null && !map.mapped().zones().isEmpty()) {
-            zones(map, text);
+        if (map.errno() == null) {
+            // Those of a real kernel are not seen.
+            if (!map.mapped().zones().isEmpty()) zones(map, text);
             runs(map, text);
         }
         if (splat != null) {

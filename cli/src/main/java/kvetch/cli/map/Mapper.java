@@ -156,15 +156,8 @@ public final class Mapper {
     private void add(ArrayMap.Run run) {
         int last = runs.size() - 1;
         ArrayMap.Run before = last < 0 ? null : runs.get(last);
-        boolean goesOn = before != null
-                && before.disk() == run.disk()
-                && before.diskSector() + before.length() == run.diskSector();
-        if (before == null || !goesOn) runs.add(run);
-        else
-            runs.set(
-                    last,
-                    new ArrayMap.Run(
-                            before.arraySector(), before.length() + run.length(), before.disk(), before.diskSector()));
+        if (before == null || !before.goesOn(run)) runs.add(run);
+        else runs.set(last, before.with(run));
     }
 
     private UsageError tooLarge(SectorRange part) {

@@ -7,8 +7,9 @@ public final class CheckFormat extends HelpOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text for people (the default), json for machines: one object on stdout, or ktap, which KUnit's tools"
-                    + " read (kunit.py parse).")
+            description =
+                    "text for people (the default), json for machines: one object on stdout, or ktap, which KUnit's tools"
+                            + " read (kunit.py parse).")
     private String value = "text";
 
     /** Whether JSON is asked for. */

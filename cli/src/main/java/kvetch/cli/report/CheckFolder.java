@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
@@ -18,6 +19,7 @@ public final class CheckFolder {
     private final Check check;
     private final String moreArguments;
     private final Baseline baseline;
+    private final Sightings sightings;
     private final Observations observations;
 
     /**
@@ -25,13 +27,21 @@ public final class CheckFolder {
      *
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space
      * @param baseline what the check is compared with
+     * @param sightings what a real kernel does with the defects, all of them by the time that it is written
      * @param nowMillis the time, which only the observations bear
      */
-    public CheckFolder(OutFolder folder, Check check, String moreArguments, Baseline baseline, long nowMillis) {
+    public CheckFolder(
+            OutFolder folder,
+            Check check,
+            String moreArguments,
+            Baseline baseline,
+            Sightings sightings,
+            long nowMillis) {
         this.folder = folder;
         this.check = check;
         this.moreArguments = moreArguments;
         this.baseline = baseline;
+        this.sightings = sightings;
         this.observations = new Observations(
                 nowMillis / MILLIS,
                 check.kernels().size()
@@ -57,9 +67,9 @@ public final class CheckFolder {
             Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
-                HtmlReport.of(check, moreArguments, results, observations.distributions(), baseline),
+                HtmlReport.of(check, moreArguments, results, observations.distributions(), baseline, sightings),
                 OutFolder.RESULTS,
-                CheckJson.text(results, baseline) + "\n",
+                CheckJson.text(results, baseline, sightings) + "\n",
                 OutFolder.JUNIT,
                 JunitXml.of(results),
                 OutFolder.OBSERVATIONS,

@@ -8,7 +8,9 @@ import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.Findings;
+import kvetch.cli.words.Sightings;
 import kvetch.cli.words.Story;
+import kvetch.live.Sighting;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.evidence.Misbehaviour;
@@ -157,6 +159,8 @@ final class CounterexampleSection {
         if (Findings.isOfArray(defect)) fact("Reachable through", Story.reach(defect));
         if (defect.consequence() != null) fact("Harm", defect.consequence());
         if (defect.divergence() != null) fact("Differs", defect.divergence().sentence());
+        Sighting sighting = content.sightings().of(defect);
+        if (sighting != null) fact("Tried", Sightings.sentence(sighting));
         page.end();
     }
 

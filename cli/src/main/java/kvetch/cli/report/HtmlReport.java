@@ -15,6 +15,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -38,14 +39,17 @@ public final class HtmlReport {
      * @param moreArguments what a command must be given to find allocators that do not come with Kvetch, each argument after
      *     a space
      * @param baseline what the check is compared with
+     * @param sightings what a real kernel does with the defects
      */
     public static String of(
             Check check,
             String moreArguments,
             Vector<LawResult> results,
             Distributions distributions,
-            Baseline baseline) {
-        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions, baseline)).write();
+            Baseline baseline,
+            Sightings sightings) {
+        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions, baseline, sightings))
+                .write();
     }
 
     private String write() {

@@ -57,7 +57,9 @@ public final class Ktap implements CheckReport {
 
     private void law(LawResult result, int number) {
         story(result).flatMap(text -> Vector.ofAll(text.lines())).forEach(this::diagnose);
-        terminal.say(INDENT + line(passes(result), number, result.law() + " " + result.law().title()) + directive(result));
+        terminal.say(INDENT
+                + line(passes(result), number, result.law() + " " + result.law().title())
+                + directive(result));
     }
 
     private void diagnose(String text) {
@@ -91,7 +93,8 @@ public final class Ktap implements CheckReport {
 
     private static Vector<String> story(LawResult result) {
         return switch (result.verdict()) {
-            case BROKEN -> result.defects().map(defect -> Story.what(defect.violation().what()) + "\n" + JunitXml.story(defect));
+            case BROKEN ->
+                result.defects().map(defect -> Story.what(defect.violation().what()) + "\n" + JunitXml.story(defect));
             case ERROR -> Vector.of(JunitXml.error(result));
             case HELD, INCOMPLETE, NOT_APPLICABLE -> Vector.empty();
         };

@@ -5,6 +5,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -21,6 +22,7 @@ final class ReportContent {
     private final Vector<LawResult> results;
     private final Distributions distributions;
     private final Baseline baseline;
+    private final Sightings sightings;
     private final Vector<Finding> findings;
     private final Vector<Portrait> portraits;
 
@@ -29,12 +31,14 @@ final class ReportContent {
             String moreArguments,
             Vector<LawResult> results,
             Distributions distributions,
-            Baseline baseline) {
+            Baseline baseline,
+            Sightings sightings) {
         this.check = check;
         this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
         this.baseline = baseline;
+        this.sightings = sightings;
         this.findings = Finding.of(results, baseline);
         this.portraits = findings.take(MOST_FINDINGS).map(this::drawn);
     }
@@ -53,6 +57,10 @@ final class ReportContent {
 
     Baseline baseline() {
         return baseline;
+    }
+
+    Sightings sightings() {
+        return sightings;
     }
 
     /** All, those that are new before those that are known, and of each the easiest to reach first. */

@@ -20,7 +20,8 @@ final class BlktestHeader {
                 counterexample.replay().errno(),
                 counterexample.arrayCase());
         return Vector.of(
-                        "Kvetch on " + token.kernel() + ", law " + token.law() + " (" + token.law().title() + "): " + sentence,
+                        "Kvetch on " + token.kernel() + ", law " + token.law() + " ("
+                                + token.law().title() + "): " + sentence,
                         counterexample.arrayCase().toString(),
                         "",
                         counterexample.isDeadly()
@@ -32,13 +33,13 @@ final class BlktestHeader {
                                 + " wants in the first lines, are yours.",
                         "",
                         token.format())
-                .flatMap(paragraph -> paragraph.equals(token.format()) ? Vector.of(paragraph) : Text.wrap(paragraph, WIDTH - 2))
+                .flatMap(paragraph ->
+                        paragraph.equals(token.format()) ? Vector.of(paragraph) : Text.wrap(paragraph, WIDTH - 2))
                 .map(line -> ("# " + line).stripTrailing());
     }
 
     /** What blktests shows beside the number of the test. */
     static String description(Counterexample counterexample) {
-        return "raid0: " + counterexample.token().law().title() + ", "
-                + Story.brief(counterexample.arrayCase(), WIDTH);
+        return "raid0: " + counterexample.token().law().title() + ", " + Story.brief(counterexample.arrayCase(), WIDTH);
     }
 }

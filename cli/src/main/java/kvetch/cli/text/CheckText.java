@@ -12,6 +12,7 @@ import kvetch.cli.console.Version;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
 import kvetch.cli.words.Findings;
+import kvetch.cli.words.Sightings;
 import kvetch.cli.words.Story;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -37,6 +38,7 @@ public final class CheckText implements CheckReport {
     private final Style style;
     private final DefectText defects;
     private final Baseline baseline;
+    private final Sightings sightings;
     private Map<String, KernelProfile> kernels = LinkedHashMap.empty();
     private @Nullable String heading;
 
@@ -45,11 +47,13 @@ public final class CheckText implements CheckReport {
      *
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space
      * @param baseline what it is compared with
+     * @param sightings what a real kernel did with the defects, each by the time that its result comes
      */
-    public CheckText(Terminal terminal, String moreArguments, Baseline baseline) {
+    public CheckText(Terminal terminal, String moreArguments, Baseline baseline, Sightings sightings) {
         this.lines = new Paragraphs(terminal);
         this.style = lines.style();
-        this.defects = new DefectText(lines, moreArguments);
+        this.defects = new DefectText(lines, moreArguments, sightings);
+        this.sightings = sightings;
         this.baseline = baseline;
     }
 
@@ -301,8 +305,14 @@ public final class CheckText implements CheckReport {
             }
             lines.say("    " + style.bad(finding.law().id()) + "  "
                     + Text.pad(Story.what(finding.what()), Math.min(width, 72)) + "  "
-                    + style.faint(Findings.where(finding.where(), kernelNames, allocatorNames)));
+                    + style.faint(
+                            Findings.where(finding.where(), kernelNames, allocatorNames) + seen(finding.easiest())));
         }
+    }
+
+    private String seen(Defect defect) {
+        String brief = sightings.brief(defect);
+        return brief.isEmpty() ? "" : "; " + brief;
     }
 
     private void unheardOf(Vector<LawResult> results) {

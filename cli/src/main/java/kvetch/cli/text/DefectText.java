@@ -9,7 +9,9 @@ import kvetch.cli.console.Style;
 import kvetch.cli.console.Text;
 import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.words.ArrayAscii;
+import kvetch.cli.words.Sightings;
 import kvetch.cli.words.Story;
+import kvetch.live.Sighting;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
@@ -27,6 +29,7 @@ public final class DefectText {
     private final Paragraphs lines;
     private final Style style;
     private final String moreArguments;
+    private final Sightings sightings;
     private final Map<Told, Place> told = new HashMap<>();
     private final Map<Told, Place> arraysTold = new HashMap<>();
     private final Map<Vector<String>, Place> splatsTold = new HashMap<>();
@@ -36,11 +39,13 @@ public final class DefectText {
      * Has told nothing yet.
      *
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space; mostly empty
+     * @param sightings what a real kernel did with them
      */
-    public DefectText(Paragraphs lines, String moreArguments) {
+    public DefectText(Paragraphs lines, String moreArguments, Sightings sightings) {
         this.lines = lines;
         this.style = lines.style();
         this.moreArguments = moreArguments;
+        this.sightings = sightings;
     }
 
     /** What makes two defects the same for a reader. */
@@ -125,6 +130,7 @@ public final class DefectText {
         Place sameArray = splat == null ? null : arraysTold.putIfAbsent(key.withoutLaw(), here);
         if (sameArray != null && sameArray.isBeside(here)) {
             entry("array", "the one under " + sameArray.law() + " above, with the same splat");
+            if (sightings.of(defect) != null) entry("tried", sightings.brief(defect));
             labelled("replay", defect.replay());
             lines.blank();
             return;
@@ -142,6 +148,8 @@ public final class DefectText {
         if (consequence != null) entry("harm", consequence);
         Divergence divergence = defect.divergence();
         if (divergence != null) entry("differs", divergence.sentence());
+        Sighting sighting = sightings.of(defect);
+        if (sighting != null) entry("tried", Sightings.sentence(sighting));
         if (!defect.original().equals(smallest)) {
             String shrunk = "; " + Text.count(defect.shrinkEvaluations(), "case", "cases") + " to here";
             int room = lines.width() - INDENT.length() - LABEL_WIDTH - shrunk.length() - 3;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import kvetch.cli.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,9 @@ final class KernelFileTest {
 
     @Test
     void aKernelOfItsOwnTreeHasAllInItsFile() throws IOException {
-        Path file = program("linux", BANNER + "\0md/raid0:%s: x\0BUG: KASAN: %s\0fail-nth\0clear_warn_once\0scsi_debug\0");
-        KernelFile kernel = KernelFile.read(file);
-        assertThat(kernel).isNotNull();
+        Path file =
+                program("linux", BANNER + "\0md/raid0:%s: x\0BUG: KASAN: %s\0fail-nth\0clear_warn_once\0scsi_debug\0");
+        KernelFile kernel = Objects.requireNonNull(KernelFile.read(file));
         assertThat(kernel.release()).isEqualTo("6.1.176");
         assertThat(kernel.modules()).isNull();
         assertThat(kernel.shows()).containsExactly(KernelFile.Sight.values());
@@ -47,8 +48,7 @@ final class KernelFileTest {
             Files.createDirectories(there.getParent());
             Files.writeString(there, "");
         }
-        KernelFile kernel = KernelFile.read(file);
-        assertThat(kernel).isNotNull();
+        KernelFile kernel = Objects.requireNonNull(KernelFile.read(file));
         assertThat(kernel.modules()).isEqualTo(modules);
         assertThat(kernel.shows()).containsExactly(KernelFile.Sight.ARRAYS, KernelFile.Sight.INTEGRITY);
     }
@@ -58,8 +58,10 @@ final class KernelFileTest {
         assertThat(KernelFile.read(root)).isNull();
         assertThat(KernelFile.read(root.resolve("none"))).isNull();
         assertThat(KernelFile.read(program("ls", "not a banner"))).isNull();
-        assertThat(KernelFile.read(Files.writeString(root.resolve("text"), BANNER))).isNull();
-        assertThat(KernelFile.read(Files.writeString(root.resolve("empty"), ""))).isNull();
+        assertThat(KernelFile.read(Files.writeString(root.resolve("text"), BANNER)))
+                .isNull();
+        assertThat(KernelFile.read(Files.writeString(root.resolve("empty"), "")))
+                .isNull();
     }
 
     @Test
@@ -79,7 +81,8 @@ final class KernelFileTest {
                 .getAsJsonArray("installed");
         assertThat(installed).hasSize(2);
         assertThat(installed.get(0).getAsJsonObject().get("shows")).hasToString("[\"arrays\"]");
-        assertThat(installed.get(1).getAsJsonObject().get("modules").isJsonNull()).isTrue();
+        assertThat(installed.get(1).getAsJsonObject().get("modules").isJsonNull())
+                .isTrue();
     }
 
     @Test

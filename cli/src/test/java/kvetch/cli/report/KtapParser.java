@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class KtapParser {
     private static final Set<String> DIRECTIVES = Set.of("SKIP", "TODO", "XFAIL", "TIMEOUT", "ERROR");
-    private static final Pattern RESULT = Pattern.compile("(not )?ok ([0-9]+)(?: ([^#]*[^# ]))?(?: # ([A-Z]+)(?: (.*))?)?");
+    private static final Pattern RESULT =
+            Pattern.compile("(not )?ok ([0-9]+)(?: ([^#]*[^# ]))?(?: # ([A-Z]+)(?: (.*))?)?");
     private static final Pattern PLAN = Pattern.compile("1\\.\\.([0-9]+)");
 
     /** A line of a result, with what stands before it. */
@@ -73,7 +74,8 @@ final class KtapParser {
     private String next(String indent) {
         if (at >= lines.size()) throw wrong("a further line");
         String line = lines.get(at);
-        if (!line.startsWith(indent) || line.startsWith(indent + " ")) throw wrong("an indentation of " + indent.length());
+        if (!line.startsWith(indent) || line.startsWith(indent + " "))
+            throw wrong("an indentation of " + indent.length());
         return line.substring(indent.length());
     }
 

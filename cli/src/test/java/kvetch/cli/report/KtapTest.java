@@ -50,19 +50,23 @@ final class KtapTest {
         assertThat(line.name()).isEqualTo(result.law() + " " + result.law().title());
         Verdict verdict = result.verdict();
         assertThat(line.isOk()).as(line.name()).isEqualTo(verdict != Verdict.BROKEN && verdict != Verdict.ERROR);
-        assertThat(line.directive()).as(line.name()).isEqualTo(switch (verdict) {
-            case HELD, BROKEN -> "";
-            case ERROR -> "ERROR";
-            case INCOMPLETE, NOT_APPLICABLE -> "SKIP";
-        });
+        assertThat(line.directive())
+                .as(line.name())
+                .isEqualTo(
+                        switch (verdict) {
+                            case HELD, BROKEN -> "";
+                            case ERROR -> "ERROR";
+                            case INCOMPLETE, NOT_APPLICABLE -> "SKIP";
+                        });
         result.defects().forEach(defect -> assertThat(line.diagnostics()).contains("replay   " + defect.replay()));
     }
 
     @Test
     void aTestFailsWithItsSubtests() {
         List<KtapParser.Result> suites = KtapParser.parse(ktap(Results.ofEachKind(), Baseline.NONE));
-        assertThat(suites).allSatisfy(suite -> assertThat(suite.isOk())
-                .isEqualTo(suite.subtests().stream().allMatch(KtapParser.Result::isOk)));
+        assertThat(suites)
+                .allSatisfy(suite -> assertThat(suite.isOk())
+                        .isEqualTo(suite.subtests().stream().allMatch(KtapParser.Result::isOk)));
         assertThat(suites).anySatisfy(suite -> assertThat(suite.isOk()).isFalse());
     }
 
@@ -95,14 +99,28 @@ final class KtapTest {
     @Test
     void checkSpeaksItAndNothingElseOnStdout() {
         Cli check = Cli.run(
-                "check", "--kernel", "7.0", "--allocator", "kzalloc", "--law", "W1", "--law", "Z1", "--tries", "200",
-                "--seed", "1", "--format", "ktap");
+                "check",
+                "--kernel",
+                "7.0",
+                "--allocator",
+                "kzalloc",
+                "--law",
+                "W1",
+                "--law",
+                "Z1",
+                "--tries",
+                "200",
+                "--seed",
+                "1",
+                "--format",
+                "ktap");
         assertThat(check.code()).isEqualTo(1);
         List<KtapParser.Result> suites = KtapParser.parse(check.out());
         assertThat(suites).hasSize(1);
         assertThat(suites.get(0).isOk()).isFalse();
         assertThat(suites.get(0).subtests()).hasSize(2);
-        assertThat(suites.get(0).subtests().get(1).diagnostics()).contains("replay   kv1/W1/7.0/kzalloc/d2/r524289/c1/l1/f81aa881");
+        assertThat(suites.get(0).subtests().get(1).diagnostics())
+                .contains("replay   kv1/W1/7.0/kzalloc/d2/r524289/c1/l1/f81aa881");
     }
 
     @Test
@@ -118,7 +136,6 @@ final class KtapTest {
             "KTAP version 1\n1..1\n  KTAP version 1\n  1..1\nok 1 a",
             "KTAP version 1\n1..1\n ok 1 a",
             "KTAP version 1\n1..1\nok 1 a#b"
-        })
-            assertThatThrownBy(() -> KtapParser.parse(broken)).as(broken).isInstanceOf(AssertionError.class);
+        }) assertThatThrownBy(() -> KtapParser.parse(broken)).as(broken).isInstanceOf(AssertionError.class);
     }
 }

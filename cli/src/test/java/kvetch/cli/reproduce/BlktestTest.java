@@ -100,7 +100,8 @@ final class BlktestTest {
         write("log", "WARNING: mm/page_alloc.c:5234 at __alloc_frozen_pages_noprof\n");
         check();
         assertThat(Files.readString(tree.resolve("out")))
-                .isEqualTo("Running md/005\nWARNING: mm/page_alloc.c:5234 at __alloc_frozen_pages_noprof\nTest complete\n");
+                .isEqualTo(
+                        "Running md/005\nWARNING: mm/page_alloc.c:5234 at __alloc_frozen_pages_noprof\nTest complete\n");
         assertThat(Files.readString(tree.resolve("full"))).contains("WARNING: mm/page_alloc.c:5234");
     }
 
@@ -159,7 +160,9 @@ final class BlktestTest {
 
     private void check() throws IOException, InterruptedException {
         Path test = tree.resolve("tests/md/005");
-        write("tests/md/005", Files.readString(test).replace("/sys/", tree + "/sys/").replace("/dev/kmsg", tree + "/dev/kmsg"));
+        write(
+                "tests/md/005",
+                Files.readString(test).replace("/sys/", tree + "/sys/").replace("/dev/kmsg", tree + "/dev/kmsg"));
         assertThat(run("bash", "check")).isEmpty();
     }
 

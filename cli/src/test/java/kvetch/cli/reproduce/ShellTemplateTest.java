@@ -101,11 +101,7 @@ final class ShellTemplateTest {
     void shellcheckReadsTheTemplateAsItIs() throws IOException, InterruptedException {
         assumeThat(isThere("shellcheck")).as("there is a shellcheck").isTrue();
         Process process = new ProcessBuilder(
-                        "shellcheck",
-                        "--shell=sh",
-                        "--severity=warning",
-                        "--exclude=SC2170",
-                        REPRODUCE.toString())
+                        "shellcheck", "--shell=sh", "--severity=warning", "--exclude=SC2170", REPRODUCE.toString())
                 .redirectErrorStream(true)
                 .start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

@@ -18,6 +18,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
+import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.vectors.Difference;
@@ -43,11 +44,11 @@ final class ReportTest {
     }
 
     private static CheckReport text(Terminal terminal) {
-        return new CheckText(terminal, "", Baseline.NONE);
+        return new CheckText(terminal, "", Baseline.NONE, new Sightings());
     }
 
     private static CheckReport json(Terminal terminal) {
-        return new CheckJson(terminal, Baseline.NONE);
+        return new CheckJson(terminal, Baseline.NONE, new Sightings());
     }
 
     @Test
