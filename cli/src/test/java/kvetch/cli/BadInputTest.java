@@ -20,7 +20,7 @@ final class BadInputTest {
                     + " 6.12+fix, 7.2+stripe-64-bit, 7.2-discard-original, ... (kvetch kernels)";
     private static final String COMMANDS = "check, map, conform, explore, sweep, replay, allocators, kernels, laws";
     private static final String CHECK_OPTIONS =
-            "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --baseline, --out, --no-memory, --module-path, --timeout, --help, --version, --format";
+            "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --baseline, --out, --no-memory, --confirm, --modules, --guests, --memory, --module-path, --timeout, --help, --version, --format";
     private static final String SIZE =
             "sectors as a whole number, or bytes with K, M, G, T, P or E, such as 3.6T or 512K";
 

@@ -36,7 +36,13 @@ final class DescriptorTest {
             inFiles.put(module.name(), serviceFiles(module.reference()));
         }
         assertThat(provided)
-                .containsOnlyKeys("kvetch.allocators", "kvetch.api", "kvetch.cli", "kvetch.properties", "kvetch.raid0");
+                .containsOnlyKeys(
+                        "kvetch.allocators",
+                        "kvetch.api",
+                        "kvetch.cli",
+                        "kvetch.live",
+                        "kvetch.properties",
+                        "kvetch.raid0");
         assertThat(inFiles).isEqualTo(provided);
     }
 
