@@ -22,9 +22,9 @@ final class Hardening {
         long[] sizes = new long[mddev.diskCount()];
         long total = 0;
         for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = Long.divideUnsigned(mddev.disk(i).deviceSectors(), mddev.chunkSectors()) * mddev.chunkSectors();
+            sizes[i] = TableArithmetic.wholeChunks(mddev.disk(i).deviceSectors(), mddev.chunkSectors());
             total += sizes[i];
-            if (kernel.has(Fix.SIZE_FITS) && Long.compareUnsigned(total, sizes[i]) < 0) return Errno.EINVAL;
+            if (kernel.has(Fix.SIZE_FITS) && TableArithmetic.isTooMuch(total, sizes[i])) return Errno.EINVAL;
         }
         if (!kernel.has(Fix.LIMIT_TABLES)) return null;
         if (mddev.raidDisks() < 0) return Errno.ENOMEM;

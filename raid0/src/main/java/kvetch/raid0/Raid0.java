@@ -274,7 +274,8 @@ public class Raid0 {
     protected long wholeChunks(Rdev rdev, int chunk) {
         // The kernel overwrites the size, so a second start rounds what the first one has rounded.
         long sectors = kernel.has(Fix.ROUND_DEVICE_SIZE) ? rdev.deviceSectors() : rdev.sectors();
-        return divide(sectors, chunk, CREATE_STRIP_ZONES) * chunk;
+        if (chunk == 0) throw machine.divideError(CREATE_STRIP_ZONES);
+        return TableArithmetic.wholeChunks(sectors, chunk);
     }
 
     /**
@@ -302,10 +303,7 @@ public class Raid0 {
      * @return as in {@link Gfp}
      */
     protected int gfp() {
-        return Gfp.KERNEL
-                | Gfp.ZERO
-                | (kernel.has(Fix.NOWARN) ? Gfp.NOWARN : 0)
-                | (kernel.has(Fix.NO_KILL) ? Gfp.RETRY_MAYFAIL : 0);
+        return TableArithmetic.gfp(kernel.has(Fix.NOWARN), kernel.has(Fix.NO_KILL));
     }
 
     /**
@@ -315,7 +313,7 @@ public class Raid0 {
      * @return bytes, a size_t
      */
     protected long stripZoneBytes(int nrStripZones) {
-        return arraySize(StripZone.BYTES, nrStripZones);
+        return TableArithmetic.stripZoneBytes(nrStripZones);
     }
 
     /**
@@ -326,7 +324,7 @@ public class Raid0 {
      * @return bytes, a size_t
      */
     protected long devlistBytes(int nrStripZones, int raidDisks) {
-        return arraySize(arraySize(POINTER_BYTES, nrStripZones), raidDisks);
+        return TableArithmetic.devlistBytes(nrStripZones, raidDisks);
     }
 
     /**
@@ -396,7 +394,7 @@ public class Raid0 {
      * @return true if so
      */
     protected boolean isSmaller(long sectors, long smallest) {
-        return isBelow(sectors, smallest);
+        return Arithmetic.isBelow(sectors, smallest);
     }
 
     /**
@@ -407,7 +405,7 @@ public class Raid0 {
      * @return array sectors
      */
     protected long zoneSectors(long depth, int nbDev) {
-        return depth * nbDev;
+        return TableArithmetic.zoneSectors(depth, nbDev);
     }
 
     /**
@@ -431,7 +429,7 @@ public class Raid0 {
             long sectors = rdevAt(mddev, pointer).sectors();
             if (!reaches(sectors, devStart)) continue;
             rowMemory.writeU64(row + (long) count * POINTER_BYTES, pointer);
-            smallest = smaller(smallest, sectors);
+            smallest = Arithmetic.smaller(smallest, sectors);
             count++;
         }
         zoneMemory.writeU64(zone + StripZone.DEV_START, devStart);
@@ -439,7 +437,8 @@ public class Raid0 {
         zoneMemory.writeU64(
                 zone + StripZone.ZONE_END,
                 nextZoneEnd(
-                        zoneMemory.readU64(previous + StripZone.ZONE_END), zoneSectors(smallest - devStart, count)));
+                        zoneMemory.readU64(previous + StripZone.ZONE_END),
+                        zoneSectors(TableArithmetic.depth(smallest, devStart), count)));
     }
 
     /**
@@ -450,7 +449,7 @@ public class Raid0 {
      * @return true if so
      */
     protected boolean reaches(long sectors, long devStart) {
-        return isBelow(devStart, sectors);
+        return TableArithmetic.reaches(sectors, devStart);
     }
 
     /**
@@ -461,7 +460,7 @@ public class Raid0 {
      * @return an array sector, unsigned
      */
     protected long nextZoneEnd(long previousEnd, long sectors) {
-        return previousEnd + sectors;
+        return TableArithmetic.nextZoneEnd(previousEnd, sectors);
     }
 
     /**
@@ -472,7 +471,7 @@ public class Raid0 {
      * @return bytes from the beginning
      */
     protected long rowOffset(int zone, int raidDisks) {
-        return wrappingProduct(zone, raidDisks) * POINTER_BYTES;
+        return TableArithmetic.rowOffset(zone, raidDisks);
     }
 
     private long smallestSectors(Mddev mddev, long devlist, int zone, int nbDev) {
@@ -481,7 +480,7 @@ public class Raid0 {
         for (int j = 0; j < nbDev; j++) {
             long sectors = rdevAt(mddev, rowMemory.readU64(row + (long) j * POINTER_BYTES))
                     .sectors();
-            smallest = smaller(smallest, sectors);
+            smallest = Arithmetic.smaller(smallest, sectors);
         }
         return smallest;
     }
@@ -500,12 +499,7 @@ public class Raid0 {
                         && zoneMemory.readU32(stripZone + StripZone.BYTES + StripZone.NB_DEV) == 1);
         if (layoutsAlike) return Mddev.LAYOUT_ORIGINAL;
         if (!kernel.has(Fix.LAYOUT_CHOICE)) return Mddev.LAYOUT_ALTERNATE;
-        if (isLayout(mddev.layout())) return mddev.layout();
-        return isLayout(mddev.defaultLayout()) ? mddev.defaultLayout() : Mddev.LAYOUT_UNKNOWN;
-    }
-
-    private static boolean isLayout(int layout) {
-        return layout == Mddev.LAYOUT_ORIGINAL || layout == Mddev.LAYOUT_ALTERNATE;
+        return TableArithmetic.chosenLayout(mddev.layout(), mddev.defaultLayout());
     }
 
     /**
@@ -546,8 +540,8 @@ public class Raid0 {
      */
     protected int ioMin(Mddev mddev) {
         return kernel.has(Fix.LIMITS_SATURATE)
-                ? saturated(Integer.toUnsignedLong(mddev.chunkSectors()))
-                : mddev.chunkSectors() << 9;
+                ? TableArithmetic.saturatedIoMin(mddev.chunkSectors())
+                : TableArithmetic.ioMin(mddev.chunkSectors());
     }
 
     /**
@@ -559,13 +553,8 @@ public class Raid0 {
      */
     protected int ioOpt(Mddev mddev, int ioMin) {
         return kernel.has(Fix.LIMITS_SATURATE)
-                ? saturated(Integer.toUnsignedLong(mddev.chunkSectors()) * mddev.raidDisks())
-                : ioMin * mddev.raidDisks();
-    }
-
-    /** So many sectors in bytes, and no more than a request has. */
-    private static int saturated(long sectors) {
-        return (int) (Math.min(sectors, MAX_BIO_SECTORS) << 9);
+                ? TableArithmetic.saturatedIoOpt(mddev.chunkSectors(), mddev.raidDisks())
+                : TableArithmetic.ioOpt(ioMin, mddev.raidDisks());
     }
 
     /**
@@ -577,7 +566,8 @@ public class Raid0 {
      * @return disk_shift
      */
     protected int diskShift(long previousEnd, int chunk, int nbDev) {
-        return (int) remainder(divide(previousEnd, chunk, CREATE_STRIP_ZONES), nbDev, CREATE_STRIP_ZONES);
+        if (chunk == 0 || nbDev == 0) throw machine.divideError(CREATE_STRIP_ZONES);
+        return TableArithmetic.diskShift(previousEnd, chunk, nbDev);
     }
 
     /**
@@ -592,7 +582,8 @@ public class Raid0 {
 
     private static long sizeFromDisks(Mddev mddev) {
         long sum = 0;
-        for (int i = 0; i < mddev.diskCount(); i++) sum += mddev.disk(i).sectors() & ~(long) (mddev.chunkSectors() - 1);
+        for (int i = 0; i < mddev.diskCount(); i++)
+            sum += TableArithmetic.maskedSectors(mddev.disk(i).sectors(), mddev.chunkSectors());
         return sum;
     }
 
@@ -720,7 +711,7 @@ public class Raid0 {
         if (nbDev == 0) throw machine.divideError(MAP_SECTOR);
         long stripe = stripeSectors(chunk, nbDev);
         if (stripe == 0) throw machine.divideError(MAP_SECTOR);
-        long row = divideUnsigned(offset, stripe);
+        long row = Arithmetic.divide(offset, stripe);
         int index = diskIndex(chunkIndex, nbDev);
         mapping.disk = diskOf(mddev, tables.pointer(devlistEntry(zone, tables.nbDev(0), index)));
         mapping.sector = diskSector(row, chunk, inChunk, tables.devStart(zone));
@@ -735,7 +726,7 @@ public class Raid0 {
      */
     protected int findZone(long sector) {
         int nrStripZones = tableReader.nrStripZones();
-        for (int i = 0; i < nrStripZones; i++) if (isBelow(sector, tableReader.zoneEnd(i))) return i;
+        for (int i = 0; i < nrStripZones; i++) if (Arithmetic.isBelow(sector, tableReader.zoneEnd(i))) return i;
         throw machine.bug(FIND_ZONE, "");
     }
 
@@ -747,7 +738,7 @@ public class Raid0 {
      * @return sectors from the beginning of the zone, unsigned
      */
     protected long zoneOffset(long sector, long previousEnd) {
-        return sector - previousEnd;
+        return Arithmetic.zoneOffset(sector, previousEnd);
     }
 
     /**
@@ -759,7 +750,7 @@ public class Raid0 {
      * @return one of the two
      */
     protected long selector(int layout, long sector, long offset) {
-        return layout == Mddev.LAYOUT_ORIGINAL ? sector : offset;
+        return Arithmetic.selector(layout, sector, offset);
     }
 
     /**
@@ -770,9 +761,8 @@ public class Raid0 {
      * @return sectors
      */
     protected long chunkOffset(long selector, int chunk) {
-        return Integer.bitCount(chunk) == 1
-                ? selector & ((1L << Integer.numberOfTrailingZeros(chunk)) - 1)
-                : remainder(selector, chunk, MAP_SECTOR);
+        if (chunk == 0) throw machine.divideError(MAP_SECTOR);
+        return Arithmetic.chunkOffset(selector, chunk);
     }
 
     /**
@@ -783,9 +773,8 @@ public class Raid0 {
      * @return an index, unsigned
      */
     protected long chunkIndex(long selector, int chunk) {
-        return Integer.bitCount(chunk) == 1
-                ? selector >>> Integer.numberOfTrailingZeros(chunk)
-                : divide(selector, chunk, MAP_SECTOR);
+        if (chunk == 0) throw machine.divideError(MAP_SECTOR);
+        return Arithmetic.chunkIndex(selector, chunk);
     }
 
     /**
@@ -796,7 +785,7 @@ public class Raid0 {
      * @return sectors, unsigned; 0 is a divide error
      */
     protected long stripeSectors(int chunk, int nbDev) {
-        return stripeHas64Bits ? (long) chunk * nbDev : Integer.toUnsignedLong(chunk * nbDev);
+        return stripeHas64Bits ? Arithmetic.wideStripe(chunk, nbDev) : Arithmetic.wrappedStripe(chunk, nbDev);
     }
 
     /**
@@ -807,7 +796,8 @@ public class Raid0 {
      * @return its index in the zone's row of devlist
      */
     protected int diskIndex(long chunkIndex, int nbDev) {
-        return (int) remainder(chunkIndex, nbDev, MAP_SECTOR);
+        if (nbDev == 0) throw machine.divideError(MAP_SECTOR);
+        return Arithmetic.diskIndex(chunkIndex, nbDev);
     }
 
     /**
@@ -819,7 +809,7 @@ public class Raid0 {
      * @return an index
      */
     protected long devlistEntry(int zone, int stride, int index) {
-        return wrappingProduct(zone, stride) + Integer.toUnsignedLong(index);
+        return Arithmetic.devlistEntry(zone, stride, index);
     }
 
     /**
@@ -832,13 +822,7 @@ public class Raid0 {
      * @return a sector of the disk, unsigned
      */
     protected long diskSector(long row, int chunk, long inChunk, long devStart) {
-        return row * Integer.toUnsignedLong(chunk) + inChunk + devStart;
-    }
-
-    /** A product of two ints, which is an int and wraps. */
-    @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
-    private static long wrappingProduct(int zone, int stride) {
-        return zone * stride;
+        return Arithmetic.diskSector(row, chunk, inChunk, devStart);
     }
 
     /**
@@ -915,8 +899,7 @@ public class Raid0 {
      */
     protected long partSectors(int chunk, long at, long left, boolean isFirst) {
         if (!isFirst && !cutsRemainder) return left;
-        long sectors = Integer.toUnsignedLong(chunk);
-        return Math.min(left, sectors - Long.remainderUnsigned(at, sectors));
+        return Arithmetic.cutSectors(chunk, at, left);
     }
 
     private static boolean isPastEnd(Mddev mddev, Mapping mapping, long length) {
@@ -968,7 +951,7 @@ public class Raid0 {
      * @return sectors, 1 to {@code left}
      */
     protected long discardSectors(long left, long room) {
-        return isBelow(left, room) ? left : room;
+        return Arithmetic.discardSectors(left, room);
     }
 
     private void discardInZone(Mddev mddev, int zone, long start, long sectors, ExtentSink ranges) {
@@ -986,7 +969,7 @@ public class Raid0 {
             int position = rotated ? rotate(disk, nbDev, diskShift) : disk;
             long from = discardEdge(chunk, first.stripe, first.position, first.offset, position);
             long to = discardEdge(chunk, last.stripe, last.position, last.offset, position);
-            if (isBelow(from, to))
+            if (Arithmetic.isBelow(from, to))
                 ranges.accept(
                         diskOf(mddev, tables.pointer(devlistEntry(zone, tables.nbDev(0), disk))),
                         from + devStart,
@@ -1016,9 +999,7 @@ public class Raid0 {
      * @return sectors from the zone's start
      */
     protected long discardEdge(int chunk, long stripe, int position, long offset, int disk) {
-        int order = Integer.compareUnsigned(disk, position);
-        if (order == 0) return offset;
-        return (order < 0 ? stripe + 1 : stripe) * chunk;
+        return Arithmetic.discardEdge(chunk, stripe, position, offset, disk);
     }
 
     /**
@@ -1033,14 +1014,15 @@ public class Raid0 {
     private StripeEdge edge(int chunk, int nbDev, long sector, long offset, int diskShift) {
         long stripeSectors = discardStripeSectors(chunk, nbDev);
         if (stripeSectors == 0) throw machine.divideError(HANDLE_DISCARD);
-        long stripe = Long.divideUnsigned(offset, stripeSectors);
-        long inStripe = offsetInStripe(offset - stripe * stripeSectors);
-        int position = (int) (inStripe / chunk);
+        long stripe = Arithmetic.divide(offset, stripeSectors);
+        long inStripe = offsetInStripe(Arithmetic.inStripe(offset, stripe, stripeSectors));
+        int position = Arithmetic.edgePosition(inStripe, chunk);
         if (diskShift >= 0) {
-            long chunks = divide(sector, chunk, HANDLE_DISCARD);
-            position = rotate((int) remainder(chunks, nbDev, HANDLE_DISCARD), nbDev, diskShift);
+            if (nbDev == 0) throw machine.divideError(HANDLE_DISCARD);
+            int index = Arithmetic.diskIndex(Arithmetic.sectorDiv(sector, chunk), nbDev);
+            position = rotate(index, nbDev, diskShift);
         }
-        return new StripeEdge(stripe, position, inStripe % chunk + stripe * chunk);
+        return new StripeEdge(stripe, position, Arithmetic.edgeOffset(inStripe, stripe, chunk));
     }
 
     /**
@@ -1051,7 +1033,7 @@ public class Raid0 {
      * @return sectors, unsigned; 0 is a divide error
      */
     protected long discardStripeSectors(int chunk, int nbDev) {
-        return discardHas64Bits ? (long) nbDev * chunk : Integer.toUnsignedLong(nbDev * chunk);
+        return discardHas64Bits ? Arithmetic.wideStripe(chunk, nbDev) : Arithmetic.wrappedStripe(chunk, nbDev);
     }
 
     /**
@@ -1061,7 +1043,7 @@ public class Raid0 {
      * @return what is left of it
      */
     protected long offsetInStripe(long offset) {
-        return discardHas64Bits ? offset : (int) offset;
+        return discardHas64Bits ? offset : Arithmetic.keptInInt(offset);
     }
 
     /**
@@ -1073,7 +1055,7 @@ public class Raid0 {
      * @return 0 to {@code nbDev - 1}
      */
     protected int rotate(int disk, int nbDev, int diskShift) {
-        return (disk + nbDev - diskShift) % nbDev;
+        return Arithmetic.rotate(disk, nbDev, diskShift);
     }
 
     // Looking
@@ -1328,39 +1310,7 @@ public class Raid0 {
      * @return bytes, a size_t
      */
     protected static long arraySize(long size, int count) {
-        long n = count;
-        if (n == 0 || size == 0) return 0;
-        boolean overflows =
-                (size | n) < 0 ? isBelow(Long.divideUnsigned(-1, n), size) : Math.multiplyHigh(size, n) != 0;
-        return overflows ? -1 : size * n;
-    }
-
-    /** sector_div: the quotient, by a divisor cut to u32. */
-    private long divide(long dividend, int divisor, CodeLocation location) {
-        if (divisor == 0) throw machine.divideError(location);
-        return divideUnsigned(dividend, Integer.toUnsignedLong(divisor));
-    }
-
-    /** A signed division is the faster one, and will do where neither is among the largest. */
-    private static long divideUnsigned(long dividend, long divisor) {
-        return (dividend | divisor) >= 0 ? dividend / divisor : Long.divideUnsigned(dividend, divisor);
-    }
-
-    /** The smaller of two unsigned numbers, without a branch that depends on them. */
-    private static long smaller(long a, long b) {
-        return Math.min(a + Long.MIN_VALUE, b + Long.MIN_VALUE) - Long.MIN_VALUE;
-    }
-
-    /** Long.compareUnsigned(a, b) < 0, in one comparison. */
-    private static boolean isBelow(long a, long b) {
-        return a + Long.MIN_VALUE < b + Long.MIN_VALUE;
-    }
-
-    /** sector_div: the remainder, by a divisor cut to u32. */
-    private long remainder(long dividend, int divisor, CodeLocation location) {
-        if (divisor == 0) throw machine.divideError(location);
-        long u32 = Integer.toUnsignedLong(divisor);
-        return dividend >= 0 ? dividend % u32 : Long.remainderUnsigned(dividend, u32);
+        return TableArithmetic.arraySize(size, count);
     }
 
     private Allocator kmalloc() {

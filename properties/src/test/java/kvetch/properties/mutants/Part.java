@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 /** What mistakes are made in. */
 enum Part {
     /** The driver, its refusals, and what reads its tables for I/O. */
-    DRIVER("mutants.md", "raid0/Raid0", "raid0/Hardening", "raid0/TableReader"),
+    DRIVER(
+            "mutants.md",
+            "raid0/Raid0",
+            "raid0/Arithmetic",
+            "raid0/TableArithmetic",
+            "raid0/Hardening",
+            "raid0/TableReader"),
 
     /** The kernel's allocators, and the machine that they run on. */
     MACHINE(
