@@ -3,7 +3,9 @@
  *
  * <p>{@link kvetch.cli.Main} is the entry point. Nothing depends on this module and it exports nothing: depend on
  * {@code kvetch.properties} to check from Java. Allocators are found on the module path by {@code kvetch.properties}; put
- * {@code kvetch.allocators}, which holds the kernel's own, there at run time.
+ * {@code kvetch.allocators}, which holds the kernel's own, there at run time; {@code kvetch.prove} where proofs are wanted.
+ *
+ * @uses kvetch.properties.proof.Prover where there is one
  */
 module kvetch.cli {
     requires kvetch.live;
@@ -11,6 +13,8 @@ module kvetch.cli {
     requires info.picocli;
     requires com.google.gson;
     requires java.management;
+
+    uses kvetch.properties.proof.Prover;
 
     // picocli makes the commands and fills in their options.
     opens kvetch.cli.commands to

@@ -55,6 +55,8 @@
  *   <li>{@link kvetch.properties.Exploration}: what came of it.
  *   <li>{@link kvetch.properties.Sweep}: goes through all raid_disks.
  *   <li>{@link kvetch.properties.Replay}: runs one case again.
+ *   <li>{@link kvetch.properties.proof.Prover}: proves laws for every array, where the module that does is there.
+ *   <li>{@link kvetch.properties.proof.Proof}: what came of that.
  *   <li>{@link kvetch.properties.trace.Step}: what happens in it.
  *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
  * </ul>
@@ -78,6 +80,7 @@ module kvetch.properties {
     exports kvetch.properties.law;
     exports kvetch.properties.laws;
     exports kvetch.properties.plug;
+    exports kvetch.properties.proof;
     exports kvetch.properties.trace;
     exports kvetch.properties.gen to
             kvetch.live;
@@ -88,16 +91,19 @@ module kvetch.properties {
             kvetch.live;
     exports kvetch.properties.run to
             kvetch.cli,
-            kvetch.live;
+            kvetch.live,
+            kvetch.prove;
     exports kvetch.properties.sandbox to
             kvetch.cli,
             kvetch.live;
     exports kvetch.properties.setup to
             kvetch.cli,
-            kvetch.live;
+            kvetch.live,
+            kvetch.prove;
     exports kvetch.properties.shrink to
             kvetch.cli,
-            kvetch.live;
+            kvetch.live,
+            kvetch.prove;
     exports kvetch.properties.vectors to
             kvetch.cli,
             kvetch.live;

@@ -42,6 +42,7 @@ final class DescriptorTest {
                         "kvetch.cli",
                         "kvetch.live",
                         "kvetch.properties",
+                        "kvetch.prove",
                         "kvetch.raid0");
         assertThat(inFiles).isEqualTo(provided);
     }

@@ -60,7 +60,8 @@ final class RoomsTest {
     }
 
     static Stream<Room> rooms() {
-        return Stream.of("api", "allocators", "raid0", "properties", "cli").map(Room::new);
+        return Stream.of("api", "allocators", "raid0", "properties", "prove", "cli")
+                .map(Room::new);
     }
 
     @ParameterizedTest

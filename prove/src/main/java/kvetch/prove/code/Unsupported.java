@@ -1,0 +1,10 @@
+package kvetch.prove.code;
+
+/** A function does something of which no formula is made. */
+public final class Unsupported extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unsupported(String message) {
+        super(message);
+    }
+}

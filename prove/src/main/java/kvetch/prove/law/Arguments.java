@@ -1,0 +1,135 @@
+package kvetch.prove.law;
+
+import io.vavr.control.Either;
+import kvetch.api.Family;
+import kvetch.properties.law.Law;
+import kvetch.prove.lemma.Lemmas;
+import kvetch.raid0.Fix;
+import kvetch.raid0.KernelProfile;
+
+/** Why each law holds on each kernel, as far as that is arithmetic. */
+public final class Arguments {
+    private static final String ARRAYS = "every number of disks, every size, every chunk_sectors";
+    private static final String TABLES = "; devlist below 2 GiB";
+    private static final String MEMORY =
+            "it is about memory, and not about numbers: check and explore put it to the test";
+
+    private final KernelProfile kernel;
+
+    private Arguments(KernelProfile kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The argument for a law on a kernel, or why there is none. */
+    public static Either<String, Argument> of(Law law, KernelProfile kernel) {
+        if (kernel.isPluggedIn())
+            return Either.left("its driver is somebody else's code, of which no formulas are made");
+        if (law.isPluggedIn()) return Either.left("it is a law of somebody's own");
+        Arguments arguments = new Arguments(kernel);
+        return switch (law.id()) {
+            case "Z1" -> Either.right(arguments.zonesInOrder());
+            case "Z2" -> Either.right(arguments.zonesCoverDisks());
+            case "Z3" -> Either.right(arguments.oneToOne());
+            case "W1" -> arguments.noWarnings();
+            case "W2" -> Either.right(arguments.survival());
+            case "I2" -> Either.right(arguments.sameForKernels());
+            case "I3" -> Either.right(arguments.requests());
+            case "I4" -> Either.right(arguments.discards());
+            case "Q1" -> Either.right(arguments.limits());
+            case "I1" -> Either.left("it compares allocators: what the driver computes does not depend on them");
+            case "W3" -> Either.left("it is about what a start that is refused leaves behind, and not about numbers");
+            default -> Either.left(MEMORY);
+        };
+    }
+
+    private boolean lacks(Fix fix) {
+        return !kernel.has(fix);
+    }
+
+    /** The borders of whatever rests on sound zones. */
+    private Argument bounded(Argument argument) {
+        return argument.within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
+                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits());
+    }
+
+    private Argument zonesInOrder() {
+        return bounded(Argument.of(ARRAYS + ", both layouts").by(Lemmas.zones()));
+    }
+
+    private Argument zonesCoverDisks() {
+        Argument argument = bounded(Argument.of(ARRAYS + ", both layouts").by(Lemmas.zones()));
+        return lacks(Fix.SIZE_OF_ZONES) ? argument.by(Lemmas.maskedSize()).within(Borders.powerOfTwo()) : argument;
+    }
+
+    private Argument mapped(String domain) {
+        boolean isWide = kernel.has(Fix.STRIPE_64_BIT);
+        return bounded(Argument.of(domain).by(Lemmas.mapping(isWide)));
+    }
+
+    private Argument oneToOne() {
+        return mapped(ARRAYS + ", every sector, both layouts" + TABLES)
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+    }
+
+    private Argument sameForKernels() {
+        Argument argument = mapped(ARRAYS + ", every sector, both layouts" + TABLES)
+                .by(Lemmas.chosenLayout())
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+        return lacks(Fix.LAYOUT_CHOICE) ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike()) : argument;
+    }
+
+    private Argument requests() {
+        boolean isCutAgain = kernel.has(Fix.CUT_REMAINDER);
+        return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + TABLES)
+                .by(Lemmas.requests(isCutAgain))
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits())
+                .within(!isCutAgain, Borders.restFits());
+    }
+
+    private Argument discards() {
+        boolean isWide = kernel.has(Fix.DISCARD_64_BIT);
+        Argument argument = mapped(ARRAYS + ", every discard, both layouts" + TABLES)
+                .by(Lemmas.discards(isWide))
+                .within(!isWide, Borders.stripeInInt())
+                .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+        return lacks(Fix.DISCARD_ORIGINAL)
+                ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike())
+                : argument;
+    }
+
+    private Argument survival() {
+        boolean isWide = kernel.has(Fix.STRIPE_64_BIT) && kernel.has(Fix.DISCARD_64_BIT);
+        Argument argument = Argument.of(ARRAYS + ", every sector and discard, both layouts" + TABLES
+                        + "; divide errors and BUGs, not who is killed for want of memory or by wrong frees")
+                .by(Lemmas.divisions())
+                .by(Lemmas.stripeIsNotZero(kernel.has(Fix.STRIPE_64_BIT)))
+                .by(Lemmas.stripeIsNotZero(kernel.has(Fix.DISCARD_64_BIT)))
+                .by(Lemmas.maskedSizeIsNoMore())
+                .within(lacks(Fix.POSITIVE_CHUNK), isWide ? Borders.positiveChunk() : Borders.positiveChunkOfStripe())
+                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits())
+                .within(!isWide, Borders.stripeIsNotZero());
+        return argument.covering(what -> what.startsWith("DIVIDE_ERROR") || what.startsWith("BUG in find_zone"));
+    }
+
+    private Either<String, Argument> noWarnings() {
+        Family family = kernel.allocFamily();
+        if (family != kernel.freeFamily() || family != kernel.abortFamily())
+            return Either.left(
+                    "its tables are freed with the wrong function, which is M1's, and what follows is no arithmetic");
+        Argument argument = Argument.of("every raid_disks, every number of zones, with the allocator as shipped")
+                .by(Lemmas.tables())
+                .covering(what -> !what.contains("free"));
+        if (kernel.has(Fix.NOWARN)) return Either.right(argument.by(Lemmas.quiet()));
+        boolean isKvmalloc = family == Family.KVMALLOC;
+        return Either.right(argument.by(Lemmas.devlist(isKvmalloc ? Integer.MAX_VALUE : 4096L << 10))
+                .within(Borders.devlistIsServed(isKvmalloc)));
+    }
+
+    private Argument limits() {
+        boolean isWide = kernel.has(Fix.LIMITS_SATURATE);
+        return Argument.of("every number of disks, every chunk_sectors")
+                .by(Lemmas.limits(isWide))
+                .within(!isWide && lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
+                .within(!isWide, Borders.limitFits());
+    }
+}

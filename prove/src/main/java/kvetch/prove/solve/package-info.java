@@ -1,0 +1,5 @@
+/** The solver. */
+@NullMarked
+package kvetch.prove.solve;
+
+import org.jspecify.annotations.NullMarked;
