@@ -21,7 +21,19 @@ final class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "check", "map", "conform", "explore", "sweep", "replay", "allocators", "kernels", "laws"})
+            strings = {
+                "",
+                "check",
+                "map",
+                "conform",
+                "explore",
+                "sweep",
+                "prove",
+                "replay",
+                "allocators",
+                "kernels",
+                "laws"
+            })
     void linesBreakBetweenWordsOnly(String command) {
         String[] args = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
         String words = words(help(10_000, args));

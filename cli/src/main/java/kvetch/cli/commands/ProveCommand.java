@@ -3,6 +3,8 @@ package kvetch.cli.commands;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  kvetch prove --kernel 7.2 --kernel hardened",
             "  kvetch prove --law Z3 --kernel 7.2+stripe-64-bit",
-            "  kvetch prove --smt2 lemmas      and then: cvc5 lemmas/*.smt2",
+            "  kvetch prove --smt2 lemmas      and then, say: cvc5 lemmas/M1.smt2",
             "",
             "Exits with 0 if all is proved; 1 if a law is broken, be it beyond a border; 3 if something is not known."
         })
@@ -126,9 +128,9 @@ final class ProveCommand implements Command {
 
     private @Nullable Path folder() {
         try {
-            return smt2 == null ? null : Path.of(smt2);
-        } catch (InvalidPathException e) {
-            throw new UsageError("--smt2: not a path: " + smt2);
+            return smt2 == null ? null : Files.createDirectories(Path.of(smt2));
+        } catch (InvalidPathException | IOException e) {
+            throw new UsageError("--smt2: cannot write to " + smt2);
         }
     }
 
@@ -160,7 +162,7 @@ final class ProveCommand implements Command {
                 last = proof.kernel();
             }
             String head =
-                    "  " + Text.pad(proof.law().id(), 4) + Text.pad(proof.law().title(), 31);
+                    "  " + Text.pad(proof.law().id(), 4) + Text.pad(proof.law().title(), 34);
             String lemmas = ", by " + Text.count(proof.obligations(), "lemma", "lemmas");
             if (proof.outcome() instanceof Proof.NotApplicable not) {
                 lines.say(head + style.faint("not applicable"));

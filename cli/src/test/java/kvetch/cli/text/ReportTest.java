@@ -9,6 +9,7 @@ import io.vavr.collection.Vector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import kvetch.cli.Cli;
@@ -152,9 +153,8 @@ final class ReportTest {
     @Test
     void help() throws IOException {
         Golden.assertMatches("help.txt", Cli.run("--help").out());
-        for (String command :
-                new String[] {"check", "map", "conform", "explore", "sweep", "replay", "allocators", "kernels", "laws"
-                }) {
+        for (String command : List.of(
+                "check", "map", "conform", "explore", "sweep", "prove", "replay", "allocators", "kernels", "laws")) {
             Cli help = Cli.run(command, "--help");
             assertThat(help.code()).isZero();
             Golden.assertMatches("help-" + command + ".txt", help.out());

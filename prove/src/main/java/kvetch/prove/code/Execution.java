@@ -172,6 +172,7 @@ public final class Execution {
             case Opcodes.INEG, Opcodes.LNEG -> stack.push(negated(stack.pop()));
             case Opcodes.INVOKESTATIC -> call(function, instruction, state);
             default -> {
+                if (stack.size() < 2) throw new Unsupported(function.name() + " has the instruction " + opcode);
                 Word right = stack.pop();
                 Word left = stack.pop();
                 stack.push(new Operations(state.condition, facts, notes).of(function.name(), opcode, left, right));

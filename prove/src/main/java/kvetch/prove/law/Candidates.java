@@ -38,11 +38,12 @@ final class Candidates {
         return Vector.ofAll(candidates);
     }
 
-    /** So many disks of one chunk. */
+    /** So many disks of one chunk, and a discard that needs a stripe. */
     static Vector<ArrayCase> ofOneChunkEach(Map<String, BigInteger> numbers) {
         long chunk = Borders.number(numbers, Numbers.CHUNK);
         long size = Math.max(2, Integer.toUnsignedLong((int) chunk));
-        return Vector.of(ArrayCase.of((int) chunk, disks(numbers, size)));
+        ArrayCase array = ArrayCase.of((int) chunk, disks(numbers, size));
+        return Vector.of(array, array.withRequest(0, 1));
     }
 
     private static long[] disks(Map<String, BigInteger> numbers, long size) {

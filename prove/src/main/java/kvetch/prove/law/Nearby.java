@@ -49,18 +49,22 @@ public final class Nearby {
         return chunks.iterator()
                 .flatMap(chunk -> Vector.range(1, 5)
                         .iterator()
-                        .flatMap(disks -> sizes(disks).flatMap(depths -> {
-                            ArrayCase c = ArrayCase.of(
-                                    chunk,
-                                    depths.map(depth -> Math.max(2, depth * (long) chunk + chunk / 2))
-                                            .toJavaStream()
-                                            .mapToLong(Long::longValue)
-                                            .toArray());
-                            return Vector.of(1, 2).iterator().flatMap(layout -> requests(c.withLayout(layout)));
-                        })));
+                        .flatMap(disks -> sizes(disks)
+                                .flatMap(some -> Vector.of(some, some.reverse())
+                                        .distinct()
+                                        .iterator())
+                                .flatMap(depths -> {
+                                    ArrayCase c = ArrayCase.of(
+                                            chunk,
+                                            depths.map(depth -> Math.max(2, depth * (long) chunk + chunk / 2))
+                                                    .toJavaStream()
+                                                    .mapToLong(Long::longValue)
+                                                    .toArray());
+                                    return Vector.of(1, 2).iterator().flatMap(layout -> requests(c.withLayout(layout)));
+                                })));
     }
 
-    /** One to three chunks, in ascending order. */
+    /** One to three chunks, in ascending order; they are taken in descending order, too. */
     private static Iterator<Vector<Integer>> sizes(int disks) {
         Vector<Vector<Integer>> all = Vector.of(Vector.empty());
         for (int i = 0; i < disks; i++)

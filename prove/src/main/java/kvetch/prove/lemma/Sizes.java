@@ -42,7 +42,11 @@ final class Sizes {
     /** That devlist is served in silence, up to so many bytes. */
     static Lemma devlist(long limit) {
         Term most = Term.of(limit);
-        return Lemma.of("A4", "what is asked for for devlist is served in silence")
+        boolean isKvmalloc = limit == Integer.MAX_VALUE;
+        return Lemma.of(
+                        isKvmalloc ? "A4" : "A4p",
+                        "what is asked for for devlist is served in silence by "
+                                + (isKvmalloc ? "kvmalloc" : "the page allocator"))
                 .given(
                         Hypotheses.DEVLIST_IS_SERVED,
                         Term.of(0)
@@ -78,7 +82,6 @@ final class Sizes {
         return Lemma.of("L2", "io_opt is the chunk times the disks, in bytes")
                 .given("io_min is the chunk", counted(ioMin).is(bytes(CHUNK)))
                 .given(Hypotheses.LIMIT_FITS, bytes(CHUNK.times(DISKS)).below(Term.power(32)))
-                .hint(CHUNK.times(DISKS).is(Term.of(0)).not())
                 .then(run -> counted(run.number("ioOpt", ioMin, DISKS)).is(bytes(CHUNK.times(DISKS))));
     }
 

@@ -64,7 +64,7 @@ final class Transfers {
     private static Lemma cut() {
         Term at = sectors("at");
         Term index = sectors("index_of_chunk");
-        return Lemma.of("Q1", "a request is cut where its chunk ends")
+        return Lemma.of("P1", "a request is cut where its chunk ends")
                 .given("it begins so far into a chunk", split(at, CHUNK, index, INTO))
                 .hint(euclid(at, CHUNK, index, INTO))
                 .then(run -> {
@@ -77,7 +77,7 @@ final class Transfers {
 
     private static Lemma sameRow() {
         Term further = sectors("further");
-        return Lemma.of("Q2", "what lies in one chunk lies in one stripe")
+        return Lemma.of("P2", "what lies in one chunk lies in one stripe")
                 .given("the chunk is one of the stripe's", within(PLACE, DISKS))
                 .given("both ends are in the chunk", INTO.plus(further).below(CHUNK))
                 .hint(monotone(PLACE.plus(Term.of(1)), DISKS, CHUNK))
@@ -90,7 +90,7 @@ final class Transfers {
         Term at = sectors("at");
         Term index = sectors("index_of_chunk");
         Term page = Term.variable("page_sectors", Range.of(8, 128));
-        return Lemma.of("Q3", "what is left of a request once cut begins a chunk, and is no longer")
+        return Lemma.of("P3", "what is left of a request once cut begins a chunk, and is no longer")
                 .given("it begins so far into a chunk", split(at, CHUNK, index, INTO))
                 .given("it is as long as a chunk or a page", LEFT.atMost(CHUNK).or(LEFT.atMost(page)))
                 .given(Hypotheses.REST_FITS, page.atMost(CHUNK.plus(Term.of(1))))

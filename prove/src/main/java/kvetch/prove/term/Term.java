@@ -285,7 +285,7 @@ public final class Term {
             case ADD -> values.get(0).add(values.get(1));
             case MULTIPLY -> values.get(0).multiply(values.get(1));
             case DIVIDE -> floorDiv(values.get(0), values.get(1));
-            case MODULO -> values.get(0).mod(values.get(1));
+            case MODULO -> modulo(values.get(0), values.get(1));
             case AT_MOST -> truth(values.get(0).compareTo(values.get(1)) <= 0);
             case EQUAL -> truth(values.get(0).equals(values.get(1)));
             case NOT -> truth(values.get(0).signum() == 0);
@@ -300,7 +300,13 @@ public final class Term {
         return is ? BigInteger.ONE : BigInteger.ZERO;
     }
 
+    /** By 0 as to a solver: something or other, which nobody may rely on. */
+    private static BigInteger modulo(BigInteger dividend, BigInteger divisor) {
+        return divisor.signum() > 0 ? dividend.mod(divisor) : BigInteger.ZERO;
+    }
+
     private static BigInteger floorDiv(BigInteger dividend, BigInteger divisor) {
+        if (divisor.signum() <= 0) return BigInteger.ZERO;
         return dividend.subtract(dividend.mod(divisor)).divide(divisor);
     }
 

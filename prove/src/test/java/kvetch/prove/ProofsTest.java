@@ -1,0 +1,254 @@
+package kvetch.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.Lazy;
+import io.vavr.Tuple;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import kvetch.properties.Exploration;
+import kvetch.properties.Explorer;
+import kvetch.properties.Scope;
+import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.Providers;
+import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.proof.Proof;
+import kvetch.properties.proof.Prover;
+import kvetch.properties.setup.Setup;
+import kvetch.prove.code.Functions;
+import kvetch.prove.law.Argument;
+import kvetch.prove.law.Arguments;
+import kvetch.prove.lemma.Lemma;
+import kvetch.prove.lemma.LemmasTest;
+import kvetch.prove.solve.Solver;
+import kvetch.raid0.Arithmetic;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of proving, for all kernels; and that other ways to look at the same laws see nothing else. */
+final class ProofsTest {
+    private static final Providers PROVIDERS = Providers.load();
+    private static final Prover.Limits LIMITS = new Prover.Limits(60_000, 0);
+    /** Kernels of which a table says what one fix, or the lack of one, does. */
+    private static final Vector<String> PATCHED = Vector.of(
+            "7.2-layout-choice",
+            "7.2-discard-original",
+            "7.2+stripe-64-bit",
+            "7.2+stripe-64-bit,discard-64-bit",
+            "7.2+nowarn",
+            "7.2+size-of-zones,positive-chunk,size-fits");
+
+    private static final Lazy<Vector<Proof>> ALL = Lazy.of(() -> prove(
+            PROVIDERS.laws().all(),
+            KernelProfiles.all().map(KernelProfile::name).appendAll(PATCHED).toJavaArray(String[]::new)));
+
+    private static Vector<Proof> prove(Vector<Law> laws, String... kernels) {
+        Vector<KernelProfile> trees =
+                Vector.of(kernels).map(name -> PROVIDERS.kernel(name).get());
+        return new Z3Prover().prove(new Prover.Question(PROVIDERS, trees, laws, LIMITS, null), proof -> {});
+    }
+
+    /** What is proved of all kernels there are, and some more. */
+    private static Vector<Proof> all() {
+        return ALL.get();
+    }
+
+    private static Law law(String id) {
+        return PROVIDERS.laws().find(id).get();
+    }
+
+    /** Those findings that are arithmetic: the solver finds them alone, and they end in the token that check ends in. */
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kv1/W1/7.0/kzalloc/d2/r524289/c1/l1/f81aa881",
+                "kv1/W1/7.2/kvzalloc/d2/r268435456/c1/l1/826dc161",
+                "kv1/Z2/7.2/kvzalloc/d3/r1/c3/l1/f10eb80a",
+                "kv1/W2/7.2/kvzalloc/d1073741824x4/r4/c1073741824/l1/6af45f44",
+                "kv1/Z3/7.2/kvzalloc/d1431655766x3/r3/c1431655766/l1/1703f577",
+                "kv1/I4/7.2/kvzalloc/d1073741825,2147483650/r2/c1073741825/l1/q2147483647+1/5034d723",
+                "kv1/I3/6.12/kzalloc/d2,2/r2/c1/l1/q0+3/6fab7dbc",
+                "kv1/W2/7.2/kvzalloc/d2147483648,2147483648/r2/c-2147483648/l1/de84ed8f",
+                "kv1/I2/7.2-layout-choice/kvzalloc/d3,4,4/r3/c1/l1/b6e2bfb1",
+                "kv1/I4/7.2-discard-original/kvzalloc/d3,4,4/r3/c1/l1/q9+1/b93aa492",
+                "kv1/Q1/7.2/kvzalloc/d2,4194304/r2/c4194304/l1/e1415e27",
+                "kv1/Z2/7.2/kvzalloc/d17996823486545905x1025/r1025/c1/l1/0c48586e"
+            })
+    void findingLiesBeyondABorder(String token) throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "findings.md"))).contains(token);
+        ReplayToken parsed = ReplayToken.parse(token).get();
+        Vector<String> beyond = all().filter(proof -> proof.law().equals(parsed.law())
+                        && proof.kernel().name().equals(parsed.kernel()))
+                .flatMap(Proof::borders)
+                .flatMap(border -> io.vavr.control.Option.of(border.beyond()))
+                .map(defect -> defect.replay());
+        assertThat(beyond).contains(token);
+    }
+
+    /** What the pages say is written anew with -Dkvetch.golden.refresh=true. */
+    @Tag("long")
+    @Test
+    void pagesSayWhatIsProved() throws IOException {
+        Vector<Proof> proofs = all();
+        assertBlock("proofs.md", "verdicts", verdicts(proofs));
+        assertBlock("proofs.md", "lemmas", lemmas());
+        assertBlock(
+                "limits.md",
+                "borders",
+                borders(proofs.filter(proof -> !proof.law().id().equals("W1")
+                        && !PATCHED.contains(proof.kernel().name()))));
+    }
+
+    private static void assertBlock(String page, String name, String text) throws IOException {
+        Path file = Path.of("..", "docs", page);
+        String whole = Files.readString(file);
+        String begin = "<!-- written by ProofsTest: " + name + " -->\n\n";
+        int from = whole.indexOf(begin) + begin.length();
+        int to = whole.indexOf("\n<!-- end -->", from);
+        assertThat(from).as(page + " has " + name).isGreaterThan(begin.length());
+        if (Boolean.getBoolean("kvetch.golden.refresh"))
+            Files.writeString(file, whole.substring(0, from) + text + whole.substring(to));
+        else assertThat(whole.substring(from, to)).isEqualTo(text);
+    }
+
+    private static String verdicts(Vector<Proof> proofs) {
+        StringBuilder table = new StringBuilder("| law | kernels | verdict |\n|---|---|---|\n");
+        for (Law law : PROVIDERS.laws().all())
+            proofs.filter(proof -> proof.law().equals(law))
+                    .groupBy(ProofsTest::verdict)
+                    .toVector()
+                    .sortBy(entry -> proofs.indexOf(entry._2.head()))
+                    .forEach(entry -> table.append("| ")
+                            .append(law.id())
+                            .append(" | ")
+                            .append(kernels(entry._2))
+                            .append(" | ")
+                            .append(entry._1)
+                            .append(" |\n"));
+        return table.toString();
+    }
+
+    private static String kernels(Vector<Proof> proofs) {
+        return proofs.map(proof -> proof.kernel().name()).mkString(", ");
+    }
+
+    private static String lemmas() {
+        StringBuilder table = new StringBuilder("| lemma | says |\n|---|---|\n");
+        LemmasTest.lemmas()
+                .sorted(Comparator.comparing(Lemma::name))
+                .forEach(lemma -> table.append("| ")
+                        .append(lemma.name())
+                        .append(" | ")
+                        .append(lemma.sentence())
+                        .append(" |\n"));
+        return table.toString();
+    }
+
+    /** One line for each border of each law, with the kernels that have it; whatever needs no line is proved. */
+    private static String borders(Vector<Proof> proofs) {
+        StringBuilder table =
+                new StringBuilder("| law | holds where | on | the smallest array beyond |\n|---|---|---|---|\n");
+        proofs.flatMap(proof -> proof.borders().map(border -> Tuple.of(proof, border)))
+                .groupBy(pair -> pair._1.law().id() + " | " + pair._2.condition())
+                .toVector()
+                .sortBy(entry ->
+                        PROVIDERS.laws().all().indexOf(entry._2.head()._1.law()) * 100
+                                + entry._2.head()._1.borders().indexOf(entry._2.head()._2))
+                .forEach(entry -> table.append("| ")
+                        .append(entry._1)
+                        .append(" | ")
+                        .append(kernels(entry._2.map(pair -> pair._1)))
+                        .append(" | ")
+                        .append(beyond(entry._2.head()._2))
+                        .append(" |\n"));
+        return table.toString();
+    }
+
+    private static String beyond(Proof.Border border) {
+        return border.beyond() == null
+                ? "none is known"
+                : border.beyond().counterexample().toString();
+    }
+
+    private static String verdict(Proof proof) {
+        String verdict = proof.verdict().toString().replace('_', ' ');
+        if (proof.outcome() instanceof Proof.NotApplicable not) return verdict + ": " + not.reason();
+        if (proof.borders().isEmpty()) return "**" + verdict + "**";
+        return verdict + " "
+                + proof.borders()
+                        .map(border ->
+                                border.condition() + (border.beyond() == null ? " (perhaps more than is needed)" : ""))
+                        .mkString("; ");
+    }
+
+    @Test
+    void everyLawOfArithmeticIsProvedOnHardened() {
+        Vector<Law> laws =
+                Vector.of("Z1", "Z2", "Z3", "W1", "W2", "I2", "I3", "I4", "Q1").map(ProofsTest::law);
+        assertThat(prove(laws, "hardened").map(Proof::verdict)).containsOnly(Proof.Verdict.PROVED);
+    }
+
+    static Stream<String> kernels() {
+        return Stream.of("hardened", "7.2", "6.12", "7.2+stripe-64-bit", "7.2-discard-original", "7.2-layout-choice");
+    }
+
+    /** Neither the random search nor an exploration sees a law broken where it is proved. */
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void enginesAgree(String kernel) {
+        KernelProfile profile = PROVIDERS.kernel(kernel).get();
+        Setup setup = Setup.asShipped(PROVIDERS.allocators(), profile);
+        Scope scope = new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2, 3, 8), Vector.of(1, 2), 8, 1);
+        Exploration exploration = new Explorer(scope, Vector.of(setup)).run(1, () -> false);
+        for (Law law : PROVIDERS.laws().all()) {
+            if (Arguments.of(law, profile).isLeft()) continue;
+            Argument argument = Arguments.of(law, profile).get();
+            assertThat(Agreement.contradiction(PROVIDERS, law, setup, argument, 300))
+                    .as(law.id())
+                    .isNull();
+            assertThat(exploration
+                            .defects()
+                            .map(Exploration.Found::defect)
+                            .filter(defect -> defect.violation().law().equals(law)
+                                    && argument.covers().test(defect.violation().what())
+                                    && defect.counterexample() instanceof ArrayCase c
+                                    && argument.holdsFor(c))
+                            .map(defect -> defect.replay()))
+                    .as(law.id())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatHasNoFormulaIsNotKnown() {
+        Law law = law("Z1");
+        KernelProfile hardened = PROVIDERS.kernel("hardened").get();
+        Setup setup = Setup.asShipped(PROVIDERS.allocators(), hardened);
+        try (Solver solver = new Solver(10_000)) {
+            Proof proof = new Proving(solver, Functions.of(Arithmetic.class))
+                    .prove(law, setup, Arguments.of(law, hardened).get());
+            assertThat(proof.outcome()).isEqualTo(new Proof.Unknown("R1: there is no function wholeChunks"));
+        }
+    }
+
+    @Test
+    void contradictionWouldBeSeen() {
+        Law law = law("Z2");
+        Setup setup =
+                Setup.asShipped(PROVIDERS.allocators(), PROVIDERS.kernel("7.2").get());
+        Argument bold = Arguments.of(law, PROVIDERS.kernel("hardened").get()).get();
+        assertThat(Agreement.contradiction(PROVIDERS, law, setup, bold, 300)).startsWith("kv1/Z2/7.2/");
+    }
+}
