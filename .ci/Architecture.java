@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * comes; any other block is a new file. A {@code console} block is a command and, below it, lines of what it prints, in order.
  */
 final class Architecture {
-    private static final List<String> MODULES = List.of("api", "allocators", "raid0", "properties", "prove", "cli");
+    private static final List<String> MODULES = List.of("api", "allocators", "raid0", "properties", "live", "prove", "cli");
     private static final Pattern A_FILE = Pattern.compile("`([\\w.-]+(?:/[\\w.-]+)*\\.(?:java|md))`");
 
     private final Path tree;

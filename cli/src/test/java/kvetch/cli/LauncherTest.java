@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When {@code ./kvetch} builds, and when it takes what Maven has built. Neither Maven nor Java is run: both are scripts. */
 final class LauncherTest {
-    private static final List<String> MODULES = List.of("api", "allocators", "raid0", "properties", "prove", "cli");
+    private static final List<String> MODULES =
+            List.of("api", "allocators", "raid0", "properties", "live", "prove", "cli");
     private static final Instant BEGAN = Instant.parse("2026-01-02T03:04:05Z");
     private static final String BUILT = "built by Maven";
     private static final String BUILT_AGAIN = "built by the launcher";

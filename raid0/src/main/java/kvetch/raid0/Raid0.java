@@ -642,6 +642,7 @@ public class Raid0 {
         setConf(mddev, Address.NULL);
         setArraySectors(mddev, 0);
         mddev.capacity = 0;
+        setLimits(mddev, 0, 0);
         freeConf(conf, kernel.freeFamily());
     }
 
