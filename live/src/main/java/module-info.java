@@ -9,4 +9,6 @@ module kvetch.live {
     requires com.google.gson;
 
     exports kvetch.live;
+    exports kvetch.live.guest to
+            kvetch.cli;
 }

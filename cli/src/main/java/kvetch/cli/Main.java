@@ -16,7 +16,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.process.Departure;
 import kvetch.cli.process.Supervisor;
-import kvetch.live.LiveProblem;
+import kvetch.live.guest.LiveProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 

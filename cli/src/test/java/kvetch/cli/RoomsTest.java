@@ -60,7 +60,7 @@ final class RoomsTest {
     }
 
     static Stream<Room> rooms() {
-        return Stream.of("api", "allocators", "raid0", "properties", "prove", "cli")
+        return Stream.of("api", "allocators", "raid0", "properties", "live", "prove", "cli")
                 .map(Room::new);
     }
 

@@ -1,5 +1,7 @@
 package kvetch.live;
 
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.util.Arrays;
 import java.util.List;

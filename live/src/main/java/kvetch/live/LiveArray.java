@@ -1,5 +1,6 @@
 package kvetch.live;
 
+import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Arrays;

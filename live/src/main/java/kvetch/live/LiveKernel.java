@@ -1,5 +1,13 @@
 package kvetch.live;
 
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.Guests;
+import kvetch.live.guest.Initramfs;
+import kvetch.live.guest.Launcher;
+import kvetch.live.guest.LiveProblem;
+import kvetch.live.guest.Modules;
+import kvetch.live.guest.Programs;
+import kvetch.live.guest.UmlLauncher;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

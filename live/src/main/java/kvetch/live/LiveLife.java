@@ -1,5 +1,8 @@
 package kvetch.live;
 
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package kvetch.live;
 
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.KernelLog;
+import kvetch.live.guest.LiveProblem;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;

@@ -3,7 +3,7 @@ package kvetch.cli.live;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.words.Sightings;
 import kvetch.live.LiveKernel;
-import kvetch.live.LiveProblem;
+import kvetch.live.guest.LiveProblem;
 import kvetch.live.Sighting;
 import kvetch.properties.LawResult;
 import kvetch.properties.Replay;

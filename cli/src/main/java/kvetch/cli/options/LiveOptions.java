@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.UsageError;
 import kvetch.live.LiveKernel;
-import kvetch.live.LiveProblem;
+import kvetch.live.guest.LiveProblem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
  * The two programs in C, built with the user's own compiler on first use and kept: the one that runs within a guest, and the leash
  * that a guest is held on.
  */
-final class Programs {
+public final class Programs {
     private static final long PATIENCE_S = 120;
 
     private Programs() {}
 
-    static Path guest() {
+    public static Path guest() {
         return built("guest", List.of("-static", "-O2"));
     }
 
-    static Path leash() {
+    public static Path leash() {
         return built("leash", List.of("-O2"));
     }
 
@@ -64,7 +64,7 @@ final class Programs {
     }
 
     /** A file of this content, under a name that no other content has. */
-    static Path kept(String name, byte[] content) {
+    public static Path kept(String name, byte[] content) {
         Path file = cache().resolve(name + "-" + hash(content));
         if (Files.isRegularFile(file)) return file;
         try {

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 /** A kernel that cannot be put to the test, with the reason in one line. */
 public final class LiveProblem extends RuntimeException {

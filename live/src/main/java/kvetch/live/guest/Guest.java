@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import io.vavr.collection.Vector;
 import java.io.BufferedReader;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A kernel that runs as a process, and answers. Every answer has a time limit; a guest that keeps silent is killed. Not for two
  * threads at a time.
  */
-final class Guest implements AutoCloseable {
+public final class Guest implements AutoCloseable {
     private static final String MARK = "=kv ";
     private static final String END = "\0";
     private static final int MOST_WORDS = 400;
@@ -41,7 +41,7 @@ final class Guest implements AutoCloseable {
     private boolean isDead;
 
     /** What a guest says of itself when it is up. */
-    record Ready(String release, int pageSize, long memoryKb, boolean clearsWarnOnce) {}
+    public record Ready(String release, int pageSize, long memoryKb, boolean clearsWarnOnce) {}
 
     private Guest(Process process, long bootMs, long patienceMs, String kernel) {
         this.process = process;
@@ -62,7 +62,7 @@ final class Guest implements AutoCloseable {
      * @param patienceMs how long it may take for an answer
      * @throws LiveProblem if it does not come up
      */
-    static Guest boot(List<String> command, String release, long bootMs, long patienceMs) {
+    public static Guest boot(List<String> command, String release, long bootMs, long patienceMs) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -128,30 +128,30 @@ final class Guest implements AutoCloseable {
                 words.get(4).equals("clears"));
     }
 
-    Ready ready() {
+    public Ready ready() {
         return ready;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return isDead;
     }
 
     /** The WARN that has fired since it booted, or was last cleared, and fires no more; null if none has. */
     @Nullable
-    Splat fired() {
+    public Splat fired() {
         return fired;
     }
 
-    void fired(Splat splat) {
+    public void fired(Splat splat) {
         if (fired == null) fired = splat;
     }
 
     /** Lets every WARN fire again, if the kernel can; false if it takes a boot. */
-    boolean clear() {
+    public boolean clear() {
         if (fired == null) return true;
         if (!ready.clearsWarnOnce || !ask("clear").equals("0")) return false;
         fired = null;
@@ -159,12 +159,12 @@ final class Guest implements AutoCloseable {
     }
 
     /** Asks one thing. */
-    String ask(String command) {
+    public String ask(String command) {
         return ask(List.of(command)).get(0);
     }
 
     /** Asks what a kernel may go on with for ever. */
-    String askBriefly(String command) {
+    public String askBriefly(String command) {
         long usual = patienceMs;
         patienceMs = Math.min(usual, BRIEF_MS);
         try {
@@ -180,7 +180,7 @@ final class Guest implements AutoCloseable {
      * @return an answer to each
      * @throws GuestDied if it dies of one, or keeps silent, and is killed
      */
-    Vector<String> ask(List<String> commands) {
+    public Vector<String> ask(List<String> commands) {
         Vector<String> answers = Vector.empty();
         List<String> together = new ArrayList<>();
         int length = 0;

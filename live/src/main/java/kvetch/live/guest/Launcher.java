@@ -1,10 +1,10 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.nio.file.Path;
 import java.util.List;
 
 /** How a kernel is made to run as a process. */
-interface Launcher {
+public interface Launcher {
     /**
      * The kernel's release.
      *

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Some guests side by side. One that died is replaced when the next is needed. */
-final class Guests implements AutoCloseable {
+public final class Guests implements AutoCloseable {
     private final Supplier<Guest> boot;
     private final Semaphore places;
     private final Deque<Guest> idle = new ArrayDeque<>();
@@ -15,18 +15,18 @@ final class Guests implements AutoCloseable {
     private boolean isClosed;
     private int boots;
 
-    Guests(int most, Supplier<Guest> boot) {
+    public Guests(int most, Supplier<Guest> boot) {
         this.most = most;
         this.boot = boot;
         this.places = new Semaphore(most);
     }
 
-    int most() {
+    public int most() {
         return most;
     }
 
     /** How many were booted. */
-    synchronized int boots() {
+    public synchronized int boots() {
         return boots;
     }
 
@@ -35,7 +35,7 @@ final class Guests implements AutoCloseable {
      *
      * @param isFresh whether no WARN may have fired on it since it booted
      */
-    <T> T with(boolean isFresh, Function<Guest, T> work) {
+    public <T> T with(boolean isFresh, Function<Guest, T> work) {
         places.acquireUninterruptibly();
         try {
             Guest guest = take(isFresh);

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import io.vavr.collection.Vector;
 import java.util.regex.Matcher;
@@ -8,7 +8,7 @@ import kvetch.api.Splat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a kernel has printed. */
-final class KernelLog {
+public final class KernelLog {
     private static final String UNKNOWN = "unknown";
     private static final String NO_SIGNAL = "Kernel mode signal ";
 
@@ -26,12 +26,12 @@ final class KernelLog {
     private KernelLog() {}
 
     /** An answer of a guest as lines. */
-    static Vector<String> lines(String answer) {
+    public static Vector<String> lines(String answer) {
         return Vector.of(answer.split("\037", -1)).reject(String::isEmpty);
     }
 
     /** The WARNs in it. */
-    static Vector<Splat> warnings(Vector<String> lines) {
+    public static Vector<Splat> warnings(Vector<String> lines) {
         Vector<Splat> splats = Vector.empty();
         for (int i = 0; i < lines.size(); i++) {
             Matcher matcher = WARNING.matcher(lines.get(i));
@@ -63,7 +63,7 @@ final class KernelLog {
     }
 
     /** What a kernel died of, whose last words these are. */
-    static Splat death(GuestDied died) {
+    public static Splat death(GuestDied died) {
         Vector<String> lines = died.lastWords();
         if (died.wasSilent()) return splat(Splat.Kind.PANIC, lines, "it gives no answer any more");
         for (String line : lines) {
@@ -107,7 +107,7 @@ final class KernelLog {
     }
 
     /** Whether it says that memory was short, or that more was asked for than there is. */
-    static boolean saysNoMemory(Vector<String> lines) {
+    public static boolean saysNoMemory(Vector<String> lines) {
         return lines.exists(line -> line.contains("vmalloc error")
                 || line.contains("vmalloc: allocation failure")
                 || line.contains("page allocation failure")
@@ -115,10 +115,10 @@ final class KernelLog {
     }
 
     /** A place on a disk. */
-    record Beyond(int disk, long sector) {}
+    public record Beyond(int disk, long sector) {}
 
     /** Where the last sector went that no disk has; null if it does not say. */
-    static @Nullable Beyond beyond(Vector<String> lines) {
+    public static @Nullable Beyond beyond(Vector<String> lines) {
         Beyond last = null;
         for (String line : lines) {
             Matcher matcher = BEYOND.matcher(line);

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The modules of a kernel that a guest loads, each after those that it needs. */
-final class Modules {
+public final class Modules {
     private static final List<String> WANTED = List.of("loop", "md_mod", "raid0");
     private static final byte[] DEPENDS = "\0depends=".getBytes(StandardCharsets.US_ASCII);
 
@@ -25,7 +25,7 @@ final class Modules {
      * @param folder the folder that was named; null if none was
      * @return none where everything is built in, as far as it can be seen from here
      */
-    static List<Path> find(Path kernel, String release, @Nullable Path folder) {
+    public static List<Path> find(Path kernel, String release, @Nullable Path folder) {
         Path place = folder == null ? beside(kernel, release) : folder;
         if (place == null) return List.of();
         if (!Files.isDirectory(place)) throw new LiveProblem("no such folder of modules: " + place);

@@ -1,11 +1,11 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** An archive as kernels unpack it at boot: cpio in the format newc. */
-final class Initramfs {
+public final class Initramfs {
     private static final int FOLDER = 0040755;
     private static final int PROGRAM = 0100755;
     private static final int CHARACTER_DEVICE = 0020600;
@@ -13,22 +13,22 @@ final class Initramfs {
     private final ByteArrayOutputStream archive = new ByteArrayOutputStream();
     private int inode;
 
-    Initramfs folder(String path) {
+    public Initramfs folder(String path) {
         entry(path, FOLDER, 0, 0, new byte[0]);
         return this;
     }
 
-    Initramfs file(String path, byte[] content) {
+    public Initramfs file(String path, byte[] content) {
         entry(path, PROGRAM, 0, 0, content);
         return this;
     }
 
-    Initramfs device(String path, int major, int minor) {
+    public Initramfs device(String path, int major, int minor) {
         entry(path, CHARACTER_DEVICE, major, minor, new byte[0]);
         return this;
     }
 
-    byte[] end() {
+    public byte[] end() {
         entry("TRAILER!!!", 0, 0, 0, new byte[0]);
         return archive.toByteArray();
     }

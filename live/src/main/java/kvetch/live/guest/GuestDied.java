@@ -1,15 +1,15 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import io.vavr.collection.Vector;
 
 /** A guest that gives no answer any more. */
-final class GuestDied extends RuntimeException {
+public final class GuestDied extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Vector<String> lastWords;
     private final boolean wasSilent;
 
-    GuestDied(String question, Vector<String> lastWords, boolean wasSilent) {
+    public GuestDied(String question, Vector<String> lastWords, boolean wasSilent) {
         super(
                 wasSilent
                         ? "the kernel gives no answer to '" + question + "' and was killed"
@@ -26,12 +26,12 @@ final class GuestDied extends RuntimeException {
     }
 
     /** What it printed since it was asked. */
-    Vector<String> lastWords() {
+    public Vector<String> lastWords() {
         return lastWords;
     }
 
     /** Whether it said nothing at all in the time it had. */
-    boolean wasSilent() {
+    public boolean wasSilent() {
         return wasSilent;
     }
 }

@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A user-mode kernel, which is a program. */
-final class UmlLauncher implements Launcher {
+public final class UmlLauncher implements Launcher {
     private static final Pattern RELEASE = Pattern.compile("[2-9]\\.\\d+[\\w.+~-]*");
     private static final long PATIENCE_S = 10;
 
@@ -17,7 +17,7 @@ final class UmlLauncher implements Launcher {
     private final int memoryMb;
     private final String release;
 
-    UmlLauncher(Path kernel, int memoryMb) {
+    public UmlLauncher(Path kernel, int memoryMb) {
         this.kernel = kernel.toAbsolutePath();
         this.memoryMb = memoryMb;
         if (!Files.isRegularFile(kernel)) throw new LiveProblem("no such kernel: " + kernel);

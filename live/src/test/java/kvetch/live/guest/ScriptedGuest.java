@@ -1,4 +1,4 @@
-package kvetch.live;
+package kvetch.live.guest;
 
 import java.util.List;
 
