@@ -14,6 +14,8 @@ import kvetch.properties.Check;
 import kvetch.properties.Sweep;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examination;
 import kvetch.properties.setup.Setup;
@@ -26,6 +28,11 @@ import kvetch.raid0.Errno;
 public final class SampledSweep {
     private static final int PAGE_SIZE = 4096;
     private static final int CHUNK = 8;
+
+    /** Any that has arrays started and shows what comes of it. */
+    private static final Law LAW = StandardLaws.ALL
+            .find(law -> law instanceof RunningArrayLaw && law.isSeenFromOutside())
+            .get();
 
     private final Supplier<LiveKernel> open;
     private final Setup setup;
@@ -103,9 +110,9 @@ public final class SampledSweep {
     }
 
     private static Sweep.Outcome outcome(CaseRunner runner, ArrayCase c) {
-        Examination seen = runner.examine(StandardLaws.Z3, c);
+        Examination seen = runner.examine(LAW, c);
         // A kernel warns once a boot.
-        if (seen.errno() == Errno.ENOMEM && seen.splat() == null) seen = runner.confirm(StandardLaws.Z3, c);
+        if (seen.errno() == Errno.ENOMEM && seen.splat() == null) seen = runner.confirm(LAW, c);
         Splat splat = seen.splat();
         Errno errno = seen.errno();
         return new Sweep.Outcome(
