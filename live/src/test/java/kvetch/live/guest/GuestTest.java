@@ -51,7 +51,7 @@ class GuestTest {
 
     @Test
     void whoKeepsSilentIsKilled() {
-        Guest guest = ScriptedGuest.answering("sleep 1000", SHORT);
+        Guest guest = ScriptedGuest.answering("exec sleep 1000", SHORT);
         GuestDied died = catchThrowableOfType(GuestDied.class, () -> guest.ask("discard 0 1"));
         assertThat(died.wasSilent()).isTrue();
         assertThat(died).hasMessage("the kernel gives no answer to 'discard 0 1' and was killed");
@@ -88,7 +88,7 @@ class GuestTest {
     @Test
     void whoIsSilentAtBootIsTold() {
         assertThatExceptionOfType(LiveProblem.class)
-                .isThrownBy(() -> Guest.boot(List.of("/bin/sh", "-c", "sleep 1000"), "6.1.999", 1000, SHORT))
+                .isThrownBy(() -> Guest.boot(List.of("/bin/sh", "-c", "exec sleep 1000"), "6.1.999", 1000, SHORT))
                 .withMessage("Linux 6.1.999 does not come up within 1 s");
     }
 }
