@@ -1,13 +1,13 @@
 package kvetch.live;
 
-import kvetch.live.guest.Guest;
-import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kvetch.api.Splat;
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
 import kvetch.properties.evidence.Evidence;
 import kvetch.raid0.Errno;

@@ -1,12 +1,12 @@
 package kvetch.live;
 
-import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import kvetch.api.AllocatorProvider;
+import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.ideal.BlockLayer;

@@ -1,13 +1,5 @@
 package kvetch.live;
 
-import kvetch.live.guest.Guest;
-import kvetch.live.guest.Guests;
-import kvetch.live.guest.Initramfs;
-import kvetch.live.guest.Launcher;
-import kvetch.live.guest.LiveProblem;
-import kvetch.live.guest.Modules;
-import kvetch.live.guest.Programs;
-import kvetch.live.guest.UmlLauncher;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +10,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.Guests;
+import kvetch.live.guest.Initramfs;
+import kvetch.live.guest.Launcher;
+import kvetch.live.guest.LiveProblem;
+import kvetch.live.guest.Modules;
+import kvetch.live.guest.Programs;
+import kvetch.live.guest.UmlLauncher;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Law;

@@ -1,14 +1,14 @@
 package kvetch.live;
 
-import kvetch.live.guest.Guest;
-import kvetch.live.guest.GuestDied;
-import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.api.Splat;
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.ideal.IdealArray;

@@ -1,9 +1,5 @@
 package kvetch.live;
 
-import kvetch.live.guest.Guest;
-import kvetch.live.guest.GuestDied;
-import kvetch.live.guest.KernelLog;
-import kvetch.live.guest.LiveProblem;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
@@ -16,6 +12,10 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import kvetch.api.Capabilities;
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.KernelLog;
+import kvetch.live.guest.LiveProblem;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;

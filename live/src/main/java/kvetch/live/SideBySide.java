@@ -1,8 +1,5 @@
 package kvetch.live;
 
-import kvetch.live.guest.Guest;
-import kvetch.live.guest.GuestDied;
-import kvetch.live.guest.KernelLog;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
+import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.ideal.BlockLayer;

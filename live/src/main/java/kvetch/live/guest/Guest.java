@@ -253,7 +253,8 @@ public final class Guest implements AutoCloseable {
             // Then it need not be told.
         }
         try {
-            if (!process.waitFor(STOPS_IN_S, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+            if (!process.waitFor(STOPS_IN_S, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
