@@ -37,24 +37,36 @@ final class GuestMd {
     }
 
     /**
+     * What the kernel said of a start.
+     *
+     * @param log its lines
+     * @param warnings the WARNs
+     * @param isInferred whether the last of them was silent, as it had fired before in this boot
+     */
+    record Said(Vector<String> log, Vector<Splat> warnings, boolean isInferred) {}
+
+    /**
      * What came of starting an array.
      *
      * @param refusedDisks those that md did not take, by index
      * @param errno 0 if it started
      * @param sectors its size; 0 if it did not
      * @param limits io_min, io_opt and max_hw_sectors_kb; empty if it did not
-     * @param log what the kernel said
-     * @param warnings the WARNs
-     * @param isInferred whether the last of them was silent, as it had fired before in this boot
+     * @param said what the kernel said
      */
-    record Start(
-            Vector<Integer> refusedDisks,
-            int errno,
-            long sectors,
-            Vector<Long> limits,
-            Vector<String> log,
-            Vector<Splat> warnings,
-            boolean isInferred) {
+    record Start(Vector<Integer> refusedDisks, int errno, long sectors, Vector<Long> limits, Said said) {
+        Vector<String> log() {
+            return said.log;
+        }
+
+        Vector<Splat> warnings() {
+            return said.warnings;
+        }
+
+        boolean isInferred() {
+            return said.isInferred;
+        }
+
         boolean isStarted() {
             return errno == 0;
         }
@@ -111,9 +123,7 @@ final class GuestMd {
                 errno,
                 errno == 0 ? Long.parseUnsignedLong(words.get(1)) : 0,
                 errno == 0 ? words.drop(2).map(Long::parseUnsignedLong) : Vector.empty(),
-                log,
-                isAgain && before != null ? Vector.of(before) : warnings,
-                isAgain);
+                new Said(log, isAgain && before != null ? Vector.of(before) : warnings, isAgain));
     }
 
     private static String disks(Array array) {

@@ -1,5 +1,7 @@
 package kvetch.live;
 
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
@@ -42,21 +44,37 @@ public final class LiveConformance {
      * What came of it.
      *
      * @param tries how many arrays were tried
-     * @param started how many of them started on the kernel
-     * @param died how many of them the kernel died of
-     * @param warned how many WARNs were seen
-     * @param silent how many WARNs the model has where the kernel, which WARNs once per boot, was silent with the same errno
+     * @param signs of how many of them there was each sign
      * @param untriable of how many arrays a part could not be tried, by reason
      * @param disagreements the arrays on which model and kernel do not do the same, in the order drawn; the first is shrunk
      */
     public record Outcome(
             int tries,
-            int started,
-            int died,
-            int warned,
-            int silent,
+            Map<Sign, Integer> signs,
             TreeMap<String, Integer> untriable,
-            Vector<Disagreement> disagreements) {}
+            Vector<Disagreement> disagreements) {
+        /**
+         * How often there was a sign.
+         *
+         * @param sign which
+         * @return 0 to {@link #tries}
+         */
+        public int count(Sign sign) {
+            return signs.getOrElse(sign, 0);
+        }
+    }
+
+    /** What a kernel shows of an array. */
+    public enum Sign {
+        /** It starts. */
+        STARTED,
+        /** The kernel dies of it. */
+        DIED,
+        /** The kernel WARNs. */
+        WARNED,
+        /** The model WARNs, and the kernel, which does so once a boot, is silent with the same errno. */
+        SILENT
+    }
 
     /** Who wants to know how far it is. */
     @FunctionalInterface
@@ -138,19 +156,13 @@ public final class LiveConformance {
 
     private static final class Tally {
         private int tries;
-        private int started;
-        private int died;
-        private int warned;
-        private int silent;
+        private Map<Sign, Integer> signs = HashMap.empty();
         private TreeMap<String, Integer> untriable = TreeMap.empty();
         private final List<SideBySide.Comparison> differing = new ArrayList<>();
 
         void count(SideBySide.Comparison comparison) {
             tries++;
-            if (comparison.isStarted()) started++;
-            if (comparison.isDead()) died++;
-            if (comparison.hasWarned()) warned++;
-            if (comparison.isSilent()) silent++;
+            for (Sign sign : comparison.signs()) signs = signs.put(sign, 1, Integer::sum);
             if (!comparison.untriable().isEmpty()) untriable = untriable.put(comparison.untriable(), 1, Integer::sum);
             if (comparison.difference() != null) differing.add(comparison);
         }
@@ -166,7 +178,7 @@ public final class LiveConformance {
                 disagreements = disagreements.append(
                         new Disagreement(smallest, c, shown.what(), shown.onKernel(), shown.onModel()));
             }
-            return new Outcome(tries, started, died, warned, silent, untriable, disagreements);
+            return new Outcome(tries, signs, untriable, disagreements);
         }
 
         private static ArrayCase shrink(SideBySide compare, SideBySide.Comparison found, BooleanSupplier isCancelled) {

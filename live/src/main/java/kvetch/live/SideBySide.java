@@ -3,7 +3,9 @@ package kvetch.live;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
@@ -44,16 +46,13 @@ final class SideBySide {
      * What came of one array.
      *
      * @param untriable what could not be tried of it; empty if all could
-     * @param isSilent whether the model has a WARN that has fired before in this boot
+     * @param signs what the kernel has shown
      */
     record Comparison(
             ArrayCase testCase,
             @Nullable Difference difference,
             String untriable,
-            boolean isStarted,
-            boolean isDead,
-            boolean hasWarned,
-            boolean isSilent,
+            Set<LiveConformance.Sign> signs,
             @Nullable String line) {}
 
     /**
@@ -65,7 +64,7 @@ final class SideBySide {
         String objection = Trial.objection(c, kernel.memoryMb());
         return objection.isEmpty()
                 ? kernel.guests().with(isFresh, guest -> new Pair(c, guest).compare())
-                : new Comparison(c, null, objection, false, false, false, false, null);
+                : new Comparison(c, null, objection, Set.of(), null);
     }
 
     /** The model has no guest in which something dies: what it does is known or its death is. */
@@ -86,10 +85,7 @@ final class SideBySide {
         private final Lifecycle model;
         private @Nullable Difference difference;
         private String untriable = "";
-        private boolean isStarted;
-        private boolean isDead;
-        private boolean hasWarned;
-        private boolean isSilent;
+        private final Set<LiveConformance.Sign> signs = EnumSet.noneOf(LiveConformance.Sign.class);
         private @Nullable String line;
 
         Pair(ArrayCase told, Guest guest) {
@@ -107,14 +103,14 @@ final class SideBySide {
             } finally {
                 leave();
             }
-            return new Comparison(told, difference, untriable, isStarted, isDead, hasWarned, isSilent, line);
+            return new Comparison(told, difference, untriable, signs, line);
         }
 
         private void leave() {
             try {
                 md.stop();
             } catch (GuestDied died) {
-                isDead = true;
+                signs.add(LiveConformance.Sign.DIED);
                 if (difference == null)
                     difference =
                             new Difference("the kernel dies when it stops", words(KernelLog.death(died)), "it lives");
@@ -132,15 +128,15 @@ final class SideBySide {
             try {
                 start = md.start(told.array());
             } catch (GuestDied died) {
-                isDead = true;
+                signs.add(LiveConformance.Sign.DIED);
                 Splat death = KernelLog.death(died);
                 Splat modelledDeath = modelled.death == null ? kill : modelled.death;
                 compareDeaths("start", death, modelledDeath);
                 return;
             }
-            isStarted = start.isStarted();
-            hasWarned = start.warnings().nonEmpty() && !start.isInferred();
-            isSilent = start.isInferred();
+            if (start.isStarted()) signs.add(LiveConformance.Sign.STARTED);
+            if (start.isInferred()) signs.add(LiveConformance.Sign.SILENT);
+            else if (start.warnings().nonEmpty()) signs.add(LiveConformance.Sign.WARNED);
             line = Recorded.start(kernel.release(), told, start);
             Splat modelledDeath = modelled.death == null ? kill : modelled.death;
             if (modelledDeath != null) {
@@ -163,8 +159,8 @@ final class SideBySide {
             if (difference != null) return;
             LiveArray live = new LiveArray(setup, told, md, start);
             compareMapping(live, array);
-            if (difference == null && !isDead) compareRequest(live, array);
-            if (difference == null && !isDead) compareDiscard(live, array);
+            if (difference == null && !signs.contains(LiveConformance.Sign.DIED)) compareRequest(live, array);
+            if (difference == null && !signs.contains(LiveConformance.Sign.DIED)) compareDiscard(live, array);
         }
 
         /** Between what every machine of that memory has free and what none has. */
@@ -244,7 +240,7 @@ final class SideBySide {
                     return;
                 }
             } catch (GuestDied died) {
-                isDead = true;
+                signs.add(LiveConformance.Sign.DIED);
                 compareDeaths("mapping", KernelLog.death(died), dies);
             }
         }
@@ -259,7 +255,7 @@ final class SideBySide {
                 if (onModel.death != null) differ("request", onKernel, "it dies: " + words(onModel.death));
                 else if (!onKernel.equals(onModel.value)) differ("request", onKernel, String.valueOf(onModel.value));
             } catch (GuestDied died) {
-                isDead = true;
+                signs.add(LiveConformance.Sign.DIED);
                 compareDeaths("request", KernelLog.death(died), onModel.death);
             }
         }
@@ -287,7 +283,7 @@ final class SideBySide {
                 if (onModel.death != null) differ("discard", onKernel, "it dies: " + words(onModel.death));
                 else if (!onKernel.equals(onModel.value)) differ("discard", onKernel, String.valueOf(onModel.value));
             } catch (GuestDied died) {
-                isDead = true;
+                signs.add(LiveConformance.Sign.DIED);
                 compareDeaths("discard", KernelLog.death(died), onModel.death);
             }
         }

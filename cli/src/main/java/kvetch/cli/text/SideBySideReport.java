@@ -35,10 +35,13 @@ public final class SideBySideReport {
     /** For people. */
     public void end(LiveConformance.Outcome outcome) {
         Style style = terminal.style();
-        say(outcome.started() + " started; the kernel warned of " + outcome.warned() + " and died of " + outcome.died()
-                + (outcome.silent() == 0
+        say(outcome.count(LiveConformance.Sign.STARTED) + " started; the kernel warned of "
+                + outcome.count(LiveConformance.Sign.WARNED) + " and died of "
+                + outcome.count(LiveConformance.Sign.DIED)
+                + (outcome.count(LiveConformance.Sign.SILENT) == 0
                         ? ""
-                        : "; of " + outcome.silent() + " it said nothing and the model warns: it had warned before"));
+                        : "; of " + outcome.count(LiveConformance.Sign.SILENT)
+                                + " it said nothing and the model warns: it had warned before"));
         outcome.untriable().forEach((reason, count) -> say("could not be tried in full: " + count + ", as " + reason));
         int differing = outcome.disagreements().size();
         say(
@@ -64,10 +67,10 @@ public final class SideBySideReport {
         answer.addProperty("kernel", kernel.profile().name());
         answer.addProperty("seed", seed);
         answer.addProperty("tries", outcome.tries());
-        answer.addProperty("started", outcome.started());
-        answer.addProperty("warned", outcome.warned());
-        answer.addProperty("silent", outcome.silent());
-        answer.addProperty("died", outcome.died());
+        answer.addProperty("started", outcome.count(LiveConformance.Sign.STARTED));
+        answer.addProperty("warned", outcome.count(LiveConformance.Sign.WARNED));
+        answer.addProperty("silent", outcome.count(LiveConformance.Sign.SILENT));
+        answer.addProperty("died", outcome.count(LiveConformance.Sign.DIED));
         JsonObject untriable = new JsonObject();
         outcome.untriable().forEach(untriable::addProperty);
         answer.add("untriable", untriable);
