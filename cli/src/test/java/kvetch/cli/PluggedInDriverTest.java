@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers of somebody's own that are plugged in from the command line, the good and the bad. */
+@Tag("long")
 final class PluggedInDriverTest {
     @TempDir
     Path folder;
@@ -185,7 +186,6 @@ final class PluggedInDriverTest {
         assertThat(explored.out()).contains("thrower: threw java.lang.IllegalStateException: no");
     }
 
-    @Tag("long")
     @Test
     void oneThatLoopsForEverIsNamed() throws IOException {
         Path path = plug("looper", "while (previousEnd != 0) { } return sector;");
@@ -197,7 +197,6 @@ final class PluggedInDriverTest {
                 .contains("Of 2 checks: 1 held, 1 error");
     }
 
-    @Tag("long")
     @Test
     void oneThatHaltsTheProcessIsNamed() throws IOException {
         Cli checked = check(plug("halter", "Runtime.getRuntime().halt(0); return sector;"), "halter");

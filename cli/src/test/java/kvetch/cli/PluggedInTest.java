@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Allocators that are plugged in from the command line, the good and the bad. */
+@Tag("long")
 final class PluggedInTest {
     @TempDir
     Path folder;
@@ -93,7 +94,6 @@ final class PluggedInTest {
                         + System.lineSeparator());
     }
 
-    @Tag("long")
     @Test
     void oneThatHangsExitsWith4() throws IOException {
         Path path = plug("hung", "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); return 0;");
@@ -159,7 +159,6 @@ final class PluggedInTest {
         }
     }
 
-    @Tag("long")
     @Test
     void whatBreaksInAnAllocatorAloneIsToldInStepsAndHasNoEntry() throws IOException {
         Path path = plug("small", "return kmalloc.alloc(bytes > 65536 ? 8 : bytes, gfp);");

@@ -34,6 +34,7 @@ import kvetch.raid0.Mddev;
 import kvetch.raid0.Raid0;
 import kvetch.raid0.Rdev;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mistake in any step of a driver of somebody's own is caught, by the law that one expects, in a few hundred tries. */
+@Tag("long")
 class DriverMistakesTest {
     private static final int TRIES = 300;
     private static final int SEED = 1;

@@ -3,8 +3,10 @@ package kvetch.properties.kit;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.Family;
 import kvetch.properties.plug.Providers;
+import net.jqwik.api.Tag;
 
 /** The kernel's own allocators pass the kit. */
+@Tag("long")
 class KzallocConformanceTest extends AllocatorConformance {
     @Override
     protected AllocatorProvider provider() {
