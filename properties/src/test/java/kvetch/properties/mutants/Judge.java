@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import kvetch.api.OopsException;
@@ -24,6 +25,7 @@ import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Budget;
 import kvetch.properties.vectors.ChangedConformance;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
@@ -77,7 +79,7 @@ final class Judge {
         for (String setup : judge.setups)
             for (Long seed : seeds)
                 for (Law law : StandardLaws.ALL) {
-                    LawResult result = judge.result(setup, law, seed, new AtomicInteger());
+                    LawResult result = judge.result(setup, law, seed, new AtomicInteger(), false);
                     if (!result.error().isEmpty())
                         throw new IllegalStateException(setup + " " + law + ": " + result.error());
                     result.defects().forEach(defect -> known.add(key(setup, defect.violation())));
@@ -109,20 +111,21 @@ final class Judge {
         if (first != null && !first.law().isEmpty()) {
             Law law =
                     StandardLaws.ALL.find(each -> each.id().equals(first.law())).get();
-            Sighting again = check(first.where(), law, seed);
+            Sighting again = check(first.where(), law, seed, true);
             if (again != null) return again;
         }
         for (String setup : setups)
             for (Law law : StandardLaws.ALL) {
-                Sighting sighting = check(setup, law, seed);
+                Sighting sighting = check(setup, law, seed, first != null);
                 if (sighting != null) return sighting;
             }
         return null;
     }
 
-    private @Nullable Sighting check(String setup, Law law, long seed) {
+    /** Where its smallest case is known it is enough that it is seen again. */
+    private @Nullable Sighting check(String setup, Law law, long seed, boolean isKnown) {
         AtomicInteger tries = new AtomicInteger();
-        LawResult result = result(setup, law, seed, tries);
+        LawResult result = result(setup, law, seed, tries, isKnown);
         for (Defect defect : result.defects())
             if (!known.contains(key(setup, defect.violation())))
                 return new Sighting("check", law.id(), setup, tries.get(), defect.replay(), words(defect));
@@ -147,21 +150,31 @@ final class Judge {
                 + (consequence == null ? "" : " " + consequence);
     }
 
-    /** What came of a law; {@code tries} counts to the first case that showed something new. */
-    private LawResult result(String name, Law law, long seed, AtomicInteger tries) {
+    /**
+     * What came of a law.
+     *
+     * @param tries counts to the first case that shows something new
+     * @param stops whether that is enough
+     */
+    private LawResult result(String name, Law law, long seed, AtomicInteger tries, boolean stops) {
         Setup setup = setup(name);
-        boolean[] seen = {false};
+        AtomicBoolean seen = new AtomicBoolean();
         return new Check(
                         Providers.of(setup.allocators().all()),
                         Vector.of(setup.kernel()),
                         Vector.of(setup.provider()),
                         Vector.of(law),
                         new Check.Extent(Check.DEFAULT_TRIES, seed, Check.DEFAULT_TIMEOUT_MS))
-                .run(result -> {}, observation -> {
-                    if (seen[0]) return;
-                    tries.incrementAndGet();
-                    seen[0] = observation.violations().exists(violation -> !known.contains(key(name, violation)));
-                })
+                .run(
+                        result -> {},
+                        observation -> {
+                            if (seen.get()) return;
+                            tries.incrementAndGet();
+                            seen.set(observation
+                                    .violations()
+                                    .exists(violation -> !known.contains(key(name, violation))));
+                        },
+                        stops ? new Budget(0, seen::get) : Budget.UNLIMITED)
                 .head();
     }
 
