@@ -243,7 +243,7 @@ final class Mistakes {
         switch (name) {
             case "isBelow" -> {
                 sink.accept(Operator.SIGN, call, "(" + first + ") < (" + second + ")");
-                sink.accept(Operator.OFF_BY_ONE, call, "!isBelow(" + second + ", " + first + ")");
+                sink.accept(Operator.OFF_BY_ONE, call, "!" + select + "(" + second + ", " + first + ")");
             }
             case "compareUnsigned" ->
                 sink.accept(Operator.SIGN, call, select.replace("Unsigned", "") + "(" + first + ", " + second + ")");
