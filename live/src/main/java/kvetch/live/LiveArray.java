@@ -1,7 +1,6 @@
 package kvetch.live;
 
 import io.vavr.collection.Vector;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -266,33 +265,6 @@ final class LiveArray implements RunningArray {
     @Override
     public boolean isWalked(long sectors) {
         return Probes.isWalked(sectors);
-    }
-
-    @Override
-    public boolean requestFits() {
-        return c.requestFits(capacity());
-    }
-
-    @Override
-    public Evidence.Request request() {
-        return new Evidence.Request(c.requestStart(), c.requestSectors());
-    }
-
-    // What the disks have
-
-    @Override
-    public long wholeChunks(int disk) {
-        return c.array().disks().wholeChunks(disk, chunk());
-    }
-
-    @Override
-    public long chunk() {
-        return c.array().chunk();
-    }
-
-    @Override
-    public BigInteger sumOfWholeChunks() {
-        return c.array().disks().sumOfWholeChunks(chunk());
     }
 
     @Override

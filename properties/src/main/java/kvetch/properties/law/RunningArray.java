@@ -172,14 +172,18 @@ public interface RunningArray {
      *
      * @return false too if there is none
      */
-    boolean requestFits();
+    default boolean requestFits() {
+        return arrayCase().requestFits(capacity());
+    }
 
     /**
      * The request of the case.
      *
      * @return sectors of the array
      */
-    Evidence.Request request();
+    default Evidence.Request request() {
+        return new Evidence.Request(arrayCase().requestStart(), arrayCase().requestSectors());
+    }
 
     /**
      * The whole chunks of a disk, with the chunk as an unsigned number.
@@ -187,21 +191,27 @@ public interface RunningArray {
      * @param disk its index
      * @return sectors
      */
-    long wholeChunks(int disk);
+    default long wholeChunks(int disk) {
+        return arrayCase().array().disks().wholeChunks(disk, chunk());
+    }
 
     /**
      * The chunk as an unsigned number.
      *
      * @return sectors
      */
-    long chunk();
+    default long chunk() {
+        return arrayCase().array().chunk();
+    }
 
     /**
      * The whole chunks of all disks.
      *
      * @return sectors, which 64 bits may not count
      */
-    BigInteger sumOfWholeChunks();
+    default BigInteger sumOfWholeChunks() {
+        return arrayCase().array().disks().sumOfWholeChunks(chunk());
+    }
 
     /**
      * The array as the words of the laws have it.

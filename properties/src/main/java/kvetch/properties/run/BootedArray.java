@@ -181,33 +181,6 @@ public final class BootedArray implements RunningArray {
     }
 
     @Override
-    public boolean requestFits() {
-        return c.requestFits(capacity());
-    }
-
-    @Override
-    public Evidence.Request request() {
-        return new Evidence.Request(c.requestStart(), c.requestSectors());
-    }
-
-    // What the disks have
-
-    @Override
-    public long wholeChunks(int disk) {
-        return c.array().disks().wholeChunks(disk, chunk());
-    }
-
-    @Override
-    public long chunk() {
-        return c.array().chunk();
-    }
-
-    @Override
-    public BigInteger sumOfWholeChunks() {
-        return c.array().disks().sumOfWholeChunks(chunk());
-    }
-
-    @Override
     public @Nullable Ideal ideal() {
         return ideal(c);
     }
