@@ -1,5 +1,7 @@
 package kvetch.properties;
 
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,26 +179,29 @@ public record Check(
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers.allocators(), kernel, allocator);
+                Map<Law, LawResult> known = LinkedHashMap.empty();
                 try (CaseRunner runner = isolation.open(setup, extent.timeoutMs)) {
                     for (Law law : laws) {
-                        if (budget.isCancelled().getAsBoolean()) return Vector.ofAll(results);
-                        LawResult result = judge(
-                                law,
-                                setup,
-                                runner,
-                                isolation,
-                                own -> new LawCheck(
-                                                own,
-                                                misbehaviourLog,
-                                                setup,
-                                                law,
-                                                extent.tries,
-                                                extent.seed,
-                                                observer,
-                                                budget)
-                                        .run());
-                        listener.accept(result);
-                        results.add(result);
+                        if (!known.containsKey(law) && !budget.isCancelled().getAsBoolean())
+                            known = known.merge(inItsPlace(
+                                    law,
+                                    setup,
+                                    runner,
+                                    isolation,
+                                    place -> new SharedCases(place, extent, budget)
+                                            .run(SharedCases.sharedBy(law, laws, setup)
+                                                    .map(each -> new LawCheck(
+                                                            place,
+                                                            misbehaviourLog,
+                                                            setup,
+                                                            each,
+                                                            extent,
+                                                            observer,
+                                                            budget)))));
+                        for (LawResult result : known.get(law)) {
+                            listener.accept(result);
+                            results.add(result);
+                        }
                     }
                 }
             }
@@ -204,8 +209,12 @@ public record Check(
     }
 
     /** A law that was plugged in has a place of its own, so that what it does there ends nothing else. */
-    private LawResult judge(
-            Law law, Setup setup, CaseRunner shared, Isolation isolation, Function<CaseRunner, LawResult> check) {
+    private Map<Law, LawResult> inItsPlace(
+            Law law,
+            Setup setup,
+            CaseRunner shared,
+            Isolation isolation,
+            Function<CaseRunner, Map<Law, LawResult>> check) {
         if (!law.isPluggedIn()) return check.apply(shared);
         try (CaseRunner own = isolation.open(setup, law, extent.timeoutMs)) {
             return check.apply(own);

@@ -38,6 +38,12 @@ final class DrawnCases {
         return generator.next(random).value();
     }
 
+    List<Case> next(int count) {
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < count; i++) cases.add(next());
+        return cases;
+    }
+
     /** A source of chance of jqwik's, from a session of a thread of its own: there may be another one under way on this one. */
     private static Random random(long seed) {
         return CompletableFuture.supplyAsync(() -> randomOfSession(seed), session -> new Thread(session).start())

@@ -3,8 +3,8 @@ package kvetch.properties;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
@@ -15,6 +15,7 @@ import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
+import kvetch.properties.run.Examination;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Lines;
 import kvetch.properties.sandbox.MisbehaviourException;
@@ -23,7 +24,7 @@ import kvetch.properties.shrink.Budget;
 import kvetch.properties.shrink.Defects;
 import org.jspecify.annotations.Nullable;
 
-/** The check of one law on one setup. Cases are drawn on the thread of the caller; the sandbox examines them. */
+/** The check of one law on one setup: what is known of it before any case, what cases say, and what follows. */
 final class LawCheck {
     /** Below this many tries a sight that did not come up is no cause for concern. */
     private static final int ENOUGH_TRIES = 400;
@@ -32,43 +33,81 @@ final class LawCheck {
     private final MisbehaviourLog misbehaviourLog;
     private final Setup setup;
     private final Law law;
-    private final int tries;
-    private final long seed;
-    private final CaseCollector collector;
-    private final long started = System.nanoTime();
-    private boolean zeroes = true;
+    private final Check.Extent extent;
     private final Budget budget;
-    private boolean isCancelled;
+    private final CaseCollector collector;
+    private boolean zeroes = true;
+    private long nanos;
 
     LawCheck(
             CaseRunner runner,
             MisbehaviourLog misbehaviourLog,
             Setup setup,
             Law law,
-            int tries,
-            long seed,
+            Check.Extent extent,
             @Nullable Consumer<Observation> observer,
             Budget budget) {
-        this.budget = budget;
         this.runner = runner;
         this.misbehaviourLog = misbehaviourLog;
         this.setup = setup;
         this.law = law;
-        this.tries = tries;
-        this.seed = seed;
-        this.collector = new CaseCollector(setup, this::handOver, observer);
+        this.extent = extent;
+        this.budget = budget;
+        this.collector = new CaseCollector(setup, law, observer);
     }
 
-    LawResult run() {
+    Law law() {
+        return law;
+    }
+
+    /** What can be said of it without a case; null if it takes cases. */
+    @Nullable
+    LawResult begin() {
         Misbehaviour hung = misbehaviourLog.hung(setup);
         if (hung != null) return result(new LawResult.Misbehaved(hung));
+        String objection = "";
         try {
             Capabilities capabilities = runner.capabilities();
             zeroes = capabilities.zeroes();
-            String hidden = runner.objection(law);
-            String inapplicable = hidden.isEmpty() ? law.objection(capabilities) : hidden;
-            if (!inapplicable.isEmpty()) return result(new LawResult.NotApplicable(inapplicable));
-            return judge();
+            objection = runner.objection(law);
+            if (objection.isEmpty()) objection = law.objection(capabilities);
+        } catch (RuntimeException | Error failure) {
+            return end(failure);
+        }
+        return objection.isEmpty() ? null : result(new LawResult.NotApplicable(objection));
+    }
+
+    void record(Case c, Examination examination) {
+        collector.record(c, examination);
+    }
+
+    /** So much time was spent on its cases. */
+    void spent(long nanoseconds) {
+        nanos += nanoseconds;
+    }
+
+    /**
+     * What the cases say, those that break it made small.
+     *
+     * @param failure what ended them; null if nothing did
+     */
+    LawResult end(@Nullable Throwable failure) {
+        long started = System.nanoTime();
+        return guarded(() -> {
+            if (failure instanceof RuntimeException thrown) throw thrown;
+            if (failure instanceof Error thrown) throw thrown;
+            Vector<Defect> defects = defects();
+            for (Misbehaviour manners : manners())
+                if (misbehaviourLog.note(manners)) return result(new LawResult.Misbehaved(manners));
+            spent(System.nanoTime() - started);
+            return result(outcome(defects));
+        });
+    }
+
+    /** A result, or what it ends with instead. */
+    private LawResult guarded(Supplier<LawResult> work) {
+        try {
+            return work.get();
         } catch (MisbehaviourException misbehaved) {
             Misbehaviour found = misbehaved.misbehaviour();
             Misbehaviour smallest =
@@ -78,22 +117,6 @@ final class LawCheck {
         } catch (RuntimeException | Error ours) {
             return result(new LawResult.Failed(Lines.of(ours)));
         }
-    }
-
-    private LawResult judge() {
-        DrawnCases drawn = DrawnCases.of(law, tries, seed);
-        for (int i = 0; i < tries && !isCancelled; i++) collector.generated(drawn.next());
-        if (!isCancelled) collector.flush();
-        Vector<Defect> defects = defects();
-        for (Misbehaviour manners : manners())
-            if (misbehaviourLog.note(manners)) return result(new LawResult.Misbehaved(manners));
-        return result(outcome(defects));
-    }
-
-    /** Has a batch of cases examined. If the check is cancelled, what is known by then is the result. */
-    private void handOver(List<Case> cases) {
-        runner.examine(law, cases, collector.cases(), budget.isCancelled(), (c, e) -> collector.record(law, c, e));
-        isCancelled = budget.isCancelled().getAsBoolean();
     }
 
     private Vector<Defect> defects() {
@@ -122,7 +145,7 @@ final class LawCheck {
     private LawResult.Outcome outcome(Vector<Defect> defects) {
         Set<Coverage> unseen = unseen();
         if (defects.nonEmpty()) return new LawResult.Broken(defects, unseen);
-        return isCancelled || collector.tested() == 0 || unseen.nonEmpty()
+        return collector.cases() < extent.tries() || collector.tested() == 0 || unseen.nonEmpty()
                 ? new LawResult.Incomplete(unseen)
                 : new LawResult.Held();
     }
@@ -136,13 +159,15 @@ final class LawCheck {
                         collector.cases(),
                         collector.tested(),
                         collector.count(Coverage.SAMPLED),
-                        seed,
-                        (System.nanoTime() - started) / 1_000_000),
+                        extent.seed(),
+                        nanos / 1_000_000),
                 outcome);
     }
 
     private Set<Coverage> unseen() {
-        return tries < ENOUGH_TRIES ? HashSet.empty() : expectedSights().filter(sight -> collector.count(sight) == 0);
+        return extent.tries() < ENOUGH_TRIES
+                ? HashSet.empty()
+                : expectedSights().filter(sight -> collector.count(sight) == 0);
     }
 
     /** What a run must see sometimes, whatever the kernel and the allocator. */

@@ -51,7 +51,7 @@ public record Observation(String kernel, String allocator, Law law, Case testCas
                 new Seen(
                         examination.isTested(law),
                         examination.zones(),
-                        TreeSet.ofAll(examination.sights()),
+                        TreeSet.ofAll(examination.sights(law)),
                         Vector.ofAll(examination.violations())
                                 .filter(violation -> violation.law().equals(law)),
                         examination.splat(),

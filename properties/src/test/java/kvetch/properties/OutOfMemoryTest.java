@@ -94,7 +94,7 @@ class OutOfMemoryTest {
         Examination examination = Examiner.examine(StandardLaws.W2, setup, NEARLY_ALL);
         assertThat(examination.errno()).as("whoever is killed hears of none").isNull();
         assertThat(examination.splat()).extracting(Splat::kind).isEqualTo(Splat.Kind.OOM_KILL);
-        assertThat(examination.sights()).contains(Coverage.KILLED);
+        assertThat(examination.sights(StandardLaws.W2)).contains(Coverage.KILLED);
     }
 
     @Test

@@ -53,6 +53,10 @@ public enum Fix {
     /** The fix of Linux 7.1, in three hunks. */
     static final Set<Fix> HUNKS = Set.of(ALLOC, ABORT, FREE);
 
+    /** Where tables come from and go to, and what becomes of requests, discards and limits: none of it moves a sector. */
+    private static final Set<Fix> BESIDE_THE_MAPPING =
+            Set.of(ALLOC, ABORT, FREE, FREE_ONCE, CUT_REMAINDER, DISCARD_ORIGINAL, DISCARD_64_BIT, LIMITS_SATURATE);
+
     private final String since;
     private final String description;
 
@@ -95,6 +99,11 @@ public enum Fix {
      */
     public String description() {
         return description;
+    }
+
+    /** Whether with it other arrays may start, or sectors may be elsewhere. */
+    boolean isOfMapping() {
+        return !BESIDE_THE_MAPPING.contains(this);
     }
 
     static Vector<String> words(Set<Fix> fixes) {

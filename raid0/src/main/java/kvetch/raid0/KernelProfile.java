@@ -108,6 +108,19 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
     }
 
     /**
+     * Whether the same arrays start on both, from tables of the same allocator, and every sector is at the same place: they differ
+     * in nothing but what becomes of tables, requests and discards.
+     *
+     * @param other another kernel
+     * @return false too where the driver of one is somebody's own
+     */
+    public boolean mapsLike(KernelProfile other) {
+        if (isPluggedIn() || other.isPluggedIn() || tree.capsCapacity != other.tree.capsCapacity) return false;
+        for (Fix fix : Fix.values()) if (fix.isOfMapping() && has(fix) != other.has(fix)) return false;
+        return true;
+    }
+
+    /**
      * Whether a machine could run it.
      *
      * @return true if all its fixes are in some Linux, and nothing else is changed

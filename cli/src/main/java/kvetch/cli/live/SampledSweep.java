@@ -124,8 +124,9 @@ public final class SampledSweep {
     }
 
     private static String untriable(Examination seen) {
-        boolean isKnown =
-                seen.errno() != null || seen.splat() != null || !seen.sights().isEmpty();
+        boolean isKnown = seen.errno() != null
+                || seen.splat() != null
+                || !seen.sights(LAW).isEmpty();
         return isKnown ? "" : Vector.ofAll(seen.messages()).mkString("; ");
     }
 }

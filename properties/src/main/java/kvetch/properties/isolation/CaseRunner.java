@@ -47,6 +47,24 @@ public interface CaseRunner extends AutoCloseable {
      */
     void examine(Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each);
 
+    /** Who is told what came of cases. */
+    @FunctionalInterface
+    interface Audience {
+        /** A case was examined for a law. */
+        void examined(Law law, Case c, Examination examination);
+    }
+
+    /**
+     * The same for laws that are put to the test on the same cases, and look at the same of them.
+     *
+     * @param laws one or more, of one kind and population
+     * @param audience is told of each law what came of each case
+     */
+    default void examine(Vector<Law> laws, List<Case> cases, int from, BooleanSupplier isCancelled, Audience audience) {
+        for (Law law : laws)
+            examine(law, cases, from, isCancelled, (c, examination) -> audience.examined(law, c, examination));
+    }
+
     /** Examines a case. */
     Examination examine(Law law, Case c);
 

@@ -33,8 +33,8 @@ public final class DeterminismCheck {
      * @return the first examination
      * @throws MisbehaviourException if the second one differs
      */
-    public static Examination examine(Law law, Setup setup, Case c) {
-        return examine(law, setup, c, 2);
+    static Examination examine(Vector<Law> laws, Setup setup, Case c) {
+        return examine(laws, setup, c, 2);
     }
 
     /**
@@ -44,11 +44,15 @@ public final class DeterminismCheck {
      * @throws MisbehaviourException if another one differs
      */
     public static Examination examine(Law law, Setup setup, Case c, int times) {
+        return examine(Vector.of(law), setup, c, times);
+    }
+
+    private static Examination examine(Vector<Law> laws, Setup setup, Case c, int times) {
         CallMonitor monitor = CallMonitor.current();
-        CallMonitor.Transcript<Examination> first = monitor.transcribe(() -> Examiner.examine(law, setup, c));
+        CallMonitor.Transcript<Examination> first = monitor.transcribe(() -> Examiner.examine(laws, setup, c));
         for (int i = 1; i < times; i++) {
-            Difference difference = difference(first, monitor.transcribe(() -> Examiner.examine(law, setup, c)));
-            if (difference != null) throw broken(culprit(law, setup, difference), c, difference.text);
+            Difference difference = difference(first, monitor.transcribe(() -> Examiner.examine(laws, setup, c)));
+            if (difference != null) throw broken(culprit(laws.head(), setup, difference), c, difference.text);
         }
         return first.result();
     }

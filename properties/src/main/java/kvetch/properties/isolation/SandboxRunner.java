@@ -11,6 +11,7 @@ import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
+import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
@@ -49,6 +50,11 @@ public final class SandboxRunner implements CaseRunner {
     @Override
     public void examine(
             Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
+        examine(Vector.of(law), cases, from, isCancelled, (of, c, examination) -> each.accept(c, examination));
+    }
+
+    @Override
+    public void examine(Vector<Law> laws, List<Case> cases, int from, BooleanSupplier isCancelled, Audience audience) {
         call(() -> {
             int number = from;
             for (Case c : cases) {
@@ -56,10 +62,19 @@ public final class SandboxRunner implements CaseRunner {
                 // The first ones, and then fewer and fewer, but never none.
                 boolean sampled = Integer.bitCount(number) <= 1 || number % SAMPLED == 0;
                 number++;
-                each.accept(c, sampled ? DeterminismCheck.examine(law, setup, c) : Examiner.examine(law, setup, c));
+                Examination of = sampled ? DeterminismCheck.examine(laws, setup, c) : Examiner.examine(laws, setup, c);
+                for (Law law : laws)
+                    audience.examined(law, c, isAsAlone(law, laws, of) ? of : Examiner.examine(law, setup, c));
             }
             return number;
         });
+    }
+
+    /** Where something goes wrong each law has the machine to itself: that is what a replay shows. */
+    private static boolean isAsAlone(Law law, Vector<Law> laws, Examination together) {
+        if (laws.size() == 1) return true;
+        boolean isDisturbed = law instanceof RunningArrayLaw && together.splat() != null;
+        return !isDisturbed && !together.isBroken(law);
     }
 
     @Override

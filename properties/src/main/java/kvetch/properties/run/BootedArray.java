@@ -29,6 +29,11 @@ public final class BootedArray implements RunningArray {
     private final Trace trace;
     private @Nullable Vector<StripZone> zones;
 
+    /** The probes that laws ask for again, and below which sector they are. */
+    private long @Nullable [] probes;
+
+    private long probed;
+
     BootedArray(Setup setup, ArrayCase c, Testbed testbed, Mddev mddev, Trace trace) {
         this.setup = setup;
         this.c = c;
@@ -172,7 +177,11 @@ public final class BootedArray implements RunningArray {
 
     @Override
     public long[] probes(long sectors) {
-        return Probes.of(c, zones(), sectors);
+        if (probes == null || probed != sectors) {
+            probes = Probes.of(c, zones(), sectors);
+            probed = sectors;
+        }
+        return probes.clone();
     }
 
     @Override

@@ -3,8 +3,10 @@ package kvetch.properties.run;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.properties.cases.ArrayCase;
@@ -23,6 +25,10 @@ public final class Examination implements Serializable {
 
     private final List<Violation> violations = new ArrayList<>();
     private final Set<Coverage> sights = EnumSet.noneOf(Coverage.class);
+
+    /** What a law took note of itself. */
+    private final Map<Law, Set<Coverage>> sightsOfLaws = new HashMap<>();
+
     private final Set<Law> tested = new HashSet<>();
 
     /** What went wrong with memory, whichever law it breaks. */
@@ -61,6 +67,12 @@ public final class Examination implements Serializable {
 
     public void saw(Coverage sight) {
         sights.add(sight);
+    }
+
+    void saw(Law law, Coverage sight) {
+        sightsOfLaws
+                .computeIfAbsent(law, each -> EnumSet.noneOf(Coverage.class))
+                .add(sight);
     }
 
     void violation(Law law, String what, Evidence evidence) {
@@ -104,6 +116,11 @@ public final class Examination implements Serializable {
         return violations;
     }
 
+    public boolean isBroken(Law law) {
+        for (Violation violation : violations) if (violation.law().equals(law)) return true;
+        return false;
+    }
+
     /** All there is to be told of it, whichever law was asked for. */
     public List<String> messages() {
         List<String> known = new ArrayList<>();
@@ -121,8 +138,13 @@ public final class Examination implements Serializable {
         return faults;
     }
 
-    public Set<Coverage> sights() {
-        return sights;
+    /** What was seen, and what a law took note of beside. */
+    public Set<Coverage> sights(Law law) {
+        Set<Coverage> ofLaw = sightsOfLaws.get(law);
+        if (ofLaw == null) return sights;
+        Set<Coverage> all = EnumSet.copyOf(ofLaw);
+        all.addAll(sights);
+        return all;
     }
 
     /** How many allocations a life asked for, the failed ones included. */

@@ -1,6 +1,6 @@
 package kvetch.properties.run;
 
-import java.util.List;
+import io.vavr.collection.Vector;
 import kvetch.api.OopsException;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
@@ -11,7 +11,7 @@ import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.setup.Setup;
 
-/** Checks a law on one case: boots a machine, starts the array or leads it through its life, and has the law judge. */
+/** Checks laws on one case: boots a machine, starts the array or leads it through its life, and has the laws judge. */
 public final class Examiner {
     private Examiner() {}
 
@@ -21,16 +21,26 @@ public final class Examiner {
 
     /** The same, with a trace of the life. */
     public static Examination examine(Law law, Setup setup, Case c, Trace trace) {
-        if (law instanceof LifeLaw lifeLaw) return LifeExaminer.examine(List.of(lifeLaw), setup, c, trace);
+        return examine(Vector.of(law), setup, c, trace);
+    }
+
+    /** Has laws of one kind judge the same array, or the same life. */
+    public static Examination examine(Vector<Law> laws, Setup setup, Case c) {
+        return examine(laws, setup, c, Trace.NONE);
+    }
+
+    private static Examination examine(Vector<Law> laws, Setup setup, Case c, Trace trace) {
+        if (laws.head() instanceof LifeLaw)
+            return LifeExaminer.examine(laws.map(LifeLaw.class::cast).asJava(), setup, c, trace);
         Examination result = new Examination();
         result.lookAt(c);
-        if (c instanceof ArrayCase array) examineRunningArray((RunningArrayLaw) law, setup, array, trace, result);
+        if (c instanceof ArrayCase array) examineRunningArray(laws, setup, array, trace, result);
         else result.saw(Coverage.REFUSED);
         return result;
     }
 
     private static void examineRunningArray(
-            RunningArrayLaw law, Setup setup, ArrayCase c, Trace trace, Examination result) {
+            Vector<Law> laws, Setup setup, ArrayCase c, Trace trace, Examination result) {
         BootedArray array = BootedArray.start(setup, c, trace);
         if (array == null) {
             result.saw(Coverage.REFUSED);
@@ -40,7 +50,7 @@ public final class Examiner {
         result.zones(array.zones().size());
         if (array.zones().size() >= 3) result.saw(Coverage.THREE_ZONES);
         if (array.testbed().ledger().sawVmalloc()) result.saw(Coverage.VMALLOC);
-        judge(law, array, result);
+        for (Law law : laws) judge((RunningArrayLaw) law, array, result);
         result.splat(array.testbed().machine().firstSplat());
     }
 

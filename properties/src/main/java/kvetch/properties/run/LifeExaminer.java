@@ -1,5 +1,6 @@
 package kvetch.properties.run;
 
+import io.vavr.Tuple2;
 import io.vavr.collection.Vector;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +20,7 @@ import kvetch.properties.setup.Setup;
 public final class LifeExaminer {
     private LifeExaminer() {}
 
-    /** Has laws judge one life; that of an allocator alone takes different looks for each of them. */
+    /** Has laws judge one life. */
     public static Examination examine(List<LifeLaw> laws, Setup setup, Case c) {
         return examine(laws, setup, c, Trace.NONE);
     }
@@ -28,11 +29,22 @@ public final class LifeExaminer {
     public static Examination examine(List<LifeLaw> laws, Setup setup, Case c, Trace trace) {
         Examination result = new Examination();
         result.lookAt(c);
-        Life life = c instanceof ArrayCase array
-                ? new Lifecycle(setup, array, trace).lead(followsUpRefusals(laws), result)
-                : carryOut((WorkloadCase) c, laws, setup, trace, result);
-        for (LifeLaw law : laws) judge(law, life, result);
+        if (c instanceof ArrayCase array) {
+            Life life = new Lifecycle(setup, array, trace).lead(followsUpRefusals(laws), result);
+            for (LifeLaw law : laws) judge(law, life, result);
+        } else
+            for (Vector<LifeLaw> together : alike(laws)) {
+                Life life = carryOut((WorkloadCase) c, together, setup, trace, result);
+                for (LifeLaw law : together) judge(law, life, result);
+            }
         return result;
+    }
+
+    /** Who looks for leaks goes through the steps again and again, and the others once. */
+    private static Vector<Vector<LifeLaw>> alike(List<LifeLaw> laws) {
+        Tuple2<Vector<LifeLaw>, Vector<LifeLaw>> parts =
+                Vector.ofAll(laws).partition(law -> law.looks().contains(Look.LEAKS));
+        return Vector.of(parts._1, parts._2).filter(Vector::nonEmpty);
     }
 
     /** Has a law judge a life, wherever that was led. */
@@ -47,7 +59,7 @@ public final class LifeExaminer {
     }
 
     /** No array: what other callers do with the allocator. */
-    private static Life carryOut(WorkloadCase c, List<LifeLaw> laws, Setup setup, Trace trace, Examination result) {
+    private static Life carryOut(WorkloadCase c, Iterable<LifeLaw> laws, Setup setup, Trace trace, Examination result) {
         Set<Look> looks = EnumSet.noneOf(Look.class);
         for (LifeLaw law : laws) looks.addAll(law.looks());
         Contract.Outcome outcome = Contract.examine(looks, setup, c, trace);

@@ -16,7 +16,7 @@ record NotedJudgement(Law law, Case testCase, Examination result) implements Jud
 
     @Override
     public void saw(Coverage sight) {
-        result.saw(sight);
+        result.saw(law, sight);
     }
 
     @Override
@@ -32,6 +32,6 @@ record NotedJudgement(Law law, Case testCase, Examination result) implements Jud
 
     @Override
     public boolean isClean() {
-        return result.violations().isEmpty();
+        return !result.isBroken(law);
     }
 }

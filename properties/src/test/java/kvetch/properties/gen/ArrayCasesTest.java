@@ -200,7 +200,7 @@ class ArrayCasesTest {
 
     private static int started(Setup setup, Law law) {
         return cases(law, 1000)
-                .count(c -> Examiner.examine(law, setup, c).sights().contains(Coverage.STARTED));
+                .count(c -> Examiner.examine(law, setup, c).sights(law).contains(Coverage.STARTED));
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class ArrayCasesTest {
                     Random random = new Random(3);
                     return Vector.range(0, 1500)
                             .exists(i -> Examiner.examine(law, setup, CaseGenerator.next(law.population(), random))
-                                    .sights()
+                                    .sights(law)
                                     .contains(sight));
                 }))
                 .isTrue();
