@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** I4: discards. */
 final class DiscardsMatchMapping extends RunningArrayLaw {
+    private static final String OTHER = "a discard does not match the mapping";
+
     DiscardsMatchMapping() {
         super(
                 "I4",
@@ -87,7 +89,8 @@ final class DiscardsMatchMapping extends RunningArrayLaw {
 
     /** The causes that the figures of an array tell apart. */
     private static String what(RunningArray array) {
-        if (hasLongStripe(array.arrayCase())) return "a discard does not match the mapping";
+        if (hasLongStripe(array.arrayCase())) return OTHER;
+        if (OneToOneMapping.hasWrapped(array)) return OTHER + OneToOneMapping.WRAPPED;
         return mustBeRotated(array)
                 ? "a discard in a later zone is not rotated as the original layout is"
                 : "a discard throws away other sectors than its own";

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Z3: the mapping as a bijection. */
 final class OneToOneMapping extends RunningArrayLaw {
+    /** What kinds of defects end with that have this cause. */
+    static final String WRAPPED = " (the disks have more sectors than 64 bits count)";
+
     private static final long UNSIGNED_INT = (1L << 32) - 1;
 
     OneToOneMapping() {
@@ -56,9 +59,14 @@ final class OneToOneMapping extends RunningArrayLaw {
     }
 
     /** A stripe that an int does not count makes rows too short, and is a cause of its own; so is a negative chunk. */
-    private static boolean isStripeTooLong(RunningArray array) {
+    static boolean isStripeTooLong(RunningArray array) {
         ArrayCase c = array.arrayCase();
         return c.chunkSectors() < 0 || array.chunk() * c.disks() > UNSIGNED_INT;
+    }
+
+    /** Whether the ends of the zones have wrapped, which is a cause of its own, too. */
+    static boolean hasWrapped(RunningArray array) {
+        return array.ideal() == null && !isStripeTooLong(array);
     }
 
     private static @Nullable Evidence firstOutside(RunningArray array) {

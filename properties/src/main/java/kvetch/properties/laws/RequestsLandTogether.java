@@ -66,9 +66,7 @@ final class RequestsLandTogether extends RunningArrayLaw {
                 if (mapping.disk() == part.disk() && mapping.sector() == part.sector() + into) continue;
                 boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
                 judgement.violation(
-                        uncut
-                                ? "the rest of a request is not cut at the next chunk"
-                                : "within a chunk a request lands elsewhere than its sectors",
+                        uncut ? "the rest of a request is not cut at the next chunk" : elsewhere(array),
                         new Evidence.PartedRequest(
                                 array.request(),
                                 at + into,
@@ -83,6 +81,11 @@ final class RequestsLandTogether extends RunningArrayLaw {
             judgement.violation(
                     "a request fails whose sectors are all inside their disks",
                     new Evidence.SentRequest(array.request(), parts.list(), errno));
+    }
+
+    private static String elsewhere(RunningArray array) {
+        String what = "within a chunk a request lands elsewhere than its sectors";
+        return OneToOneMapping.hasWrapped(array) ? what + OneToOneMapping.WRAPPED : what;
     }
 
     /** What is wrong with the parts whatever they are parts of; null if they add up to so many sectors. */

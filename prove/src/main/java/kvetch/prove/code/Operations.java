@@ -72,11 +72,15 @@ record Operations(Term condition, Facts facts, Execution.Notes notes) {
         return a.with(left);
     }
 
-    /** Of a mask that is not known it is only known that what it leaves is no more than there was. */
+    /** Of a mask that is not known it is only known that what it leaves is no more than there was, in as many bits as it may have. */
     private Word someOf(Word a, Word b) {
         Term some = Term.variable("masked" + notes.known().size(), Range.unsigned(a.bits()));
-        notes.known().add(some.atMost(a.unsigned(facts)));
-        notes.known().add(some.atMost(b.unsigned(facts)));
+        Term mask = b.unsigned(facts);
+        BigInteger most = facts.range(mask).high();
+        int bits = most == null ? a.bits() : Math.min(most.bitLength(), a.bits());
+        Term counted = a.unsigned(facts);
+        notes.known().add(some.atMost(bits < a.bits() ? counted.modulo(Term.power(bits)) : counted));
+        notes.known().add(some.atMost(mask));
         return a.with(some);
     }
 

@@ -27,6 +27,11 @@ public record Argument(String domain, Vector<Lemma> lemmas, Vector<Border> borde
         return by(Vector.of(more));
     }
 
+    /** By lemmas that some kernels do not need. */
+    Argument by(boolean isNeeded, Lemma... more) {
+        return isNeeded ? by(more) : this;
+    }
+
     Argument within(Border border) {
         return new Argument(domain, lemmas, borders.append(border), covers);
     }

@@ -47,7 +47,7 @@ public final class Arguments {
         return !kernel.has(fix);
     }
 
-    /** The borders of whatever rests on sound zones. */
+    /** The borders of the zones. */
     private Argument bounded(Argument argument) {
         return argument.within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
                 .within(lacks(Fix.SIZE_FITS), Borders.sizeFits());
@@ -63,27 +63,33 @@ public final class Arguments {
     }
 
     private Argument mapped(String domain) {
-        boolean isWide = kernel.has(Fix.STRIPE_64_BIT);
-        return bounded(Argument.of(domain).by(Lemmas.mapping(isWide)));
+        return Argument.of(domain).by(Lemmas.mapping(kernel.has(Fix.STRIPE_64_BIT)));
     }
 
+    /** Sums that wrap put sectors elsewhere, but no two at one place. */
     private Argument oneToOne() {
         return mapped(ARRAYS + ", every sector, both layouts" + TABLES)
+                .by(Lemmas.oneToOne())
+                .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
                 .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
     }
 
+    /** Where the mapping is not that of the rules, it is not one to one, or there are no rules: the law leaves that to others. */
     private Argument sameForKernels() {
-        Argument argument = mapped(ARRAYS + ", every sector, both layouts" + TABLES)
-                .by(Lemmas.chosenLayout())
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+        Argument argument = mapped(
+                        ARRAYS + ", every sector, both layouts" + TABLES + "; what is not one to one is Z3's")
+                .by(Lemmas.chosenLayout());
         return lacks(Fix.LAYOUT_CHOICE) ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike()) : argument;
     }
 
     private Argument requests() {
         boolean isCutAgain = kernel.has(Fix.CUT_REMAINDER);
+        boolean isWide = kernel.has(Fix.STRIPE_64_BIT);
         return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + TABLES)
                 .by(Lemmas.requests(isCutAgain))
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits())
+                .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunkOfRequests(isWide))
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
+                .within(!isWide, Borders.stripeBelow32Bits())
                 .within(!isCutAgain, Borders.restFits());
     }
 
@@ -91,6 +97,8 @@ public final class Arguments {
         boolean isWide = kernel.has(Fix.DISCARD_64_BIT);
         Argument argument = mapped(ARRAYS + ", every discard, both layouts" + TABLES)
                 .by(Lemmas.discards(isWide))
+                .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
                 .within(!isWide, Borders.stripeInInt())
                 .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
         return lacks(Fix.DISCARD_ORIGINAL)
@@ -106,8 +114,9 @@ public final class Arguments {
                 .by(Lemmas.stripeIsNotZero(kernel.has(Fix.STRIPE_64_BIT)))
                 .by(Lemmas.stripeIsNotZero(kernel.has(Fix.DISCARD_64_BIT)))
                 .by(Lemmas.maskedSizeIsNoMore())
-                .within(lacks(Fix.POSITIVE_CHUNK), isWide ? Borders.positiveChunk() : Borders.positiveChunkOfStripe())
-                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits())
+                .by(lacks(Fix.POSITIVE_CHUNK) && isWide, Lemmas.negativeMask(), Lemmas.leastMask())
+                .within(lacks(Fix.POSITIVE_CHUNK) && !isWide, Borders.positiveChunkOfStripe())
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
                 .within(!isWide, Borders.stripeIsNotZero());
         return argument.covering(what -> what.startsWith("DIVIDE_ERROR") || what.startsWith("BUG in find_zone"));
     }

@@ -11,6 +11,7 @@ import kvetch.prove.lemma.Lemmas;
 import kvetch.prove.lemma.Numbers;
 import kvetch.prove.term.Range;
 import kvetch.prove.term.Term;
+import org.jspecify.annotations.Nullable;
 
 /** The borders there are, each with the lemma that is wrong beyond it. */
 final class Borders {
@@ -19,10 +20,17 @@ final class Borders {
 
     private static final Term ONE = Term.of(1);
 
+    /** How large the disks of zone 0 are. */
+    private static final Term TO = Numbers.sectors("to");
+
     private Borders() {}
 
+    private static Border positiveChunk(Function<Finder, Vector<ArrayCase>> beyond) {
+        return new Border("chunk_sectors > 0", c -> c.chunkSectors() > 0, beyond);
+    }
+
     static Border positiveChunk() {
-        return new Border("chunk_sectors > 0", c -> c.chunkSectors() > 0, finder -> {
+        return positiveChunk(finder -> {
             Term sectors = Numbers.sectors("sectors");
             Map<String, BigInteger> found = finder.smallest(
                     Lemmas.rounding().without(Hypotheses.POSITIVE_CHUNK),
@@ -35,7 +43,7 @@ final class Borders {
     }
 
     static Border positiveChunkOfStripe() {
-        return new Border("chunk_sectors > 0", c -> c.chunkSectors() > 0, finder -> {
+        return positiveChunk(finder -> {
             Map<String, BigInteger> found = finder.smallest(
                     Lemmas.stripeIsNotZero(false).without(Hypotheses.STRIPE_IS_NOT_ZERO),
                     Vector.of(Numbers.CHUNK.below(Term.of(0))),
@@ -44,21 +52,79 @@ final class Borders {
         });
     }
 
+    /**
+     * For requests: with 32 bits a stripe that is shorter than a chunk; with 64 bits it takes disks enough for the end of zone 0 to go
+     * down from 2^64 to within md's size.
+     */
+    static Border positiveChunkOfRequests(boolean isWide) {
+        return positiveChunk(finder -> {
+            if (!isWide) {
+                Map<String, BigInteger> found = finder.smallest(
+                        Lemmas.stripeHoldsChunk()
+                                .without(Hypotheses.POSITIVE_CHUNK)
+                                .without(Hypotheses.STRIPE_BELOW_32_BITS),
+                        Vector.of(Numbers.CHUNK.below(Term.of(0))),
+                        Numbers.DISKS,
+                        Numbers.CHUNK);
+                return found == null ? Vector.empty() : Candidates.ofShortStripe(found);
+            }
+            Map<String, BigInteger> most = wrapped(finder);
+            if (most == null) return Vector.empty();
+            int disks = (int) number(most, Numbers.DISKS);
+            Term sectors = Numbers.sectors("sectors");
+            for (int chunk = Integer.MIN_VALUE + 1; chunk < Integer.MIN_VALUE + 4; chunk++) {
+                // Any will do: what is found is made smaller anyway, and to ask for the smallest takes a minute.
+                Map<String, BigInteger> found =
+                        finder.smallest(Lemmas.endIsChunk(chunk, disks), Vector.of(sectors.atMost(LARGEST_DISK)));
+                if (found != null) return Candidates.ofGoneDown(chunk, disks, number(found, sectors));
+            }
+            return Vector.empty();
+        });
+    }
+
+    /** For the zones. */
     static Border sizeFits() {
+        return sizeFits(finder -> {
+            Map<String, BigInteger> found = wrapped(finder);
+            return found == null
+                    ? Vector.empty()
+                    : Candidates.ofEqualDisks((int) number(found, Numbers.DISKS), number(found, TO));
+        });
+    }
+
+    /**
+     * For the sectors that md says there are, of which zones that have wrapped may have fewer. A mask rounds down to powers of two
+     * alone, so that it is another chunk with which md's own sum has not wrapped yet.
+     */
+    static Border sectorsFit() {
+        return sizeFits(finder -> {
+            Map<String, BigInteger> found = wrapped(finder);
+            if (found == null) return Vector.empty();
+            Term sectors = Numbers.sectors("sectors");
+            int fewest = (int) number(found, Numbers.DISKS);
+            for (int disks = fewest; disks < fewest + 8; disks++)
+                for (int chunk = 3; chunk <= 7; chunk++) {
+                    found = finder.smallest(
+                            Lemmas.sizeIsThere(chunk, disks).without(Hypotheses.SIZE_FITS),
+                            Vector.of(sectors.atMost(LARGEST_DISK)),
+                            sectors);
+                    if (found != null) return Candidates.ofWrappedZones(chunk, disks, number(found, sectors));
+                }
+            return Vector.empty();
+        });
+    }
+
+    private static Border sizeFits(Function<Finder, Vector<ArrayCase>> beyond) {
         return new Border(
                 "the disks' whole chunks are fewer than 2^64 sectors",
                 c -> Figures.total(c).bitLength() <= 64,
-                finder -> {
-                    Term size = Numbers.sectors("to");
-                    Map<String, BigInteger> found = finder.smallest(
-                            Lemmas.zone0().without(Hypotheses.SIZE_FITS),
-                            Vector.of(size.atMost(LARGEST_DISK)),
-                            Numbers.DISKS,
-                            size);
-                    return found == null
-                            ? Vector.empty()
-                            : Candidates.ofEqualDisks((int) number(found, Numbers.DISKS), number(found, size));
-                });
+                beyond);
+    }
+
+    /** The fewest disks that hold more than 64 bits count. */
+    private static @Nullable Map<String, BigInteger> wrapped(Finder finder) {
+        return finder.smallest(
+                Lemmas.zone0().without(Hypotheses.SIZE_FITS), Vector.of(TO.atMost(LARGEST_DISK)), Numbers.DISKS, TO);
     }
 
     static Border powerOfTwo() {

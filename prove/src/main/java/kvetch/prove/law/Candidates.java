@@ -64,6 +64,48 @@ final class Candidates {
         return Vector.of(ArrayCase.of(1, equal), ArrayCase.of(1, larger), ArrayCase.of(1, two));
     }
 
+    /** So many disks of one size, some of which are larger, and what is sent about the end of zone 0, which has wrapped. */
+    static Vector<ArrayCase> ofWrappedZones(int chunk, int disks, long size) {
+        Vector<ArrayCase> candidates = Vector.of(ArrayCase.of(chunk, sizes(disks, size, 0)));
+        long whole = size - size % chunk;
+        for (int larger = 1; larger <= 3; larger++) {
+            ArrayCase array = ArrayCase.of(chunk, sizes(disks, size, larger)).withLayout(1);
+            long end = whole * disks;
+            for (long at = end - 1; at < end + 2L * chunk; at++)
+                for (long length = 1; length <= chunk + 1; length++) {
+                    ArrayCase sent = array.withRequest(at, length);
+                    candidates = candidates.append(sent).append(sent.withLayout(2));
+                }
+        }
+        return candidates;
+    }
+
+    /** Some chunks on each disk, and a request across the end of a stripe that is shorter than a chunk. */
+    static Vector<ArrayCase> ofShortStripe(Map<String, BigInteger> numbers) {
+        int chunk = (int) Borders.number(numbers, Numbers.CHUNK);
+        int stripe = (int) (chunk * Borders.number(numbers, Numbers.DISKS));
+        return Vector.range(1, 4).flatMap(chunks -> {
+            ArrayCase array = ArrayCase.of(chunk, disks(numbers, chunks * Integer.toUnsignedLong(chunk)));
+            return Vector.of(array, array.withLayout(2)).map(c -> c.withRequest(Integer.toUnsignedLong(stripe) - 1, 2));
+        });
+    }
+
+    /** So many disks of one size but for one of a chunk, a negative one, and a request across the end of zone 0, which is not the end of a chunk. */
+    static Vector<ArrayCase> ofGoneDown(int chunk, int disks, long size) {
+        long unit = Integer.toUnsignedLong(chunk);
+        long[] sizes = sizes(disks, size, 0);
+        sizes[disks - 1] = unit;
+        long end = size / unit * chunk * disks;
+        return Vector.of(ArrayCase.of(chunk, sizes).withRequest(end - 1, 2));
+    }
+
+    private static long[] sizes(int disks, long size, int larger) {
+        long[] sizes = new long[disks];
+        Arrays.fill(sizes, 0, disks - larger, size);
+        for (int i = disks - larger; i < disks; i++) sizes[i] = size + 8L * (i - disks + larger + 1);
+        return sizes;
+    }
+
     /** One chunk on each disk, and a request across each place where a stripe of 32 bits ends. */
     static Vector<ArrayCase> ofLongStripe(Map<String, BigInteger> numbers) {
         ArrayCase array = ofOneChunkEach(numbers).head();

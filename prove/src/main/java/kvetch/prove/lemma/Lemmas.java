@@ -26,6 +26,26 @@ public final class Lemmas {
         return Zones.noMore();
     }
 
+    /** That a zone of alike disks has all the sectors that md says it has. */
+    public static Lemma sizeIsThere(int chunk, int disks) {
+        return Zones.sizeIsThere(chunk, disks);
+    }
+
+    /** That zone 0 ends where a chunk does, for a negative one. */
+    public static Lemma endIsChunk(int chunk, int disks) {
+        return Zones.endIsChunk(chunk, disks);
+    }
+
+    /** What md says of disks of negative chunks. */
+    public static Lemma negativeMask() {
+        return Zones.negativeMask();
+    }
+
+    /** The same for the least chunk there is. */
+    public static Lemma leastMask() {
+        return Zones.leastMask();
+    }
+
     /** Rounding to whole chunks. */
     public static Lemma rounding() {
         return Zones.rounding();
@@ -47,9 +67,19 @@ public final class Lemmas {
         return isWide ? all : all.append(Places.keptStripe()).append(Places.beyond());
     }
 
+    /** That no two sectors share a place, wherever their zones end. */
+    public static Vector<Lemma> oneToOne() {
+        return Places.oneToOne();
+    }
+
     /** The stripe of 32 bits. */
     public static Lemma keptStripe() {
         return Places.keptStripe();
+    }
+
+    /** That a stripe of 32 bits holds a chunk. */
+    public static Lemma stripeHoldsChunk() {
+        return Places.stripeHoldsChunk();
     }
 
     /** That nothing else is divided by zero. */

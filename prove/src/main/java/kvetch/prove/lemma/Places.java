@@ -81,6 +81,17 @@ final class Places {
                 .then(run -> run.counted("wrappedStripe", CHUNK, DISKS).is(STRIPE));
     }
 
+    /** Without a negative chunk, that is. */
+    static Lemma stripeHoldsChunk() {
+        return Lemma.of("K3", "a stripe of 32 bits is no shorter than a chunk, or 0")
+                .given(POSITIVE.name(), POSITIVE.truth())
+                .given(FITS_32.name(), FITS_32.truth())
+                .then(run -> {
+                    Term stripe = run.counted("wrappedStripe", CHUNK, DISKS);
+                    return stripe.is(Term.of(0)).or(Numbers.counted(CHUNK).atMost(stripe));
+                });
+    }
+
     /** That the border is where it is said to be: beyond it something is wrong. */
     static Lemma beyond() {
         Term rows = any("rows");
@@ -209,6 +220,41 @@ final class Places {
                 .hint(monotone(ROW.plus(Term.of(1)), DEPTH, stripe))
                 .hint(monotone(DEPTH, ROW, stripe))
                 .then(run -> OFFSET.below(DEPTH.times(stripe)).iff(ROW.below(DEPTH)));
+    }
+
+    /** All that is one to one needs: not that the zones lie one after another, which their ends do not where they have wrapped. */
+    static Vector<Lemma> oneToOne() {
+        return Vector.of(offsetOfZone(), oneOfStripe());
+    }
+
+    private static Lemma offsetOfZone() {
+        Term sector = sectors("sector");
+        Term depth = sectors("depth");
+        Term sectors = depth.times(DISKS);
+        return Lemma.of("E5", "an offset is within its zone, even where the ends of the zones have wrapped")
+                .given("the zone before ends no later", START.atMost(sector))
+                .then(run -> {
+                    Term held = run.call("zoneSectors", depth, DISKS).term();
+                    Term end = run.counted("nextZoneEnd", START, held);
+                    return sector.below(end).implies(sector.minus(START).below(sectors));
+                });
+    }
+
+    private static Lemma oneOfStripe() {
+        Term rounds = sectors("rounds");
+        Term others = sectors("other_rounds");
+        Term stripe = any("stripe");
+        Term in = any("in_chunks");
+        Term here = rounds.times(stripe).plus(in);
+        Term there = others.times(stripe).plus(in);
+        Term other = sectors("other_in_stripe");
+        return Lemma.of("M12", "of the sectors of a stripe no two are as far into the same place of some round")
+                .given("the one is in the stripe", within(IN_STRIPE, stripe))
+                .given("so is the other", within(other, stripe))
+                .given("they are as far apart", here.minus(there).is(IN_STRIPE.minus(other)))
+                .hint(monotone(rounds.plus(Term.of(1)), others, stripe))
+                .hint(monotone(others.plus(Term.of(1)), rounds, stripe))
+                .then(run -> IN_STRIPE.is(other));
     }
 
     private static Lemma shift() {

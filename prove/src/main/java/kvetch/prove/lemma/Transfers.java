@@ -44,7 +44,7 @@ final class Transfers {
         Term selector = sectors("selector");
         Term kept = Term.variable("kept", Range.signed(64));
         return Lemma.of("W2c", "nothing but the stripe can be a divisor that is 0, and each disk is one of its zone's")
-                .given(Numbers.POSITIVE.name(), Numbers.POSITIVE.truth())
+                .given("there is a chunk", CHUNK.is(Term.of(0)).not())
                 .inCase(
                         "the chunk has not one bit",
                         Execution.ones(CHUNK).is(Term.of(1)).not())

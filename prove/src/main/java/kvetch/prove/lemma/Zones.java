@@ -1,6 +1,7 @@
 package kvetch.prove.lemma;
 
 import static kvetch.prove.lemma.Hints.euclid;
+import static kvetch.prove.lemma.Hints.monotone;
 import static kvetch.prove.lemma.Hints.split;
 import static kvetch.prove.lemma.Numbers.CHUNK;
 import static kvetch.prove.lemma.Numbers.DISKS;
@@ -10,6 +11,7 @@ import static kvetch.prove.lemma.Numbers.any;
 import static kvetch.prove.lemma.Numbers.sectors;
 
 import io.vavr.collection.Vector;
+import java.util.function.Function;
 import kvetch.prove.term.Range;
 import kvetch.prove.term.Term;
 
@@ -187,6 +189,80 @@ final class Zones {
     static Lemma noMore() {
         return Lemma.of("Z2b", "the mask leaves no more than there was")
                 .then(run -> run.counted("maskedSectors", SIZE, CHUNK).atMost(SIZE));
+    }
+
+    /** For so many disks of one size, and one chunk, which may be negative. */
+    static Lemma sizeIsThere(int chunk, int disks) {
+        Term sectors = sectors("sectors");
+        Term count = Term.of(disks);
+        Lemma lemma = Lemma.of(
+                        "Z2e of " + chunk + ", " + disks,
+                        "md's size is no more than where the zone of " + disks + " alike disks ends, with a chunk of "
+                                + chunk)
+                .given(Hypotheses.SIZE_FITS, sectors.times(count).below(Term.power(64)));
+        return lemma.then(run -> {
+            Term size = masked(run, sectors, chunk).times(count).modulo(Term.power(64));
+            return size.atMost(run.counted("zoneSectors", run.counted("wholeChunks", sectors, Term.of(chunk)), count));
+        });
+    }
+
+    /**
+     * For so many disks of one size but for one of a chunk, where the chunk is negative: larger disks have smaller sizes then. It is
+     * no lemma, as it is wrong for some disks, which is what is looked for.
+     */
+    static Lemma endIsChunk(int chunk, int disks) {
+        Term sectors = sectors("sectors");
+        Term unit = Term.of(Integer.toUnsignedLong(chunk));
+        Term count = Term.of(disks - 1L);
+        Function<Run, Term> end =
+                run -> run.counted("zoneSectors", run.counted("wholeChunks", sectors, Term.of(chunk)), Term.of(disks));
+        return Lemma.of(
+                        "Z1d of " + chunk + ", " + disks,
+                        "where zone 0 of " + disks + " disks ends before md's size does, a chunk of " + chunk + " ends")
+                .given(Hypotheses.SIZE_FITS, sectors.times(count).plus(unit).below(Term.power(64)))
+                .then(run -> {
+                    Term size = masked(run, sectors, chunk)
+                            .times(count)
+                            .plus(masked(run, unit, chunk))
+                            .modulo(Term.power(64));
+                    return end.apply(run)
+                            .below(size)
+                            .implies(end.apply(run).modulo(unit).is(Term.of(0)));
+                });
+    }
+
+    private static Term masked(Run run, Term sectors, int chunk) {
+        return run.counted("maskedSectors", run.counted("wholeChunks", sectors, Term.of(chunk)), Term.of(chunk));
+    }
+
+    /** For a chunk that is negative: what the mask leaves of a disk is below where zones end, which have gone down from 2^64. */
+    static Lemma negativeMask() {
+        Term sectors = sectors("sectors");
+        Term quotient = sectors("quotient");
+        Term unit = CHUNK.plus(Term.power(32));
+        Term missing = unit.minus(Term.power(31));
+        return Lemma.of("Z2c", "of a disk of negative chunks the mask leaves no more than is missing to 2^64")
+                .given(
+                        "the chunk is negative, and not the least there is",
+                        Term.power(31).negated().below(CHUNK).and(CHUNK.below(Term.of(0))))
+                .given("a disk is so many chunks and a rest", split(sectors, unit, quotient, INTO))
+                .hint(euclid(sectors, unit, quotient, INTO))
+                .hint(monotone(Term.of(0), quotient, missing))
+                .then(run -> {
+                    Term left = run.counted("maskedSectors", run.counted("wholeChunks", sectors, CHUNK), CHUNK);
+                    return left.minus(quotient.times(CHUNK)).atMost(quotient.times(unit));
+                });
+    }
+
+    /** The same for the least there is, which leaves all of them. */
+    static Lemma leastMask() {
+        Term sectors = sectors("sectors");
+        Term least = Term.power(31).negated();
+        return Lemma.of("Z2d", "the mask of the least chunk there is leaves whole chunks as they are")
+                .then(run -> {
+                    Term whole = run.counted("wholeChunks", sectors, least);
+                    return run.counted("maskedSectors", whole, least).is(whole);
+                });
     }
 
     /** For all powers of two that there are. */

@@ -20,9 +20,12 @@ public final class LemmasTest {
     public static Stream<Lemma> lemmas() {
         return Lemmas.mapping(true)
                 .appendAll(Lemmas.mapping(false))
+                .appendAll(Lemmas.oneToOne())
+                .append(Lemmas.stripeHoldsChunk())
                 .appendAll(Lemmas.divisions())
                 .appendAll(Vector.of(Lemmas.stripeIsNotZero(true), Lemmas.stripeIsNotZero(false)))
                 .appendAll(Vector.of(Lemmas.maskedSize(), Lemmas.maskedSizeIsNoMore()))
+                .appendAll(Vector.of(Lemmas.negativeMask(), Lemmas.leastMask()))
                 .appendAll(Vector.of(Lemmas.layoutsAlike(), Lemmas.chosenLayout()))
                 .appendAll(Lemmas.requests(false))
                 .appendAll(Lemmas.discards(true))
