@@ -107,10 +107,9 @@ final class ProofsTest {
             for (Proof.Border border : proof.borders()) {
                 Defect beyond = border.beyond();
                 String where = proof.law().id() + " on " + proof.kernel().name() + " where " + border.condition();
-                assertThat(beyond).as(where).isNotNull();
-                assertThat(condition(proof, border).test((ArrayCase) beyond.counterexample()))
+                assertThat(beyond != null && !condition(proof, border).test((ArrayCase) beyond.counterexample()))
                         .as(where)
-                        .isFalse();
+                        .isTrue();
             }
     }
 
