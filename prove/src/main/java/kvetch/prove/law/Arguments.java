@@ -3,6 +3,7 @@ package kvetch.prove.law;
 import io.vavr.control.Either;
 import kvetch.api.Family;
 import kvetch.properties.law.Law;
+import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Lemmas;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
@@ -15,17 +16,24 @@ public final class Arguments {
             "it is about memory, and not about numbers: check and explore put it to the test";
 
     private final KernelProfile kernel;
+    private final Widths widths;
 
-    private Arguments(KernelProfile kernel) {
+    private Arguments(KernelProfile kernel, Widths widths) {
         this.kernel = kernel;
+        this.widths = widths;
     }
 
     /** The argument for a law on a kernel, or why there is none. */
     public static Either<String, Argument> of(Law law, KernelProfile kernel) {
+        return of(law, kernel, Widths.LINUX);
+    }
+
+    /** The same with integers of other widths: its borders hold for these, its lemmas are those of Linux. */
+    public static Either<String, Argument> of(Law law, KernelProfile kernel, Widths widths) {
         if (kernel.isPluggedIn())
             return Either.left("its driver is somebody else's code, of which no formulas are made");
         if (law.isPluggedIn()) return Either.left("it is a law of somebody's own");
-        Arguments arguments = new Arguments(kernel);
+        Arguments arguments = new Arguments(kernel, widths);
         return switch (law.id()) {
             case "Z1" -> Either.right(arguments.zonesInOrder());
             case "Z2" -> Either.right(arguments.zonesCoverDisks());
@@ -50,7 +58,7 @@ public final class Arguments {
     /** The borders of whatever rests on sound zones. */
     private Argument bounded(Argument argument) {
         return argument.within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
-                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits());
+                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits(widths));
     }
 
     private Argument zonesInOrder() {
@@ -69,13 +77,13 @@ public final class Arguments {
 
     private Argument oneToOne() {
         return mapped(ARRAYS + ", every sector, both layouts" + TABLES)
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
     }
 
     private Argument sameForKernels() {
         Argument argument = mapped(ARRAYS + ", every sector, both layouts" + TABLES)
                 .by(Lemmas.chosenLayout())
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
         return lacks(Fix.LAYOUT_CHOICE) ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike()) : argument;
     }
 
@@ -83,7 +91,7 @@ public final class Arguments {
         boolean isCutAgain = kernel.has(Fix.CUT_REMAINDER);
         return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + TABLES)
                 .by(Lemmas.requests(isCutAgain))
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits())
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths))
                 .within(!isCutAgain, Borders.restFits());
     }
 
@@ -91,8 +99,8 @@ public final class Arguments {
         boolean isWide = kernel.has(Fix.DISCARD_64_BIT);
         Argument argument = mapped(ARRAYS + ", every discard, both layouts" + TABLES)
                 .by(Lemmas.discards(isWide))
-                .within(!isWide, Borders.stripeInInt())
-                .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+                .within(!isWide, Borders.stripeInInt(widths))
+                .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
         return lacks(Fix.DISCARD_ORIGINAL)
                 ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike())
                 : argument;
@@ -107,8 +115,8 @@ public final class Arguments {
                 .by(Lemmas.stripeIsNotZero(kernel.has(Fix.DISCARD_64_BIT)))
                 .by(Lemmas.maskedSizeIsNoMore())
                 .within(lacks(Fix.POSITIVE_CHUNK), isWide ? Borders.positiveChunk() : Borders.positiveChunkOfStripe())
-                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits())
-                .within(!isWide, Borders.stripeIsNotZero());
+                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits(widths))
+                .within(!isWide, Borders.stripeIsNotZero(widths));
         return argument.covering(what -> what.startsWith("DIVIDE_ERROR") || what.startsWith("BUG in find_zone"));
     }
 

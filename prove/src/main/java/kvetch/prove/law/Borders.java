@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Function;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Hypotheses;
 import kvetch.prove.lemma.Lemma;
 import kvetch.prove.lemma.Lemmas;
@@ -12,7 +13,7 @@ import kvetch.prove.lemma.Numbers;
 import kvetch.prove.term.Range;
 import kvetch.prove.term.Term;
 
-/** The borders there are, each with the lemma that is wrong beyond it. */
+/** The borders there are, each with the lemma that is wrong beyond it in Linux. */
 final class Borders {
     /** More than a disk can have: 8 EiB. */
     private static final Term LARGEST_DISK = Term.power(54).minus(Term.of(1));
@@ -44,10 +45,10 @@ final class Borders {
         });
     }
 
-    static Border sizeFits() {
+    static Border sizeFits(Widths widths) {
         return new Border(
-                "the disks' whole chunks are fewer than 2^64 sectors",
-                c -> Figures.total(c).bitLength() <= 64,
+                "the disks' whole chunks are fewer than 2^" + widths.sector() + " sectors",
+                c -> Figures.total(c).bitLength() <= widths.sector(),
                 finder -> {
                     Term size = Numbers.sectors("to");
                     Map<String, BigInteger> found = finder.smallest(
@@ -73,26 +74,26 @@ final class Borders {
         });
     }
 
-    static Border stripeBelow32Bits() {
+    static Border stripeBelow32Bits(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors < 2^32",
-                c -> Figures.stripe(c).bitLength() <= 32,
+                "nb_dev * chunk_sectors < 2^" + widths.integer(),
+                c -> Figures.stripe(c).bitLength() <= widths.integer(),
                 Lemmas.keptStripe().without(Hypotheses.STRIPE_BELOW_32_BITS),
                 Candidates::ofLongStripe);
     }
 
-    static Border stripeIsNotZero() {
+    static Border stripeIsNotZero(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors is no multiple of 2^32",
-                Figures::noStripeIsZero,
+                "nb_dev * chunk_sectors is no multiple of 2^" + widths.integer(),
+                c -> Figures.noStripeIsZero(c, widths.integer()),
                 Lemmas.stripeIsNotZero(false).without(Hypotheses.STRIPE_IS_NOT_ZERO),
                 Candidates::ofOneChunkEach);
     }
 
-    static Border stripeInInt() {
+    static Border stripeInInt(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors <= 2^31",
-                c -> Figures.stripe(c).compareTo(BigInteger.TWO.pow(31)) <= 0,
+                "nb_dev * chunk_sectors <= 2^" + (widths.integer() - 1),
+                c -> Figures.stripe(c).compareTo(BigInteger.TWO.pow(widths.integer() - 1)) <= 0,
                 Lemmas.keptOffset().without(Hypotheses.STRIPE_IN_INT),
                 Candidates::ofDiscardedStripe);
     }
