@@ -148,7 +148,8 @@ final class ExploreCommand implements Command {
                                 + " check --kernel " + named);
         narrow.complainOf(this::isGiven);
         if (narrow.isAskedFor())
-            return narrow.run(terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
+            return narrow.run(
+                    terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
@@ -163,8 +164,11 @@ final class ExploreCommand implements Command {
         if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
-            ExploreProgress progress = new ExploreProgress(terminal, explorer.arrays(), explorer::arraysDone, seconds ->
-                    Text.grouped(explorer.statesDone()) + " lives, "
+            ExploreProgress progress = new ExploreProgress(
+                    terminal,
+                    explorer.arrays(),
+                    explorer::arraysDone,
+                    seconds -> Text.grouped(explorer.statesDone()) + " lives, "
                             + Text.grouped(Math.round(explorer.statesDone() / seconds)) + " a second");
             try {
                 exploration = explorer.run(threadCount, interruption::isRaised);
@@ -270,8 +274,10 @@ final class ExploreCommand implements Command {
         }
         lines.blank();
         lines.say(Text.grouped(exploration.arraysDone()) + " of " + Text.grouped(exploration.arrays()) + " arrays: "
-                + Text.grouped(exploration.states()) + " lives, " + Text.grouped(exploration.mappings()) + " sectors mapped, "
-                + Text.grouped(exploration.requests()) + " requests, " + Text.grouped(exploration.discards()) + " discards");
+                + Text.grouped(exploration.states()) + " lives, " + Text.grouped(exploration.mappings())
+                + " sectors mapped, "
+                + Text.grouped(exploration.requests()) + " requests, " + Text.grouped(exploration.discards())
+                + " discards");
         lines.say("laws checked " + Text.grouped(exploration.checks()) + " times; "
                 + (kinds.isEmpty()
                         ? !exploration.complete()

@@ -88,8 +88,9 @@ final class NarrowExploring {
         if (isAskedFor()) {
             for (String other : OTHERS)
                 if (isGiven.test(other))
-                    throw new UsageError(other + " does not go with --widths, which takes --disks, --sizes, --kernel, --law,"
-                            + " --threads and --format");
+                    throw new UsageError(
+                            other + " does not go with --widths, which takes --disks, --sizes, --kernel, --law,"
+                                    + " --threads and --format");
             return;
         }
         if (sizes != null) throw new UsageError(SIZES + " goes with --widths only");
@@ -105,6 +106,10 @@ final class NarrowExploring {
         Providers providers = Providers.load();
         Vector<KernelProfile> kernels = Choice.all(
                 wish.kernels.isEmpty() ? List.of("7.2") : wish.kernels, name -> Choice.kernel(providers, name));
+        for (KernelProfile kernel : kernels)
+            if (kernel.isPluggedIn())
+                throw new UsageError("--widths has Kvetch's own driver in other widths; that of " + kernel.name()
+                        + " is somebody else's");
         NarrowExplorer.Question question = new NarrowExplorer.Question(
                 scope, kernels, laws(explorer, providers), providers.allocators(), wish.threads);
         NarrowText text = new NarrowText(terminal);
@@ -120,10 +125,7 @@ final class NarrowExploring {
     }
 
     private static NarrowExploration explore(
-            Terminal terminal,
-            NarrowExplorer explorer,
-            NarrowExplorer.Question question,
-            Interruption interruption) {
+            Terminal terminal, NarrowExplorer explorer, NarrowExplorer.Question question, Interruption interruption) {
         AtomicLong done = new AtomicLong();
         ExploreProgress progress = new ExploreProgress(
                 terminal,
@@ -180,8 +182,8 @@ final class NarrowExploring {
         String[] words = String.valueOf(widths).split(",", -1);
         if (words.length != 2)
             throw new UsageError("--widths must be SECTOR,INT, two numbers of bits such as 10,4, not '" + widths + "'");
-        int integer = (int) Numbers.whole(
-                words[1], "the width of int in --widths", Widths.LEAST_INTEGER, Widths.MOST_INTEGER);
+        int integer = (int)
+                Numbers.whole(words[1], "the width of int in --widths", Widths.LEAST_INTEGER, Widths.MOST_INTEGER);
         int sector = (int) Numbers.whole(
                 words[0],
                 "the width of sector_t in --widths, with an int of " + integer + " bits,",

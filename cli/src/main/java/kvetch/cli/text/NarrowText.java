@@ -44,9 +44,7 @@ public final class NarrowText {
         Vector<Verdict> within = exploration.verdicts().filter(Verdict::isContradicted);
         String sum = within.nonEmpty()
                 ? within.map(Verdict::law).distinct().mkString(", ") + " broken within the borders of the proof"
-                : broken.isEmpty()
-                        ? "all held"
-                        : "no law is broken within the borders of its proof";
+                : broken.isEmpty() ? "all held" : "no law is broken within the borders of its proof";
         lines.say(sum + (exploration.complete() ? "" : ", so far; interrupted before the end"));
     }
 
@@ -60,8 +58,8 @@ public final class NarrowText {
 
     private void tell(Verdict verdict) {
         Counts counts = verdict.counts();
-        String head = "  " + Text.pad(verdict.law().id(), 4)
-                + Text.pad(verdict.law().title(), 33);
+        String head =
+                "  " + Text.pad(verdict.law().id(), 4) + Text.pad(verdict.law().title(), 33);
         if (counts.judged() == 0) {
             lines.say(head + lines.style().doubtful("not tested"));
             return;
