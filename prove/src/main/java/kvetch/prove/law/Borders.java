@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Hypotheses;
@@ -63,7 +64,9 @@ final class Borders {
     }
 
     static Border powerOfTwo() {
-        return new Border("chunk_sectors is a power of two", c -> Integer.bitCount(c.chunkSectors()) == 1, finder -> {
+        // Below 0 it is beyond another border.
+        Predicate<ArrayCase> holds = c -> c.chunkSectors() < 0 || Integer.bitCount(c.chunkSectors()) == 1;
+        return new Border("chunk_sectors is a power of two", holds, finder -> {
             Term quotient = Numbers.sectors("quotient");
             for (int chunk = 1; chunk <= 8; chunk++) {
                 Map<String, BigInteger> found =
@@ -100,7 +103,7 @@ final class Borders {
 
     private static Border stripe(
             String condition,
-            java.util.function.Predicate<ArrayCase> holds,
+            Predicate<ArrayCase> holds,
             Lemma lemma,
             Function<Map<String, BigInteger>, Vector<ArrayCase>> candidates) {
         return new Border(condition, holds, finder -> {

@@ -2,6 +2,7 @@ package kvetch.prove.narrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.Lazy;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
@@ -26,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NarrowExplorerTest {
     private static final Providers PROVIDERS = Providers.load();
     private static final Widths USUAL = new Widths(10, 4);
-    private static final String[] KERNELS = {
-        "7.2", "6.12", "hardened", "7.2+stripe-64-bit", "7.2+stripe-64-bit,discard-64-bit", "7.2-discard-original"
-    };
+
+    /** On 7.2, and then on hardened. */
+    private static final Lazy<Vector<Verdict>> FOUR_DISKS = Lazy.of(() -> explore(usual(1, 4), "7.2", "hardened"));
 
     private static NarrowScope usual(int fewestDisks, int mostDisks) {
         return new NarrowScope(USUAL, fewestDisks, mostDisks, NarrowScope.usualSizes(USUAL));
@@ -100,8 +101,8 @@ final class NarrowExplorerTest {
     @Test
     void bordersHoldOnEveryArrayOfThreeDisksOfAnySize() {
         NarrowScope every = all(new Widths(6, 4), 1, 3);
-        assertThat(every.arrays()).isEqualTo(1_310_580);
-        assertBordersHold(explore(every, KERNELS));
+        assertThat(every.arrays()).isEqualTo(1_310_370);
+        assertBordersHold(explore(every, "7.2", "6.12", "hardened", "7.2+stripe-64-bit,discard-64-bit"));
     }
 
     // What there is to see
@@ -134,7 +135,7 @@ final class NarrowExplorerTest {
     @Test
     void soManyArraysOfFourDisksBreakEachLawAndNoneOnHardened() throws IOException {
         NarrowScope scope = usual(1, 4);
-        Vector<Verdict> verdicts = explore(scope, "7.2", "hardened");
+        Vector<Verdict> verdicts = FOUR_DISKS.get();
         assertThat(scope.arrays()).isEqualTo(2_214_420);
         assertBordersHold(verdicts);
         assertThat(broken(verdicts.take(7)))
@@ -206,7 +207,7 @@ final class NarrowExplorerTest {
     @Test
     void findingsOfWidthShowWithAsManyDisks() throws IOException {
         String findings = Files.readString(Path.of("..", "docs", "findings.md"));
-        Vector<Verdict> verdicts = explore(usual(1, 4), "7.2");
+        Vector<Verdict> verdicts = FOUR_DISKS.get().take(7);
         // F5, F6 (twice), F7, F10: chunks of 2^30, 2^32 / 3, 2^30 + 1, -2^31 sectors.
         for (var finding : LinkedHashMap.of(
                 "kv1/W2/7.2/kvzalloc/d1073741824x4/r4/c1073741824/",
