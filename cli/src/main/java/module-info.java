@@ -5,6 +5,7 @@
  * {@code kvetch.properties} to check from Java. Allocators are found on the module path by {@code kvetch.properties}; put
  * {@code kvetch.allocators}, which holds the kernel's own, there at run time; {@code kvetch.prove} where proofs are wanted.
  *
+ * @uses kvetch.properties.narrow.NarrowExplorer where there is one
  * @uses kvetch.properties.proof.Prover where there is one
  */
 module kvetch.cli {
@@ -14,6 +15,7 @@ module kvetch.cli {
     requires com.google.gson;
     requires java.management;
 
+    uses kvetch.properties.narrow.NarrowExplorer;
     uses kvetch.properties.proof.Prover;
 
     // picocli makes the commands and fills in their options.

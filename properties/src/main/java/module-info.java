@@ -89,6 +89,9 @@ module kvetch.properties {
     exports kvetch.properties.isolation to
             kvetch.cli,
             kvetch.live;
+    exports kvetch.properties.narrow to
+            kvetch.cli,
+            kvetch.prove;
     exports kvetch.properties.run to
             kvetch.cli,
             kvetch.live,

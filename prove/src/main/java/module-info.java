@@ -5,7 +5,10 @@
  * {@link java.util.ServiceLoader} where it is there. It takes the formulas from the byte code of
  * {@link kvetch.raid0.Arithmetic} and {@link kvetch.raid0.TableArithmetic}, which are what the driver itself calls.
  *
+ * <p>The same byte code, read once more, is that of a driver with integers of other widths, on which every array is explored.
+ *
  * @provides kvetch.properties.proof.Prover the one prover there is
+ * @provides kvetch.properties.narrow.NarrowExplorer who explores with other widths
  */
 module kvetch.prove {
     requires kvetch.properties;
@@ -14,4 +17,6 @@ module kvetch.prove {
 
     provides kvetch.properties.proof.Prover with
             kvetch.prove.Z3Prover;
+    provides kvetch.properties.narrow.NarrowExplorer with
+            kvetch.prove.narrow.ByteCodeExplorer;
 }

@@ -39,6 +39,28 @@ final class BadInputTest {
                         "explore --chunk 1 --chunks 0..1",
                         "there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk 1 take more"
                                 + " --chunks"),
+                arguments(
+                        "explore --widths 10",
+                        "--widths must be SECTOR,INT, two numbers of bits such as 10,4, not '10'"),
+                arguments(
+                        "explore --widths 64,32",
+                        "the width of int in --widths must be a whole number from 3 to 8, not 32"),
+                arguments(
+                        "explore --widths 5,4",
+                        "the width of sector_t in --widths, with an int of 4 bits, must be a whole number from 6 to 16, not 5"),
+                arguments("explore --widths --disks 5", "--disks must be a whole number from 1 to 4, not 5"),
+                arguments("explore --widths --sizes 1", "--sizes must be a whole number from 2 to 1023, not 1"),
+                arguments(
+                        "explore --widths --sizes 4..6,6",
+                        "--sizes must be in ascending order, each once, not '4..6,6'"),
+                arguments(
+                        "explore --widths --chunk 8",
+                        "--chunk does not go with --widths, which takes --disks, --sizes, --kernel, --law, --threads and --format"),
+                arguments(
+                        "explore --widths --law W1",
+                        "--law W1 is not about the width of integers; with --widths there are Z1, Z2, Z3, W2, I2, I3, I4"),
+                arguments("explore --law Z1", "--law goes with --widths only; explore judges by all laws"),
+                arguments("explore --sizes 2..4", "--sizes goes with --widths only"),
                 arguments("sweep --zones 0", "--zones must be a whole number from 1 to 64, not 0"),
                 arguments("sweep --memory 1", "--memory must be a whole number from 8 to 65536, not 1"),
                 arguments("sweep --page-size 8K", "unknown page size '8K'; known are 4K, 16K, 64K"),

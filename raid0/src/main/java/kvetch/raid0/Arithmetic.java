@@ -37,6 +37,28 @@ public final class Arithmetic {
     }
 
     /**
+     * The sum of two sector_t, which wraps.
+     *
+     * @param a sectors, unsigned
+     * @param b sectors, unsigned
+     * @return sectors, unsigned
+     */
+    public static long sum(long a, long b) {
+        return a + b;
+    }
+
+    /**
+     * The difference of two sector_t, which wraps.
+     *
+     * @param a sectors, unsigned
+     * @param b what is taken away, in sectors, unsigned
+     * @return sectors, unsigned
+     */
+    public static long difference(long a, long b) {
+        return a - b;
+    }
+
+    /**
      * Divides unsigned numbers. A signed division is the faster one, and will do where neither is among the largest.
      *
      * @param dividend unsigned

@@ -23,7 +23,7 @@ final class Hardening {
         long total = 0;
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = TableArithmetic.wholeChunks(mddev.disk(i).deviceSectors(), mddev.chunkSectors());
-            total += sizes[i];
+            total = Arithmetic.sum(total, sizes[i]);
             if (kernel.has(Fix.SIZE_FITS) && TableArithmetic.isTooMuch(total, sizes[i])) return Errno.EINVAL;
         }
         if (!kernel.has(Fix.LIMIT_TABLES)) return null;

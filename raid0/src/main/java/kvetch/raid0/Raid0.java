@@ -583,7 +583,8 @@ public class Raid0 {
     private static long sizeFromDisks(Mddev mddev) {
         long sum = 0;
         for (int i = 0; i < mddev.diskCount(); i++)
-            sum += TableArithmetic.maskedSectors(mddev.disk(i).sectors(), mddev.chunkSectors());
+            sum = Arithmetic.sum(
+                    sum, TableArithmetic.maskedSectors(mddev.disk(i).sectors(), mddev.chunkSectors()));
         return sum;
     }
 
@@ -882,8 +883,8 @@ public class Raid0 {
             map(mddev, at, scratch);
             if (isPastEnd(mddev, scratch, length)) errno = Errno.EIO;
             parts.accept(scratch.disk, scratch.sector, length);
-            at += length;
-            left -= length;
+            at = Arithmetic.sum(at, length);
+            left = Arithmetic.difference(left, length);
             isFirst = false;
         }
         return errno;
@@ -906,7 +907,7 @@ public class Raid0 {
     private static boolean isPastEnd(Mddev mddev, Mapping mapping, long length) {
         long deviceSectors = mddev.disk(mapping.disk).deviceSectors();
         return Long.compareUnsigned(mapping.sector, deviceSectors) > 0
-                || Long.compareUnsigned(length, deviceSectors - mapping.sector) > 0;
+                || Long.compareUnsigned(length, Arithmetic.difference(deviceSectors, mapping.sector)) > 0;
     }
 
     /**
@@ -936,11 +937,11 @@ public class Raid0 {
         long steps = sectors + idle;
         while (left > 0) {
             int zone = firstLook(at);
-            long length = discardSectors(left, tables.zoneEnd(zone) - at);
+            long length = discardSectors(left, Arithmetic.difference(tables.zoneEnd(zone), at));
             if (--steps < 0 || (length <= 0 && --idle < 0)) throw doesNotEnd("raid0_handle_discard", start, sectors);
             discardInZone(mddev, zone, at, length, ranges);
-            at += length;
-            left -= length;
+            at = Arithmetic.sum(at, length);
+            left = Arithmetic.difference(left, length);
         }
     }
 
@@ -963,8 +964,8 @@ public class Raid0 {
         boolean rotated = isRotated(zone, tables.layout());
         long zoneStart = zone == 0 ? 0 : tables.zoneEnd(zone - 1);
 
-        StripeEdge first = edge(chunk, nbDev, start, start - zoneStart, rotated ? diskShift : -1);
-        StripeEdge last = edge(chunk, nbDev, start + sectors, start + sectors - zoneStart, rotated ? diskShift : -1);
+        StripeEdge first = edge(chunk, nbDev, start, zoneStart, rotated ? diskShift : -1);
+        StripeEdge last = edge(chunk, nbDev, Arithmetic.sum(start, sectors), zoneStart, rotated ? diskShift : -1);
         long devStart = tables.devStart(zone);
         for (int disk = 0; disk < nbDev; disk++) {
             int position = rotated ? rotate(disk, nbDev, diskShift) : disk;
@@ -973,8 +974,8 @@ public class Raid0 {
             if (Arithmetic.isBelow(from, to))
                 ranges.accept(
                         diskOf(mddev, tables.pointer(devlistEntry(zone, tables.nbDev(0), disk))),
-                        from + devStart,
-                        to - from);
+                        Arithmetic.sum(from, devStart),
+                        Arithmetic.difference(to, from));
         }
     }
 
@@ -1012,7 +1013,8 @@ public class Raid0 {
      */
     private record StripeEdge(long stripe, int position, long offset) {}
 
-    private StripeEdge edge(int chunk, int nbDev, long sector, long offset, int diskShift) {
+    private StripeEdge edge(int chunk, int nbDev, long sector, long zoneStart, int diskShift) {
+        long offset = Arithmetic.difference(sector, zoneStart);
         long stripeSectors = discardStripeSectors(chunk, nbDev);
         if (stripeSectors == 0) throw machine.divideError(HANDLE_DISCARD);
         long stripe = Arithmetic.divide(offset, stripeSectors);

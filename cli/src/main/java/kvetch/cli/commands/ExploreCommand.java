@@ -8,11 +8,9 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Paragraphs;
-import kvetch.cli.console.Progress;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
@@ -67,6 +65,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  kvetch explore",
             "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
+            "  kvetch explore --widths 10,4 --kernel hardened",
             "",
             "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
                     + " explored as if it had not been there.",
@@ -133,6 +132,12 @@ final class ExploreCommand implements Command {
     @CommandLine.Mixin
     private final Format format = new Format();
 
+    @CommandLine.Mixin
+    private final NarrowExploring narrow = new NarrowExploring();
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
@@ -141,14 +146,15 @@ final class ExploreCommand implements Command {
                 throw new UsageError(
                         "explore goes through every case of a scope on models; a real kernel is checked: kvetch"
                                 + " check --kernel " + named);
+        narrow.complainOf(this::isGiven);
+        if (narrow.isAskedFor())
+            return narrow.run(
+                    terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
         Vector<Setup> setups = setups(providers);
-        int wanted = threads == null
-                ? Runtime.getRuntime().availableProcessors()
-                : (int) Numbers.whole(threads, "--threads", 1, 1024);
-        int threadCount = Supervisor.isOneByOne() ? 1 : wanted;
+        int threadCount = Supervisor.isOneByOne() ? 1 : threads();
         if (scope.isEmpty())
             throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
                     + chunk + " take more --chunks");
@@ -158,17 +164,32 @@ final class ExploreCommand implements Command {
         if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
-            Watch watch = new Watch(terminal, explorer);
+            ExploreProgress progress = new ExploreProgress(
+                    terminal,
+                    explorer.arrays(),
+                    explorer::arraysDone,
+                    seconds -> Text.grouped(explorer.statesDone()) + " lives, "
+                            + Text.grouped(Math.round(explorer.statesDone() / seconds)) + " a second");
             try {
                 exploration = explorer.run(threadCount, interruption::isRaised);
             } finally {
-                watch.stop();
+                progress.stop();
             }
             if (json) terminal.say(Json.format(json(exploration, laws, setups)));
             else tell(terminal, exploration, laws, setups, pluggedIn.arguments());
             terminal.out().flush();
         }
         return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+    }
+
+    private boolean isGiven(String option) {
+        return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private int threads() {
+        return threads == null
+                ? Runtime.getRuntime().availableProcessors()
+                : (int) Numbers.whole(threads, "--threads", 1, 1024);
     }
 
     private static ExitCode exitCode(Exploration exploration) {
@@ -252,10 +273,12 @@ final class ExploreCommand implements Command {
             text.tell(misbehaviour);
         }
         lines.blank();
-        lines.say(count(exploration.arraysDone()) + " of " + count(exploration.arrays()) + " arrays: "
-                + count(exploration.states()) + " lives, " + count(exploration.mappings()) + " sectors mapped, "
-                + count(exploration.requests()) + " requests, " + count(exploration.discards()) + " discards");
-        lines.say("laws checked " + count(exploration.checks()) + " times; "
+        lines.say(Text.grouped(exploration.arraysDone()) + " of " + Text.grouped(exploration.arrays()) + " arrays: "
+                + Text.grouped(exploration.states()) + " lives, " + Text.grouped(exploration.mappings())
+                + " sectors mapped, "
+                + Text.grouped(exploration.requests()) + " requests, " + Text.grouped(exploration.discards())
+                + " discards");
+        lines.say("laws checked " + Text.grouped(exploration.checks()) + " times; "
                 + (kinds.isEmpty()
                         ? !exploration.complete()
                                 ? "none broken so far"
@@ -305,10 +328,6 @@ final class ExploreCommand implements Command {
                         setups.map(setup -> setup.provider().name()).distinct());
     }
 
-    private static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     private static JsonObject json(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
         JsonObject json = Json.answer();
         json.addProperty("complete", exploration.complete());
@@ -345,52 +364,5 @@ final class ExploreCommand implements Command {
         }
         json.add("results", results);
         return json;
-    }
-
-    /** Shows how far the exploration is, from a thread of its own. */
-    private static final class Watch {
-        private static final int EVERY_MS = 250;
-
-        private final Progress progress;
-        private final Explorer explorer;
-        private final long started = System.nanoTime();
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Thread thread = new Thread(this::show, "progress");
-
-        Watch(Terminal terminal, Explorer explorer) {
-            this.progress = new Progress(terminal);
-            this.explorer = explorer;
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void show() {
-            while (!over.get()) {
-                double seconds = (System.nanoTime() - started) / 1e9;
-                long done = explorer.arraysDone();
-                long left = done == 0 ? 0 : Math.round(seconds / done * (explorer.arrays() - done));
-                synchronized (progress) {
-                    if (!over.get())
-                        progress.show(
-                                (int) done,
-                                explorer.arrays(),
-                                count(explorer.statesDone()) + " lives, "
-                                        + count(Math.round(explorer.statesDone() / seconds)) + " a second, " + left
-                                        + " s left");
-                }
-                try {
-                    Thread.sleep(EVERY_MS);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        void stop() {
-            over.set(true);
-            synchronized (progress) {
-                progress.clear();
-            }
-        }
     }
 }

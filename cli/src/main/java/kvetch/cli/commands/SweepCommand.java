@@ -175,7 +175,7 @@ final class SweepCommand implements Command {
         Thread watch = new Thread(
                 () -> {
                     while (!Thread.currentThread().isInterrupted()) {
-                        progress.show((int) (sweep.done() >>> 12), 1 << 20, setup + ", every value, in 4096s");
+                        progress.show(sweep.done() >>> 12, 1 << 20, setup + ", every value, in 4096s");
                         try {
                             Thread.sleep(500);
                         } catch (InterruptedException e) {

@@ -11,9 +11,9 @@ public final class Progress {
         this.terminal = terminal;
     }
 
-    public void show(int done, int total, String now) {
+    public void show(long done, long total, String now) {
         if (!terminal.errIsTerminal()) return;
-        int filled = total == 0 ? BAR : done * BAR / total;
+        int filled = total == 0 ? BAR : (int) (done * BAR / total);
         String line = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + done + "/" + total + "  " + now;
         terminal.err().print("\r" + Text.clip(line, terminal.width() - 1) + "\u001b[K");
         terminal.err().flush();

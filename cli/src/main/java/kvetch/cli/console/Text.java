@@ -2,6 +2,7 @@ package kvetch.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Lays out text. */
 public final class Text {
@@ -43,5 +44,10 @@ public final class Text {
     /** A number and its noun. */
     public static String count(long number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
+    }
+
+    /** A number with a comma after each three digits. */
+    public static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

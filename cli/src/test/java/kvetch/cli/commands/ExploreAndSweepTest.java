@@ -13,6 +13,20 @@ final class ExploreAndSweepTest {
     private static final String[] EXPLORE = {
         "explore", "--disks", "1..2", "--chunks", "0..3", "--chunk", "1,3", "--kernel", "6.12", "--allocator", "kzalloc"
     };
+    private static final String[] WIDTHS = {
+        "explore",
+        "--widths",
+        "--disks",
+        "1..2",
+        "--kernel",
+        "7.2",
+        "--kernel",
+        "hardened",
+        "--law",
+        "Z3",
+        "--law",
+        "I4"
+    };
     private static final String[] SWEEP = {"sweep", "--zones", "1..2", "--kernel", "7.0", "--kernel", "7.2"};
 
     @Test
@@ -74,6 +88,24 @@ final class ExploreAndSweepTest {
                 "1");
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("all held");
+    }
+
+    @Test
+    void anExplorationWithOtherWidthsTellsOnHowManyArraysEachLawIsBroken() throws IOException {
+        Cli text = Cli.run(WIDTHS);
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.err()).isEmpty();
+        Golden.assertMatches("explore-widths.txt", text.out());
+        Golden.assertMatches(
+                "explore-widths.json", Cli.run(with(WIDTHS, "--format", "json")).out());
+        assertThat(Cli.run(with(WIDTHS, "--threads", "1")).out()).isEqualTo(text.out());
+    }
+
+    @Test
+    void anExplorationWithOtherWidthsWhereAllLawsHoldEndsInZero() {
+        Cli result = Cli.run("explore", "--widths", "6,4", "--disks", "1..2", "--kernel", "hardened");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("\nall held\n");
     }
 
     @Test

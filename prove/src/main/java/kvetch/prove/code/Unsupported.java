@@ -4,7 +4,8 @@ package kvetch.prove.code;
 public final class Unsupported extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Unsupported(String message) {
+    /** With what it is that has none. */
+    public Unsupported(String message) {
         super(message);
     }
 }

@@ -3,6 +3,7 @@ package kvetch.prove.law;
 import io.vavr.control.Either;
 import kvetch.api.Family;
 import kvetch.properties.law.Law;
+import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Lemmas;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
@@ -15,17 +16,24 @@ public final class Arguments {
             "it is about memory, and not about numbers: check and explore put it to the test";
 
     private final KernelProfile kernel;
+    private final Widths widths;
 
-    private Arguments(KernelProfile kernel) {
+    private Arguments(KernelProfile kernel, Widths widths) {
         this.kernel = kernel;
+        this.widths = widths;
     }
 
     /** The argument for a law on a kernel, or why there is none. */
     public static Either<String, Argument> of(Law law, KernelProfile kernel) {
+        return of(law, kernel, Widths.LINUX);
+    }
+
+    /** The same with integers of other widths: its borders hold for these, its lemmas are those of Linux. */
+    public static Either<String, Argument> of(Law law, KernelProfile kernel, Widths widths) {
         if (kernel.isPluggedIn())
             return Either.left("its driver is somebody else's code, of which no formulas are made");
         if (law.isPluggedIn()) return Either.left("it is a law of somebody's own");
-        Arguments arguments = new Arguments(kernel);
+        Arguments arguments = new Arguments(kernel, widths);
         return switch (law.id()) {
             case "Z1" -> Either.right(arguments.zonesInOrder());
             case "Z2" -> Either.right(arguments.zonesCoverDisks());
@@ -50,7 +58,7 @@ public final class Arguments {
     /** The borders of the zones. */
     private Argument bounded(Argument argument) {
         return argument.within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
-                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits());
+                .within(lacks(Fix.SIZE_FITS), Borders.sizeFits(widths));
     }
 
     private Argument zonesInOrder() {
@@ -71,7 +79,7 @@ public final class Arguments {
         return mapped(ARRAYS + ", every sector, both layouts" + TABLES)
                 .by(Lemmas.oneToOne())
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
-                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+                .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
     }
 
     /** Where the mapping is not that of the rules, it is not one to one, or there are no rules: the law leaves that to others. */
@@ -88,8 +96,8 @@ public final class Arguments {
         return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + TABLES)
                 .by(Lemmas.requests(isCutAgain))
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunkOfRequests(isWide))
-                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
-                .within(!isWide, Borders.stripeBelow32Bits())
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
+                .within(!isWide, Borders.stripeBelow32Bits(widths))
                 .within(!isCutAgain, Borders.restFits());
     }
 
@@ -98,9 +106,9 @@ public final class Arguments {
         Argument argument = mapped(ARRAYS + ", every discard, both layouts" + TABLES)
                 .by(Lemmas.discards(isWide))
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
-                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
-                .within(!isWide, Borders.stripeInInt())
-                .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits());
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
+                .within(!isWide, Borders.stripeInInt(widths))
+                .within(isWide && lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
         return lacks(Fix.DISCARD_ORIGINAL)
                 ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike())
                 : argument;
@@ -116,8 +124,8 @@ public final class Arguments {
                 .by(Lemmas.maskedSizeIsNoMore())
                 .by(lacks(Fix.POSITIVE_CHUNK) && isWide, Lemmas.negativeMask(), Lemmas.leastMask())
                 .within(lacks(Fix.POSITIVE_CHUNK) && !isWide, Borders.positiveChunkOfStripe())
-                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit())
-                .within(!isWide, Borders.stripeIsNotZero());
+                .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
+                .within(!isWide, Borders.stripeIsNotZero(widths));
         return argument.covering(what -> what.startsWith("DIVIDE_ERROR") || what.startsWith("BUG in find_zone"));
     }
 

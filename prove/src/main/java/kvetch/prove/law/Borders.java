@@ -4,7 +4,9 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Hypotheses;
 import kvetch.prove.lemma.Lemma;
 import kvetch.prove.lemma.Lemmas;
@@ -13,7 +15,7 @@ import kvetch.prove.term.Range;
 import kvetch.prove.term.Term;
 import org.jspecify.annotations.Nullable;
 
-/** The borders there are, each with the lemma that is wrong beyond it. */
+/** The borders there are, each with the lemma that is wrong beyond it in Linux. */
 final class Borders {
     /** More than a disk can have: 8 EiB. */
     private static final Term LARGEST_DISK = Term.power(54).minus(Term.of(1));
@@ -83,8 +85,8 @@ final class Borders {
     }
 
     /** For the zones. */
-    static Border sizeFits() {
-        return sizeFits(finder -> {
+    static Border sizeFits(Widths widths) {
+        return sizeFits(widths, finder -> {
             Map<String, BigInteger> found = wrapped(finder);
             return found == null
                     ? Vector.empty()
@@ -96,8 +98,8 @@ final class Borders {
      * For the sectors that md says there are, of which zones that have wrapped may have fewer. A mask rounds down to powers of two
      * alone, so that it is another chunk with which md's own sum has not wrapped yet.
      */
-    static Border sectorsFit() {
-        return sizeFits(finder -> {
+    static Border sectorsFit(Widths widths) {
+        return sizeFits(widths, finder -> {
             Map<String, BigInteger> found = wrapped(finder);
             if (found == null) return Vector.empty();
             Term sectors = Numbers.sectors("sectors");
@@ -114,10 +116,10 @@ final class Borders {
         });
     }
 
-    private static Border sizeFits(Function<Finder, Vector<ArrayCase>> beyond) {
+    private static Border sizeFits(Widths widths, Function<Finder, Vector<ArrayCase>> beyond) {
         return new Border(
-                "the disks' whole chunks are fewer than 2^64 sectors",
-                c -> Figures.total(c).bitLength() <= 64,
+                "the disks' whole chunks are fewer than 2^" + widths.sector() + " sectors",
+                c -> Figures.total(c).bitLength() <= widths.sector(),
                 beyond);
     }
 
@@ -128,7 +130,9 @@ final class Borders {
     }
 
     static Border powerOfTwo() {
-        return new Border("chunk_sectors is a power of two", c -> Integer.bitCount(c.chunkSectors()) == 1, finder -> {
+        // Below 0 it is beyond another border.
+        Predicate<ArrayCase> holds = c -> c.chunkSectors() < 0 || Integer.bitCount(c.chunkSectors()) == 1;
+        return new Border("chunk_sectors is a power of two", holds, finder -> {
             Term quotient = Numbers.sectors("quotient");
             for (int chunk = 1; chunk <= 8; chunk++) {
                 Map<String, BigInteger> found =
@@ -139,33 +143,33 @@ final class Borders {
         });
     }
 
-    static Border stripeBelow32Bits() {
+    static Border stripeBelow32Bits(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors < 2^32",
-                c -> Figures.stripe(c).bitLength() <= 32,
+                "nb_dev * chunk_sectors < 2^" + widths.integer(),
+                c -> Figures.stripe(c).bitLength() <= widths.integer(),
                 Lemmas.keptStripe().without(Hypotheses.STRIPE_BELOW_32_BITS),
                 Candidates::ofLongStripe);
     }
 
-    static Border stripeIsNotZero() {
+    static Border stripeIsNotZero(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors is no multiple of 2^32",
-                Figures::noStripeIsZero,
+                "nb_dev * chunk_sectors is no multiple of 2^" + widths.integer(),
+                c -> Figures.noStripeIsZero(c, widths.integer()),
                 Lemmas.stripeIsNotZero(false).without(Hypotheses.STRIPE_IS_NOT_ZERO),
                 Candidates::ofOneChunkEach);
     }
 
-    static Border stripeInInt() {
+    static Border stripeInInt(Widths widths) {
         return stripe(
-                "nb_dev * chunk_sectors <= 2^31",
-                c -> Figures.stripe(c).compareTo(BigInteger.TWO.pow(31)) <= 0,
+                "nb_dev * chunk_sectors <= 2^" + (widths.integer() - 1),
+                c -> Figures.stripe(c).compareTo(BigInteger.TWO.pow(widths.integer() - 1)) <= 0,
                 Lemmas.keptOffset().without(Hypotheses.STRIPE_IN_INT),
                 Candidates::ofDiscardedStripe);
     }
 
     private static Border stripe(
             String condition,
-            java.util.function.Predicate<ArrayCase> holds,
+            Predicate<ArrayCase> holds,
             Lemma lemma,
             Function<Map<String, BigInteger>, Vector<ArrayCase>> candidates) {
         return new Border(condition, holds, finder -> {

@@ -25,14 +25,14 @@ final class Figures {
         return c.array().disks().sumOfWholeChunks(c.array().chunk());
     }
 
-    /** Whether no zone that holds a sector has a stripe that is so many times 2^32. */
-    static boolean noStripeIsZero(ArrayCase c) {
+    /** Whether no zone that holds a sector has a stripe of which so many bits are all 0. */
+    static boolean noStripeIsZero(ArrayCase c, int bits) {
         BigInteger[] sizes = sizes(c);
         for (int i = 0; i < sizes.length; i++) {
             BigInteger stripe =
                     BigInteger.valueOf(c.array().chunk()).multiply(BigInteger.valueOf(sizes.length - (long) i));
             boolean isZone = sizes[i].signum() > 0 && (i == 0 || !sizes[i].equals(sizes[i - 1]));
-            if (isZone && stripe.getLowestSetBit() >= 32) return false;
+            if (isZone && stripe.getLowestSetBit() >= bits) return false;
         }
         return true;
     }
