@@ -6,6 +6,7 @@
  * {@code kvetch.allocators}, which holds the kernel's own, there at run time; {@code kvetch.prove} where proofs are wanted.
  *
  * @uses kvetch.properties.proof.Prover where there is one
+ * @uses kvetch.properties.proof.Explainer where there is one
  */
 module kvetch.cli {
     requires kvetch.live;
@@ -15,6 +16,7 @@ module kvetch.cli {
     requires java.management;
 
     uses kvetch.properties.proof.Prover;
+    uses kvetch.properties.proof.Explainer;
 
     // picocli makes the commands and fills in their options.
     opens kvetch.cli.commands to

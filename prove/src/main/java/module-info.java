@@ -6,6 +6,7 @@
  * {@link kvetch.raid0.Arithmetic} and {@link kvetch.raid0.TableArithmetic}, which are what the driver itself calls.
  *
  * @provides kvetch.properties.proof.Prover the one prover there is
+ * @provides kvetch.properties.proof.Explainer who says what of a counterexample matters
  */
 module kvetch.prove {
     requires kvetch.properties;
@@ -14,4 +15,6 @@ module kvetch.prove {
 
     provides kvetch.properties.proof.Prover with
             kvetch.prove.Z3Prover;
+    provides kvetch.properties.proof.Explainer with
+            kvetch.prove.Z3Explainer;
 }
