@@ -11,8 +11,8 @@ import kvetch.prove.solve.Solver;
 
 /** Has Z3 say what of a counterexample matters. */
 public final class Z3Explainer implements Explainer {
-    /** For how long it may think about one question, in milliseconds: who replays a counterexample waits for it. */
-    private static final int TIMEOUT_MS = 500;
+    /** How many of its steps it may take for one question, some tenths of a second: who replays a counterexample waits for it. */
+    private static final int MOST_STEPS = 1_000_000;
 
     /** An explainer. */
     public Z3Explainer() {}
@@ -20,7 +20,7 @@ public final class Z3Explainer implements Explainer {
     @Override
     public Vector<Matter> matters(Setup setup, Violation violation, ArrayCase c) {
         if (!Matters.isOfArithmetic(setup, violation, c)) return Vector.empty();
-        try (Solver solver = new Solver(TIMEOUT_MS)) {
+        try (Solver solver = Solver.ofSteps(MOST_STEPS)) {
             return Matters.of(solver, Z3Prover.functions(), setup, violation, c);
         }
     }

@@ -122,20 +122,30 @@ final class Causes {
 
     // The stripe
 
-    /** Z3: K2 says that beyond 2^32 something is wrong, or there is a divide error, which is W2's. */
+    /**
+     * Z3: up to the stripe as it is kept all sectors are where they belong; the last that can be reached is in a row that no disk has, or
+     * nobody knows. A divide error is W2's.
+     */
     private Truth wraps(SymbolicArray array) {
         if (kernel.has(Fix.STRIPE_64_BIT)) return Truth.NEVER;
-        Term wrong = Term.FALSE;
+        Truth any = Truth.NEVER;
         Term isSmaller = Term.TRUE;
         for (int i = 0; i < array.runs().size(); i++) {
             Term isFirst = isSmaller.and(array.holdsAny(i));
-            Term isLong = Term.power(32)
-                    .atMost(array.stripe(i))
-                    .and(array.wrappedStripe(i).is(Term.of(0)).not());
-            wrong = wrong.or(isFirst.and(isLong));
+            Term wrapped = array.wrappedStripe(i);
+            Term isLong = isFirst.and(Term.power(32).atMost(array.stripe(i)))
+                    .and(wrapped.is(Term.of(0)).not());
+            if (!isLong.equals(Term.FALSE)) {
+                Term shown = array.shown();
+                Term row = array.driver().counted("divide", shown.minus(ONE), wrapped);
+                Term isOutside = array.largest().atMost(row.times(array.chunk()));
+                Term isWrong = isLong.and(wrapped.below(shown)).and(isOutside);
+                Term mayBe = isLong.and(wrapped.below(array.shownAtMost()));
+                any = new Truth(any.broken().or(isWrong), any.unclear().or(mayBe.and(isWrong.not())));
+            }
             isSmaller = isSmaller.and(array.holdsAny(i).not());
         }
-        return Truth.where(wrong).unless(isUncounted(array).and(wrong));
+        return any.unless(isUncounted(array).and(any.broken()));
     }
 
     /** Sector 0 is mapped, which is in the first zone that has sectors; of later zones not each may be looked at. */

@@ -1,8 +1,6 @@
 package kvetch.prove.matter;
 
 import io.vavr.collection.Vector;
-import java.math.BigInteger;
-import java.util.Map;
 import java.util.function.Function;
 import kvetch.properties.proof.Values;
 import kvetch.properties.proof.Values.Span;
@@ -12,26 +10,22 @@ import kvetch.prove.term.Range;
 import kvetch.prove.term.Term;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values of one part with which a law is broken. Where they begin and end is guessed by putting numbers into the formula; that
- * it holds from there to there, and nowhere else, is what the solver is asked.
- */
+/** The values of one part with which a law is broken. */
 final class Solutions {
-    private static final String NAME = "part";
-
     /** More spans nobody reads. */
     private static final int MOST_SPANS = 6;
 
     /** So far it is looked for where the same comes again. */
     private static final int LONGEST_PERIOD = 4096;
 
-    private final Solver solver;
-    private Vector<Span> spans = Vector.empty();
-    private boolean isAtLeast;
-    private long every;
+    private final Questions questions;
+    private final Vector<Piece> pieces;
+    private final long value;
 
-    private Solutions(Solver solver) {
-        this.solver = solver;
+    private Solutions(Questions questions, Vector<Piece> pieces, long value) {
+        this.questions = questions;
+        this.pieces = pieces;
+        this.value = value;
     }
 
     /**
@@ -44,28 +38,20 @@ final class Solutions {
      * @return the values; null if the one that there is would not be among them
      */
     static @Nullable Values of(Solver solver, Unknown unknown, long value, Function<SymbolicArray, Truth> cause) {
-        Solutions solutions = new Solutions(solver);
-        for (Span piece : unknown.pieces()) solutions.look(unknown, piece, value, cause);
-        Values values = new Values(merged(solutions.spans), solutions.every, solutions.isAtLeast);
-        return values.contains(value) ? values : null;
-    }
-
-    private void look(Unknown unknown, Span piece, long value, Function<SymbolicArray, Truth> cause) {
-        Term part = piece.low() == piece.high()
-                ? Term.of(piece.low())
-                : Term.variable(NAME, Range.of(piece.low(), piece.high()));
-        Truth truth = truth(unknown.array().apply(part).ascending(), cause);
-        isAtLeast |= !(ask(truth.unclear()) instanceof Answer.None);
-        if (truth.broken().equals(Term.FALSE)) return;
-        Piece one = new Piece(truth.broken(), part);
-        Vector<Span> found = one.spans(piece, Vector.empty());
-        boolean isWhole = unknown.pieces().size() == 1;
-        if (found.size() <= MOST_SPANS) spans = spans.appendAll(found.sortBy(Span::low));
-        else if (isWhole && one.holds(value) && one.comesAgain(piece, value)) return;
-        else {
-            isAtLeast = true;
-            if (piece.low() <= value && value <= piece.high()) spans = spans.append(one.around(value, piece));
+        Questions questions = new Questions(solver);
+        boolean isUnclear = false;
+        Vector<Piece> pieces = Vector.empty();
+        for (Span range : unknown.pieces()) {
+            Term part = range.low() == range.high()
+                    ? Term.of(range.low())
+                    : Term.variable(Questions.NAME, Range.of(range.low(), range.high()));
+            Truth truth = truth(unknown.array().apply(part).ascending(), cause);
+            isUnclear |= !(questions.ask(truth.unclear()) instanceof Answer.None);
+            pieces = pieces.append(new Piece(questions, range, part, truth.broken()));
         }
+        Values values = new Solutions(questions, pieces, value).values();
+        if (!values.contains(value)) return null;
+        return isUnclear || questions.isAnyOpen() ? new Values(values.spans(), values.every(), true) : values;
     }
 
     private static Truth truth(SymbolicArray array, Function<SymbolicArray, Truth> cause) {
@@ -76,10 +62,20 @@ final class Solutions {
         }
     }
 
-    private Answer ask(Term... truths) {
-        for (Term truth : truths) if (truth.equals(Term.FALSE)) return new Answer.None();
-        if (Vector.of(truths).forAll(truth -> truth.equals(Term.TRUE))) return new Answer.Some(Map.of());
-        return solver.ask(Vector.of(truths).reject(truth -> truth.equals(Term.TRUE)).asJava());
+    private Values values() {
+        Vector<Span> spans = Vector.empty();
+        for (Piece piece : pieces) {
+            spans = merged(spans.appendAll(piece.spans(MOST_SPANS)));
+            if (spans.size() > MOST_SPANS) return severally();
+        }
+        return new Values(spans, 0, false);
+    }
+
+    /** Where there are too many to be told one by one: those that come again and again, or those next to the one that there is. */
+    private Values severally() {
+        Span span = around();
+        Values again = again(span);
+        return again == null ? new Values(Vector.of(span), 0, true) : again;
     }
 
     /** Without cuts where nothing is between. */
@@ -92,91 +88,47 @@ final class Solutions {
         return merged;
     }
 
-    /** A formula for some of the values that a part can have. */
-    private final class Piece {
-        private final Term broken;
-        private final Term part;
+    private Piece pieceOf(long of) {
+        return pieces.find(piece -> piece.isOf(of)).get();
+    }
 
-        Piece(Term broken, Term part) {
-            this.broken = broken;
-            this.part = part;
-        }
+    private boolean holds(long of) {
+        return pieceOf(of).holds(of);
+    }
 
-        boolean holds(long value) {
-            return broken.value(Map.of(NAME, BigInteger.valueOf(value))).signum() != 0;
-        }
+    private long lowest() {
+        return pieces.head().range().low();
+    }
 
-        private Term within(long low, long high) {
-            return Term.of(low).atMost(part).and(part.atMost(Term.of(high)));
-        }
+    private long highest() {
+        return pieces.last().range().high();
+    }
 
-        /** A value in a range for which something holds; null if there is none, or nobody knows. */
-        private @Nullable Long some(Term truth, long low, long high) {
-            if (low > high) return null;
-            Answer answer = ask(truth, within(low, high));
-            if (answer instanceof Answer.Unknown) isAtLeast = true;
-            if (!(answer instanceof Answer.Some some)) return null;
-            BigInteger number = some.numbers().get(NAME);
-            return number == null ? Long.valueOf(low) : Long.valueOf(number.longValueExact());
-        }
+    /** All values around the one that there is, across pieces. */
+    private Span around() {
+        Span span = pieceOf(value).around(value);
+        while (span.low() > lowest() && holds(span.low() - 1))
+            span = new Span(pieceOf(span.low() - 1).around(span.low() - 1).low(), span.high());
+        while (span.high() < highest() && holds(span.high() + 1))
+            span = new Span(span.low(), pieceOf(span.high() + 1).around(span.high() + 1).high());
+        return span;
+    }
 
-        Vector<Span> spans(Span in, Vector<Span> found) {
-            if (found.size() > MOST_SPANS) return found;
-            Long value = some(broken, in.low(), in.high());
-            if (value == null) return found;
-            Span span = around(value, in);
-            Vector<Span> more = found.append(span);
-            if (span.low() - 1 > in.low()) more = spans(new Span(in.low(), span.low() - 2), more);
-            if (span.high() + 1 < in.high()) more = spans(new Span(span.high() + 2, in.high()), more);
-            return more;
-        }
-
-        /** All values around one. */
-        Span around(long value, Span in) {
-            return new Span(edge(value, in.low()), edge(value, in.high()));
-        }
-
-        /** The last value on the way to another for which it holds all the way. */
-        private long edge(long value, long limit) {
-            long end = limit;
-            while (true) {
-                Long wrong = some(broken.not(), Math.min(value, end), Math.max(value, end));
-                if (wrong == null) return end;
-                end = lastOf(value, wrong);
-            }
-        }
-
-        /** Between a value for which it holds, and one for which it does not. */
-        private long lastOf(long value, long wrong) {
-            long right = value;
-            long beyond = wrong;
-            while (Math.abs(beyond - right) > 1) {
-                long middle = right + (beyond - right) / 2;
-                if (holds(middle)) right = middle;
-                else beyond = middle;
-            }
-            return right;
-        }
-
-        /** Whether what is around a value comes again and again, from one end to the other. */
-        boolean comesAgain(Span in, long value) {
-            Span span = around(value, in);
-            long next = span.high() + 1;
-            while (next < in.high() && next - span.high() < LONGEST_PERIOD && !holds(next)) next++;
-            if (!holds(next)) return false;
-            long period = next - span.low();
-            Term again = part.minus(Term.of(span.low()))
+    /** Whether what is around a value comes again and again, from one end to the other; null if not. */
+    private @Nullable Values again(Span span) {
+        long next = span.high() + 1;
+        while (next < highest() && next - span.high() < LONGEST_PERIOD && !holds(next)) next++;
+        if (next >= highest() || !holds(next)) return null;
+        long period = next - span.low();
+        long width = span.high() - span.low();
+        for (Piece piece : pieces) {
+            Term again = piece.part()
+                    .minus(Term.of(span.low()))
                     .modulo(Term.of(period))
-                    .atMost(Term.of(span.high() - span.low()));
-            if (!(ask(broken.iff(again).not()) instanceof Answer.None)) return false;
-            every = period;
-            spans = spans.append(new Span(first(span, period, in), first(span, period, in) + span.high() - span.low()));
-            return true;
+                    .atMost(Term.of(width));
+            if (!(questions.ask(piece.broken().iff(again).not()) instanceof Answer.None)) return null;
         }
-
-        /** The first of its kind that lies wholly in a range. */
-        private long first(Span span, long period, Span in) {
-            return in.low() + Math.floorMod(span.low() - in.low(), period);
-        }
+        long first = lowest() + Math.floorMod(span.low() - lowest(), period);
+        return new Values(Vector.of(new Span(first, first + width)), period, false);
     }
 }

@@ -2,6 +2,7 @@ package kvetch.prove.matter;
 
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
+import java.util.Objects;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.proof.Part;
 import kvetch.prove.code.Functions;
@@ -11,6 +12,7 @@ import kvetch.prove.term.Term;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
 import kvetch.raid0.Mddev;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array, any number of which may be a formula. What it computes of one part the driver's own functions compute; how those parts make
@@ -128,7 +130,13 @@ record SymbolicArray(
         Term size = runs.get(run).size;
         if (holdsAny(run).equals(Term.FALSE)) return Term.of(0);
         if (!chunk.isNumber()) throw new NoFormula();
-        return driver().counted("wholeChunks", size, chunk);
+        // Rounding keeps the order (R1), so that what both ends are rounded to all between are.
+        Term least = chunks(size.range().low());
+        return least.equals(chunks(size.range().high())) ? least : driver().counted("wholeChunks", size, chunk);
+    }
+
+    private Term chunks(@Nullable BigInteger size) {
+        return driver().counted("wholeChunks", Term.of(Objects.requireNonNull(size)), chunk);
     }
 
     /** What all disks have in whole chunks, exactly. */
@@ -245,6 +253,36 @@ record SymbolicArray(
         Term sum = Term.of(0);
         for (int i = 0; i < runs.size(); i++) sum = sum.plus(masked(i).times(runs.get(i).disks));
         return sum;
+    }
+
+    /** How much of it every kernel shows, and perhaps somewhat less where sizes are not known: the mask leaves all but a chunk. */
+    Term shown() {
+        Term sectors = areKnown() ? arraySectors() : maskedAtLeast();
+        Term most = Term.of(Mddev.CAPPED_SECTORS);
+        return Term.choose(sectors.atMost(most), sectors, most);
+    }
+
+    /** No less than that. */
+    Term shownAtMost() {
+        return areKnown() ? arraySectors() : total();
+    }
+
+    private boolean areKnown() {
+        return Vector.range(0, runs.size()).forAll(run -> whole(run).isNumber());
+    }
+
+    private Term maskedAtLeast() {
+        Term sum = Term.of(0);
+        for (int i = 0; i < runs.size(); i++) {
+            Term least = whole(i).minus(chunk).plus(Term.of(1));
+            sum = sum.plus(Term.choose(Term.of(0).atMost(least), least, Term.of(0)).times(runs.get(i).disks));
+        }
+        return sum;
+    }
+
+    /** How large the largest disk is. */
+    Term largest() {
+        return runs.last().size;
     }
 
     private Term masked(int run) {

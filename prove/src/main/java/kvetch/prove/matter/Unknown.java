@@ -37,8 +37,25 @@ record Unknown(Part part, Function<Term, SymbolicArray> array, Vector<Span> piec
         parts = parts.append(new Unknown(Part.chunk(), known::withChunk, chunks(c, runs)))
                 .append(whole(Part.layout(), known::withLayout));
         if (!isSent) return parts;
-        return parts.append(whole(Part.start(), from -> known.withRequest(from, known.length())))
-                .append(whole(Part.length(), sectors -> known.withRequest(known.start(), sectors)));
+        Vector<Long> ends = ends(known);
+        return parts.append(new Unknown(
+                        Part.start(),
+                        from -> known.withRequest(from, known.length()),
+                        cut(Part.start(), ends.flatMap(end -> Vector.of(end - 1, end - c.requestSectors())))))
+                .append(new Unknown(
+                        Part.length(),
+                        sectors -> known.withRequest(known.start(), sectors),
+                        cut(Part.length(), ends.map(end -> end - c.requestStart()))));
+    }
+
+    /** Where the zones end, as long as that is known. */
+    private static Vector<Long> ends(SymbolicArray known) {
+        if (Term.of(1).atMost(known.chunk()).equals(Term.FALSE)) return Vector.empty();
+        SymbolicArray sorted = known.ascending();
+        return Vector.range(0, known.runs().size())
+                .map(sorted::end)
+                .filter(end -> end.number().bitLength() < Long.SIZE)
+                .map(end -> end.number().longValue());
     }
 
     private static Unknown whole(Part part, Function<Term, SymbolicArray> array) {
@@ -47,22 +64,32 @@ record Unknown(Part part, Function<Term, SymbolicArray> array, Vector<Span> piec
 
     private static Unknown disks(SymbolicArray known, Vector<Part.Run> runs, int run, boolean isStarted) {
         Part part = Part.disks(run, runs.size(), runs.get(run).size(), isStarted);
-        return whole(part, count -> {
-            SymbolicArray.Like like =
-                    new SymbolicArray.Like(known.runs().get(run).size(), count);
-            SymbolicArray changed = known.withRun(run, like);
-            return isStarted ? changed.withRaidDisks(changed.disks()) : changed;
-        });
+        long there = runs.get(run).disks();
+        return new Unknown(
+                part,
+                count -> {
+                    SymbolicArray.Like like =
+                            new SymbolicArray.Like(known.runs().get(run).size(), count);
+                    SymbolicArray changed = known.withRun(run, like);
+                    return isStarted ? changed.withRaidDisks(changed.disks()) : changed;
+                },
+                cut(part, Vector.of(there - 1, there)));
     }
 
     private static Unknown size(SymbolicArray known, Vector<Part.Run> runs, int run) {
-        Part part = Part.size(run, runs.size(), runs.get(run).size());
+        long there = runs.get(run).size();
+        Part part = Part.size(run, runs.size(), there);
+        long chunk = Math.max(0, known.chunk().number().longValue());
         return new Unknown(
                 part,
                 size -> known.withRun(
                         run,
                         new SymbolicArray.Like(size, known.runs().get(run).disks())),
-                cut(part, runs.removeAt(run).map(Part.Run::size)));
+                cut(
+                        part,
+                        runs.removeAt(run)
+                                .map(Part.Run::size)
+                                .appendAll(Vector.of(there - 1, there, chunk - 1, 2 * chunk - 1))));
     }
 
     /** Of all sizes there are, and of small chunks and the one that there is, it is known whether they are larger. */

@@ -3,16 +3,31 @@ package kvetch.prove.matter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
 import kvetch.properties.Replay;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.law.Violation;
 import kvetch.properties.proof.Matter;
+import kvetch.properties.proof.Part;
+import kvetch.properties.proof.Values;
+import kvetch.properties.run.Examiner;
 import kvetch.prove.Z3Explainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** What is said to matter is what matters: held against the model, inside what is said and outside. */
 final class MattersTest {
-    @Test
-    void show() {
-        for (String token : Vector.of(
+    private static final long SEED = 1;
+
+    /** Those findings whose law is arithmetic and whose figures are the driver's alone. */
+    static Stream<String> findings() {
+        return Stream.of(
                 "kv1/W1/7.0/kzalloc/d2/r524289/c1/l1/f81aa881",
                 "kv1/W1/7.2/kvzalloc/d2/r268435456/c1/l1/826dc161",
                 "kv1/Z2/7.2/kvzalloc/d3/r1/c3/l1/f10eb80a",
@@ -24,17 +39,88 @@ final class MattersTest {
                 "kv1/I2/7.2-layout-choice/kvzalloc/d3,4,4/r3/c1/l1/b6e2bfb1",
                 "kv1/I4/7.2-discard-original/kvzalloc/d3,4,4/r3/c1/l1/q9+1/b93aa492",
                 "kv1/Q1/7.2/kvzalloc/d2,4194304/r2/c4194304/l1/e1415e27",
-                "kv1/Z2/7.2/kvzalloc/d17996823486545905x1025/r1025/c1/l1/0c48586e")) {
+                "kv1/Z2/7.2/kvzalloc/d17996823486545905x1025/r1025/c1/l1/0c48586e");
+    }
+
+    /** A finding, with what is said of it. */
+    private record Told(Replay replay, ArrayCase array, Vector<Matter> matters) {
+        static Told of(String token) {
             Replay replay = Replay.of(token);
-            long started = System.nanoTime();
-            System.out.println(token);
-            for (Matter matter : new Z3Explainer()
-                    .matters(
-                            replay.setup(),
-                            replay.violations().head(),
-                            (ArrayCase) replay.token().testCase())) System.out.println("    " + matter);
-            System.out.println("    " + (System.nanoTime() - started) / 1000000 + " ms");
+            ArrayCase array = (ArrayCase) replay.token().testCase();
+            return new Told(
+                    replay,
+                    array,
+                    new Z3Explainer().matters(replay.setup(), replay.violations().head(), array));
         }
-        assertThat(1).isEqualTo(1);
+
+        boolean breaks(ArrayCase c) {
+            Violation shown = replay.violations().head();
+            return Vector.ofAll(Examiner.examine(shown.law(), replay.setup(), c).violations())
+                    .exists(found -> found.law().equals(shown.law()) && found.what().equals(shown.what()));
+        }
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("findings")
+    void tenThousandArraysAgree(String token) throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "findings.md"))).contains(token);
+        sample(Told.of(token), 10_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("findings")
+    void someArraysAgree(String token) {
+        sample(Told.of(token), 200);
+    }
+
+    /** As many inside as outside of what is said of each part, where there is an outside; and of all that do not matter at once. */
+    private static void sample(Told told, int arrays) {
+        Random random = new Random(SEED);
+        assertThat(told.matters).isNotEmpty();
+        int ofEach = arrays / (told.matters.size() + 1) / 2;
+        long began = System.nanoTime();
+        for (Matter matter : told.matters) {
+            int inside = 0;
+            int outside = 0;
+            for (int i = 0; i < 40 * ofEach && (inside < ofEach || outside < ofEach); i++) {
+                long value = draw(random, matter, told.array);
+                boolean isInside = matter.values().contains(value);
+                if (isInside ? inside >= ofEach : outside >= ofEach || matter.values().isAtLeast()) continue;
+                ArrayCase c = matter.part().in(told.array, value);
+                if (c.disks() > 2048 && random.nextInt(16) != 0) continue;
+                assertThat(told.breaks(c)).as(matter + ", with " + value).isEqualTo(isInside);
+                if (isInside) inside++;
+                else outside++;
+            }
+            System.out.println(matter + " " + inside + " " + outside + " " + (System.nanoTime() - began) / 1000000);
+            assertThat(inside).as(matter.toString()).isPositive();
+        }
+    }
+
+    /** Near the edges of what is said and of what words count, small, or of any size. */
+    private static long draw(Random random, Matter matter, ArrayCase array) {
+        Part part = matter.part();
+        Values.Span span = matter.values().spans().get(random.nextInt(matter.values().spans().size()));
+        long value = switch (random.nextInt(6)) {
+            case 0 -> span.low() + random.nextInt(7) - 3;
+            case 1 -> span.high() + random.nextInt(7) - 3;
+            case 2 -> random.nextInt(64);
+            case 3 -> between(random, span.low(), span.high());
+            case 4 -> (random.nextBoolean() ? 1 : -1) * ((1L << random.nextInt(63)) + random.nextInt(3) - 1);
+            default -> random.nextLong() >> random.nextInt(64);
+        };
+        return Math.max(part.lowest(), Math.min(part.highest(), value));
+    }
+
+    private static long between(Random random, long low, long high) {
+        long width = high - low + 1;
+        return low + Math.floorMod(random.nextLong(), width);
+    }
+
+    @Test
+    void nothingIsSaidOfWhatIsNoArithmetic() {
+        assertThat(Told.of("kv1/M1/6.12+alloc/kvzalloc/d2/r1/c1/l1/10d8b825").matters).isEmpty();
+        assertThat(Told.of("kv1/W2/7.2/kvzalloc/d2/r252148225/c1/l1/a584f2eb").matters).isEmpty();
     }
 }
