@@ -17,6 +17,12 @@ public final class Z3Explainer implements Explainer {
     /** An explainer. */
     public Z3Explainer() {}
 
+    /** Loads the solver. */
+    @Override
+    public void prepare() {
+        Solver.ofSteps(MOST_STEPS).close();
+    }
+
     @Override
     public Vector<Matter> matters(Setup setup, Violation violation, ArrayCase c) {
         if (!Matters.isOfArithmetic(setup, violation, c)) return Vector.empty();

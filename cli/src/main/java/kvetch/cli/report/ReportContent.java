@@ -6,9 +6,11 @@ import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.Sightings;
+import kvetch.cli.words.WhatMatters;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.proof.Matter;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
@@ -78,16 +80,26 @@ final class ReportContent {
         return portraits.get(finding.number() - 1);
     }
 
-    private Portrait drawn(Finding finding) {
+    /** What of its array matters. */
+    Vector<Matter> matters(Finding finding) {
+        return WhatMatters.of(
+                setup(finding), finding.defect().violation(), finding.defect().counterexample());
+    }
+
+    private Setup setup(Finding finding) {
         KernelProfile kernel = Choice.kernel(check.providers(), finding.result().kernel());
         AllocatorProvider provider = check.allocators()
                 .find(candidate -> candidate.name().equals(finding.result().allocator()))
                 .getOrElseThrow(() -> new IllegalStateException(
                         "not checked: " + finding.result().allocator()));
-        Setup setup = new Setup(check.providers().allocators(), kernel, provider);
+        return new Setup(check.providers().allocators(), kernel, provider);
+    }
+
+    private Portrait drawn(Finding finding) {
+        Setup setup = setup(finding);
         // It runs the code of others once more, which may have been lucky so far.
         return Sandbox.call(setup.suspect(), check.timeoutMs(), () -> Portrait.of(setup, finding.defect()))
-                .getOrElseGet(misbehaviour -> Portrait.none(kernel, finding.defect(), misbehaviour.message()));
+                .getOrElseGet(misbehaviour -> Portrait.none(setup.kernel(), finding.defect(), misbehaviour.message()));
     }
 
     int count(Verdict verdict) {

@@ -8,6 +8,9 @@ import kvetch.properties.setup.Setup;
 /** Says what of a counterexample matters. A service: there may be none. */
 public interface Explainer {
 
+    /** Gets ready, which takes a while: may be called from another thread, or not at all. */
+    default void prepare() {}
+
     /**
      * For each part of an array, with which values the law is broken in the same way.
      *

@@ -116,13 +116,14 @@ public record Part(String name, long lowest, long highest, ToLongFunction<ArrayC
      */
     public static Part disks(int run, int of, long size, boolean withSlots) {
         return new Part(
-                of == 1 ? "disks" : "disks of " + sectors(size),
+                of > 1 ? "disks of " + sectors(size) : withSlots ? "disks = raid_disks" : "disks",
                 1,
                 MOST_DISKS,
                 c -> runs(c).get(run).disks(),
                 (c, value) -> {
                     Vector<Run> runs = runs(c);
-                    ArrayCase changed = of(c, runs.update(run, new Run(runs.get(run).size(), (int) value)));
+                    ArrayCase changed =
+                            of(c, runs.update(run, new Run(runs.get(run).size(), (int) value)));
                     return withSlots ? changed.withRaidDisks(changed.disks()) : changed;
                 });
     }

@@ -110,13 +110,12 @@ final class Causes {
 
     private static Truth reportsAnotherSize(SymbolicArray array) {
         Term total = array.total();
-        return Truth.where(
-                array.arraySectors().is(total).not().and(total.below(Term.power(64))));
+        return Truth.where(array.arraySectors().is(total).not().and(total.below(Term.power(64))));
     }
 
     private static Truth isTooLarge(SymbolicArray array) {
-        if (array.sizes().below(Term.power(64)).equals(Term.TRUE) || array.kernel().has(Fix.SIZE_FITS))
-            return Truth.NEVER;
+        if (array.sizes().below(Term.power(64)).equals(Term.TRUE)
+                || array.kernel().has(Fix.SIZE_FITS)) return Truth.NEVER;
         return Truth.where(Term.power(64).atMost(array.total()));
     }
 
@@ -160,14 +159,14 @@ final class Causes {
             if (!isZero.equals(Term.FALSE)) later = later.or(array.isZone(i).and(isZero));
             isSmaller = isSmaller.and(array.holdsAny(i).not());
         }
-        return new Truth(first, later.and(first.not())).unless(isUncounted(array).and(first));
+        return new Truth(first, later.and(first.not()))
+                .unless(isUncounted(array).and(first));
     }
 
     /** Disks of one size make one zone, whatever the sign of the chunk. */
     private Truth dividesByNegative(SymbolicArray array) {
         if (kernel.has(Fix.STRIPE_64_BIT) || ONE.atMost(array.chunk()).equals(Term.TRUE)) return Truth.NEVER;
-        Term isZero =
-                array.wrappedStripe(0).is(Term.of(0)).and(array.chunk().below(Term.of(0)));
+        Term isZero = array.wrappedStripe(0).is(Term.of(0)).and(array.chunk().below(Term.of(0)));
         if (isZero.equals(Term.FALSE) && array.runs().size() == 1) return Truth.NEVER;
         if (array.runs().size() != 1) return Truth.UNKNOWN;
         if (!array.chunk().isNumber()) return new Truth(Term.FALSE, isZero.and(array.starts()));
@@ -176,9 +175,8 @@ final class Causes {
                 .unsigned();
         Term disks = array.disks();
         Term end = run.counted("zoneSectors", whole, disks);
-        Term shown = run.counted("maskedSectors", whole, array.chunk())
-                .times(disks)
-                .modulo(Term.power(64));
+        Term shown =
+                run.counted("maskedSectors", whole, array.chunk()).times(disks).modulo(Term.power(64));
         return Truth.where(isZero.and(Term.of(0).below(end)).and(Term.of(0).below(shown)))
                 .and(array.starts());
     }
@@ -209,8 +207,8 @@ final class Causes {
     // Requests
 
     private Truth isNotCut(SymbolicArray array) {
-        if (kernel.has(Fix.CUT_REMAINDER) || array.holdsAny(array.runs().size() - 1).equals(Term.FALSE))
-            return Truth.NEVER;
+        if (kernel.has(Fix.CUT_REMAINDER)
+                || array.holdsAny(array.runs().size() - 1).equals(Term.FALSE)) return Truth.NEVER;
         Term page = Term.of(machine.pageSize() >> 9);
         Term length = array.length();
         Term isSent = array.fits().and(length.atMost(array.chunk()).or(length.atMost(page)));
@@ -306,5 +304,4 @@ final class Causes {
         return Truth.where(apart.and(array.areAlike().not()).and(array.settlesOn(1)))
                 .unless(doubt.and(array.settlesOn(1)));
     }
-
 }

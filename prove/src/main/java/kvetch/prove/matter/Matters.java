@@ -51,8 +51,7 @@ public final class Matters {
     }
 
     private static boolean areDisks(ArrayCase c) {
-        for (long size : c.diskSectors())
-            if (Long.compareUnsigned(size, Mddev.CAPPED_SECTORS) > 0) return false;
+        for (long size : c.diskSectors()) if (Long.compareUnsigned(size, Mddev.CAPPED_SECTORS) > 0) return false;
         return true;
     }
 
@@ -66,8 +65,7 @@ public final class Matters {
      * @param c the array that breaks it
      * @return those of which something is known
      */
-    public static Vector<Matter> of(
-            Solver solver, Functions functions, Setup setup, Violation violation, ArrayCase c) {
+    public static Vector<Matter> of(Solver solver, Functions functions, Setup setup, Violation violation, ArrayCase c) {
         Function<SymbolicArray, Truth> cause = cause(setup, violation, c);
         if (cause == null) return Vector.empty();
         String law = violation.law().id();
@@ -75,9 +73,7 @@ public final class Matters {
                 .flatMap(unknown -> {
                     long value = unknown.part().reader().applyAsLong(c);
                     Values values = Solutions.of(solver, unknown, value, cause);
-                    return values == null
-                            ? Vector.<Matter>empty()
-                            : Vector.of(new Matter(unknown.part(), values));
+                    return values == null ? Vector.<Matter>empty() : Vector.of(new Matter(unknown.part(), values));
                 });
     }
 }

@@ -110,7 +110,8 @@ final class Solutions {
         while (span.low() > lowest() && holds(span.low() - 1))
             span = new Span(pieceOf(span.low() - 1).around(span.low() - 1).low(), span.high());
         while (span.high() < highest() && holds(span.high() + 1))
-            span = new Span(span.low(), pieceOf(span.high() + 1).around(span.high() + 1).high());
+            span = new Span(
+                    span.low(), pieceOf(span.high() + 1).around(span.high() + 1).high());
         return span;
     }
 

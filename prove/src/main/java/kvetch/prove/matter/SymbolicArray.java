@@ -76,8 +76,7 @@ record SymbolicArray(
     }
 
     SymbolicArray withRun(int index, Like run) {
-        return new SymbolicArray(
-                kernel, functions, raidDisks, chunk, layouts, runs.update(index, run), start, length);
+        return new SymbolicArray(kernel, functions, raidDisks, chunk, layouts, runs.update(index, run), start, length);
     }
 
     SymbolicArray withRequest(Term from, Term sectors) {
@@ -237,8 +236,7 @@ record SymbolicArray(
     /** Whether it must have a layout: its own if that is one, else the machine's. */
     Term settlesOn(int layout) {
         Term isOwn = isLayout(layouts.own);
-        return isOwn.and(layouts.own.is(Term.of(layout)))
-                .or(isOwn.not().and(layouts.usual.is(Term.of(layout))));
+        return isOwn.and(layouts.own.is(Term.of(layout))).or(isOwn.not().and(layouts.usual.is(Term.of(layout))));
     }
 
     private static Term isLayout(Term layout) {
@@ -275,7 +273,8 @@ record SymbolicArray(
         Term sum = Term.of(0);
         for (int i = 0; i < runs.size(); i++) {
             Term least = whole(i).minus(chunk).plus(Term.of(1));
-            sum = sum.plus(Term.choose(Term.of(0).atMost(least), least, Term.of(0)).times(runs.get(i).disks));
+            sum = sum.plus(
+                    Term.choose(Term.of(0).atMost(least), least, Term.of(0)).times(runs.get(i).disks));
         }
         return sum;
     }

@@ -83,8 +83,7 @@ record Unknown(Part part, Function<Term, SymbolicArray> array, Vector<Span> piec
         return new Unknown(
                 part,
                 size -> known.withRun(
-                        run,
-                        new SymbolicArray.Like(size, known.runs().get(run).disks())),
+                        run, new SymbolicArray.Like(size, known.runs().get(run).disks())),
                 cut(
                         part,
                         runs.removeAt(run)

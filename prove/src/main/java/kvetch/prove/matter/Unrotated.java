@@ -31,9 +31,7 @@ final class Unrotated {
     /** When the part of the discard in a zone is wrong. */
     static Truth of(SymbolicArray array, int zone) {
         Unrotated one = new Unrotated(array, zone);
-        Term isThere = array.isZone(zone)
-                .and(one.shift.is(Term.of(0)).not())
-                .and(one.from.below(one.to));
+        Term isThere = array.isZone(zone).and(one.shift.is(Term.of(0)).not()).and(one.from.below(one.to));
         if (isThere.equals(Term.FALSE)) return Truth.NEVER;
         boolean isCounted = one.disks.isNumber() && one.disks.number().intValueExact() <= MOST_DISKS;
         return (isCounted ? Truth.where(one.anyDiffers()) : one.ofOneChunk()).and(isThere);
@@ -73,9 +71,8 @@ final class Unrotated {
         Term row = run.counted("divide", offset, stripe);
         Term inStripe = run.counted("inStripe", offset, row, stripe);
         Term index = run.number("diskIndex", run.counted("sectorDiv", sector, chunk), disks);
-        Term place = isRotated
-                ? run.number("rotate", index, disks, shift)
-                : run.number("edgePosition", inStripe, chunk);
+        Term place =
+                isRotated ? run.number("rotate", index, disks, shift) : run.number("edgePosition", inStripe, chunk);
         Term onDisk = run.counted("edgeOffset", inStripe, row, chunk);
         return run.counted("discardEdge", chunk, row, place, onDisk, position);
     }
