@@ -5,6 +5,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.cli.words.WhatMatters;
 import kvetch.properties.Check;
@@ -25,6 +26,7 @@ final class ReportContent {
     private final Distributions distributions;
     private final Baseline baseline;
     private final Sightings sightings;
+    private final Grounds grounds;
     private final Vector<Finding> findings;
     private final Vector<Portrait> portraits;
 
@@ -34,13 +36,15 @@ final class ReportContent {
             Vector<LawResult> results,
             Distributions distributions,
             Baseline baseline,
-            Sightings sightings) {
+            Sightings sightings,
+            Grounds grounds) {
         this.check = check;
         this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
         this.baseline = baseline;
         this.sightings = sightings;
+        this.grounds = grounds;
         this.findings = Finding.of(results, baseline);
         this.portraits = findings.take(MOST_FINDINGS).map(this::drawn);
     }
@@ -63,6 +67,11 @@ final class ReportContent {
 
     Sightings sightings() {
         return sightings;
+    }
+
+    /** What is known of the laws from elsewhere. */
+    Grounds grounds() {
+        return grounds;
     }
 
     /** All, those that are new before those that are known, and of each the easiest to reach first. */

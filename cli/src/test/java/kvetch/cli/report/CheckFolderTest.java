@@ -41,6 +41,7 @@ import kvetch.cli.console.ExitCode;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -765,7 +766,7 @@ final class CheckFolderTest {
                         result.verdict() == Verdict.ERROR
                                 ? new LawResult.Failed(error.error() + HOSTILE)
                                 : result.outcome()));
-        String html = HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings());
+        String html = HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -802,7 +803,7 @@ final class CheckFolderTest {
                 "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
         Document report =
-                xml(HtmlReport.of(check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings()));
+                xml(HtmlReport.of(check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");
