@@ -311,13 +311,7 @@ final class ExploreCommand implements Command {
 
     private static JsonObject json(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
         JsonObject json = Json.answer();
-        json.add(
-                "kernels",
-                Json.strings(setups.map(setup -> setup.kernel().name()).distinct()));
-        json.add(
-                "allocators",
-                Json.strings(setups.map(setup -> setup.provider().name()).distinct()));
-        json.add("laws", Json.strings(laws.map(Law::id)));
+        CheckJson.addSetups(json, setups, laws);
         json.addProperty("complete", exploration.complete());
         json.addProperty("arrays", exploration.arrays());
         json.addProperty("arrays_done", exploration.arraysDone());
