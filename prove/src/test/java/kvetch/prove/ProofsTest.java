@@ -151,7 +151,9 @@ final class ProofsTest {
                     assertThat(cells[at + 1])
                             .as("%s on %s, all of a scope", law, kernel)
                             .isEqualTo(word(explored.contains(law)));
-                    assertThat(cells[at + 2]).as("%s on %s, proved", law, kernel).startsWith(proved(profile, law));
+                    assertThat(cells[at + 2])
+                            .as("%s on %s, proved", law, kernel)
+                            .startsWith(proved(profile, law));
                     told = told.append(kernel + law.id());
                 }
             }
@@ -165,13 +167,20 @@ final class ProofsTest {
 
     /** "M1 to M4", "I3, I4" or one. */
     private static Vector<Law> laws(String cell) {
-        Vector<String> ids = cell.equals("M1 to M4") ? Vector.of("M1", "M2", "M3", "M4") : Vector.of(cell.split(", ", -1));
+        Vector<String> ids =
+                cell.equals("M1 to M4") ? Vector.of("M1", "M2", "M3", "M4") : Vector.of(cell.split(", ", -1));
         return ids.map(ProofsTest::law);
     }
 
     private static Set<Law> broken(KernelProfile kernel) {
         Setup setup = Setup.asShipped(PROVIDERS.allocators(), kernel);
-        return new Check(PROVIDERS, Vector.of(kernel), Vector.of(setup.provider()), PROVIDERS.laws().all(), 2000, 1)
+        return new Check(
+                        PROVIDERS,
+                        Vector.of(kernel),
+                        Vector.of(setup.provider()),
+                        PROVIDERS.laws().all(),
+                        2000,
+                        1)
                 .run(result -> {}, observation -> {}, Budget.NONE)
                 .filter(result -> result.verdict() == Verdict.BROKEN)
                 .map(LawResult::law)
@@ -181,7 +190,8 @@ final class ProofsTest {
     /** With two allocators, so that I1 has something to compare. */
     private static Set<Law> brokenInScope(KernelProfile kernel) {
         Setup setup = Setup.asShipped(PROVIDERS.allocators(), kernel);
-        Vector<Setup> setups = Vector.of(setup, setup.withProvider(setup.otherKernelProviders().head()));
+        Vector<Setup> setups =
+                Vector.of(setup, setup.withProvider(setup.otherKernelProviders().head()));
         Exploration exploration = new Explorer(Scope.usual(), setups).run(2, () -> false);
         assertThat(exploration.complete()).isTrue();
         return exploration
@@ -191,7 +201,8 @@ final class ProofsTest {
     }
 
     private static String proved(KernelProfile kernel, Law law) {
-        Proof proof = all().find(one -> one.kernel().equals(kernel) && one.law().equals(law)).get();
+        Proof proof = all().find(one -> one.kernel().equals(kernel) && one.law().equals(law))
+                .get();
         return switch (proof.verdict()) {
             case PROVED -> "**for every array**";
             case PROVED_WHERE -> "within borders";

@@ -233,7 +233,13 @@ final class CheckCommand implements Command {
         CheckFolder folder = outFolder == null
                 ? null
                 : new CheckFolder(
-                        outFolder, check, pluggedIn.arguments(), before, sightings, grounds, System.currentTimeMillis());
+                        outFolder,
+                        check,
+                        pluggedIn.arguments(),
+                        before,
+                        sightings,
+                        grounds,
+                        System.currentTimeMillis());
         FailureDatabase failures = FailureDatabase.of(terminal, noMemory || judged != null);
         report.begin(check);
         if (judged != null)

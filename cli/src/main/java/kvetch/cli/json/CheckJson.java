@@ -152,10 +152,12 @@ public final class CheckJson implements CheckReport {
 
     /** What was judged, and by which laws. */
     public static void addSetups(JsonObject json, Vector<Setup> setups, Vector<Law> laws) {
-        json.add("kernels", Json.strings(setups.map(setup -> setup.kernel().name())
-                .distinct()));
-        json.add("allocators", Json.strings(setups.map(setup -> setup.provider().name())
-                .distinct()));
+        json.add(
+                "kernels",
+                Json.strings(setups.map(setup -> setup.kernel().name()).distinct()));
+        json.add(
+                "allocators",
+                Json.strings(setups.map(setup -> setup.provider().name()).distinct()));
         json.add("laws", Json.strings(laws.map(Law::id)));
     }
 

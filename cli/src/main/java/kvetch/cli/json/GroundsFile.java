@@ -16,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
-import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Grounds.Explored;
 import kvetch.cli.words.Grounds.Place;
 import kvetch.cli.words.Grounds.Proved;
@@ -47,8 +46,7 @@ public final class GroundsFile {
         Map<Place, Explored> all = HashMap.empty();
         for (String kernel : it.texts(answer, "kernels"))
             for (String law : it.texts(answer, "laws"))
-                all = all.put(
-                        new Place(kernel, law), untested.contains(law) ? Explored.NOT_TESTED : Explored.HELD);
+                all = all.put(new Place(kernel, law), untested.contains(law) ? Explored.NOT_TESTED : Explored.HELD);
         for (JsonElement result : it.results(answer))
             if (it.text(result, "verdict").equals("broken"))
                 all = all.put(new Place(it.text(result, "kernel"), it.text(result, "law")), Explored.BROKEN);
@@ -65,7 +63,8 @@ public final class GroundsFile {
         GroundsFile it = new GroundsFile("--proofs", "prove", file);
         Map<Place, Proved> all = HashMap.empty();
         for (JsonElement result : it.results(it.read())) {
-            boolean hasCondition = result.isJsonObject() && result.getAsJsonObject().has("condition");
+            boolean hasCondition =
+                    result.isJsonObject() && result.getAsJsonObject().has("condition");
             it.text(result, "domain");
             all = all.put(
                     new Place(it.text(result, "kernel"), it.text(result, "law")),
@@ -79,8 +78,8 @@ public final class GroundsFile {
         try {
             parsed = JsonParser.parseString(Files.readString(Path.of(file), StandardCharsets.UTF_8));
         } catch (IOException | InvalidPathException unreadable) {
-            throw new UsageError(option + " cannot be read: '" + file + "'; name what kvetch " + command
-                    + " --format json printed");
+            throw new UsageError(
+                    option + " cannot be read: '" + file + "'; name what kvetch " + command + " --format json printed");
         } catch (JsonParseException broken) {
             throw bad("it is not JSON");
         }
@@ -111,6 +110,7 @@ public final class GroundsFile {
     }
 
     private UsageError bad(String why) {
-        return new UsageError(option + " '" + file + "' is not what kvetch " + command + " --format json prints: " + why);
+        return new UsageError(
+                option + " '" + file + "' is not what kvetch " + command + " --format json prints: " + why);
     }
 }

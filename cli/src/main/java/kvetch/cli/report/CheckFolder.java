@@ -72,7 +72,8 @@ public final class CheckFolder {
             Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
-                HtmlReport.of(check, moreArguments, results, observations.distributions(), baseline, sightings, grounds),
+                HtmlReport.of(
+                        check, moreArguments, results, observations.distributions(), baseline, sightings, grounds),
                 OutFolder.RESULTS,
                 CheckJson.text(results, baseline, sightings) + "\n",
                 OutFolder.JUNIT,

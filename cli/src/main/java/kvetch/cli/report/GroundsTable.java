@@ -67,7 +67,8 @@ final class GroundsTable {
         page.open("thead").line();
         page.open("tr");
         page.element("th", "Law", "scope", "col", "rowspan", "2");
-        for (String kernel : kernels) page.element("th", kernel, "scope", "colgroup", "class", "kernel", "colspan", "3");
+        for (String kernel : kernels)
+            page.element("th", kernel, "scope", "colgroup", "class", "kernel", "colspan", "3");
         page.end();
         page.open("tr");
         for (int i = 0; i < kernels.size(); i++)
@@ -93,12 +94,11 @@ final class GroundsTable {
             cell("", "not run", "kvetch explore was not asked about it");
             return;
         }
-        String style =
-                switch (explored) {
-                    case HELD -> "held";
-                    case BROKEN -> "broken";
-                    case NOT_TESTED -> "open";
-                };
+        String style = switch (explored) {
+            case HELD -> "held";
+            case BROKEN -> "broken";
+            case NOT_TESTED -> "open";
+        };
         cell(style, explored.toString(), "as kvetch explore said");
     }
 
@@ -126,9 +126,8 @@ final class GroundsTable {
         String explore = content.grounds().explored() == null
                 ? "kvetch explore" + options + " --format json > explored.json\n"
                 : "";
-        String prove = content.grounds().proved() == null
-                ? "kvetch prove" + options + " --format json > proofs.json\n"
-                : "";
+        String prove =
+                content.grounds().proved() == null ? "kvetch prove" + options + " --format json > proofs.json\n" : "";
         if (explore.isEmpty() && prove.isEmpty()) return;
         page.element("p", "What was not run with this check it can be told:", "class", "note")
                 .line();

@@ -51,7 +51,8 @@ public final class HtmlReport {
             Baseline baseline,
             Sightings sightings,
             Grounds grounds) {
-        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions, baseline, sightings, grounds))
+        return new HtmlReport(
+                        new ReportContent(check, moreArguments, results, distributions, baseline, sightings, grounds))
                 .write();
     }
 

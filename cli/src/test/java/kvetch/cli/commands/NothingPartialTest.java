@@ -235,7 +235,8 @@ final class NothingPartialTest {
     void theReportDoesNotSayThatAllHeld() {
         for (Vector<LawResult> results :
                 Vector.of(interrupted(), Unrun.with(CHECK, Vector.empty()), Vector.<LawResult>empty())) {
-            String html = HtmlReport.of(CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
+            String html = HtmlReport.of(
+                    CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
             assertThat(html).doesNotContain("laws held", "law held");
             assertThat(html).containsAnyOf("but not all were put to the test", "no law was put to the test");
         }

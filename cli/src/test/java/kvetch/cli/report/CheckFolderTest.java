@@ -38,6 +38,7 @@ import kvetch.cli.Cli;
 import kvetch.cli.Plug;
 import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
@@ -316,9 +317,25 @@ final class CheckFolderTest {
                 version + "\"results\": [{\"kernel\": \"7.2\", \"law\": \"Z3\", \"verdict\": \"proved_where\","
                         + " \"condition\": \"chunk_sectors > 0\", \"domain\": \"every array\"}]}");
         Cli run = Cli.run(
-                "check", "--kernel", "7.2", "--allocator", "kvzalloc", "--law", "Z2", "--law", "Z3", "--tries", "20",
-                "--seed", "1", "--no-memory", "--out", there.resolve("out").toString(), "--explored",
-                there.resolve("explored.json").toString(), "--proofs",
+                "check",
+                "--kernel",
+                "7.2",
+                "--allocator",
+                "kvzalloc",
+                "--law",
+                "Z2",
+                "--law",
+                "Z3",
+                "--tries",
+                "20",
+                "--seed",
+                "1",
+                "--no-memory",
+                "--out",
+                there.resolve("out").toString(),
+                "--explored",
+                there.resolve("explored.json").toString(),
+                "--proofs",
                 there.resolve("proofs.json").toString());
         assertThat(run.err()).isEmpty();
         Document report = xml(Files.readString(there.resolve("out").resolve("report.html")));
@@ -812,7 +829,8 @@ final class CheckFolderTest {
                         result.verdict() == Verdict.ERROR
                                 ? new LawResult.Failed(error.error() + HOSTILE)
                                 : result.outcome()));
-        String html = HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
+        String html =
+                HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -848,8 +866,8 @@ final class CheckFolderTest {
                 null,
                 "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
-        Document report =
-                xml(HtmlReport.of(check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE));
+        Document report = xml(HtmlReport.of(
+                check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");
