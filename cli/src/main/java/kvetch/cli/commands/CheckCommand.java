@@ -224,7 +224,7 @@ final class CheckCommand implements Command {
         CheckReport report = report(terminal, before, sightings);
         // Before the tokens of --expect, which are run.
         OutFolder outFolder = out == null ? null : OutFolder.of(out);
-        Grounds grounds = grounds();
+        Grounds grounds = GroundsFile.read(explored, proofs, out != null);
         Expectations expectations =
                 expect == null ? Expectations.none() : Expectations.read(expect, providers, check.timeoutMs());
         long shrinkMs = shrinkSeconds == null
@@ -279,16 +279,6 @@ final class CheckCommand implements Command {
             terminal.out().flush();
             return code;
         }
-    }
-
-    /** What is to be told beside what this check finds. */
-    private Grounds grounds() {
-        Grounds grounds = Grounds.NONE;
-        if (out == null && (explored != null || proofs != null))
-            throw new UsageError((explored != null ? "--explored" : "--proofs")
-                    + " goes into the report: say where to leave one, with --out DIR");
-        if (explored != null) grounds = grounds.withExplored(GroundsFile.explored(explored));
-        return proofs == null ? grounds : grounds.withProved(GroundsFile.proved(proofs));
     }
 
     private CheckReport report(Terminal terminal, Baseline before, Sightings sightings) {

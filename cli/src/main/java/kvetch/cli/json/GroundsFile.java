@@ -16,9 +16,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Grounds.Explored;
 import kvetch.cli.words.Grounds.Place;
 import kvetch.cli.words.Grounds.Proved;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code kvetch explore} and {@code kvetch prove} said to machines. */
 public final class GroundsFile {
@@ -33,11 +35,27 @@ public final class GroundsFile {
     }
 
     /**
+     * What both say.
+     *
+     * @param explored what {@code kvetch explore} printed; null if it was not asked
+     * @param proofs what {@code kvetch prove} printed; null if it was not asked
+     * @param hasReport whether there is a report to tell it in
+     * @throws UsageError if there is none, or a file is not what it should be
+     */
+    public static Grounds read(@Nullable String explored, @Nullable String proofs, boolean hasReport) {
+        if (!hasReport && (explored != null || proofs != null))
+            throw new UsageError((explored != null ? "--explored" : "--proofs")
+                    + " goes into the report: say where to leave one, with --out DIR");
+        Grounds grounds = explored == null ? Grounds.NONE : Grounds.NONE.withExplored(explored(explored));
+        return proofs == null ? grounds : grounds.withProved(proved(proofs));
+    }
+
+    /**
      * What an exploration says of each law that it went through, on each kernel, with whatever allocator.
      *
      * @throws UsageError if the file is not of an exploration, of another version, or of one that was not gone through to the end
      */
-    public static Map<Place, Explored> explored(String file) {
+    private static Map<Place, Explored> explored(String file) {
         GroundsFile it = new GroundsFile("--explored", "explore", file);
         JsonObject answer = it.read();
         if (!(answer.get("complete") instanceof JsonPrimitive complete)) throw it.bad("it is no exploration");
@@ -59,7 +77,7 @@ public final class GroundsFile {
      *
      * @throws UsageError if the file is not of the prover, or of another version
      */
-    public static Map<Place, Proved> proved(String file) {
+    private static Map<Place, Proved> proved(String file) {
         GroundsFile it = new GroundsFile("--proofs", "prove", file);
         Map<Place, Proved> all = HashMap.empty();
         for (JsonElement result : it.results(it.read())) {

@@ -101,7 +101,7 @@ final class Causes {
                 kernel.allocFamily() == Family.KVMALLOC
                         ? Integer.MAX_VALUE
                         : (long) machine.pageSize() << machine.maxPageOrder());
-        Run run = array.driver();
+        Run run = array.run();
         return most.below(run.counted("stripZoneBytes", zones))
                 .or(most.below(run.counted("devlistBytes", zones, array.raidDisks())));
     }
@@ -136,7 +136,7 @@ final class Causes {
                     .and(wrapped.is(Term.of(0)).not());
             if (!isLong.equals(Term.FALSE)) {
                 Term shown = array.shown();
-                Term row = array.driver().counted("divide", shown.minus(ONE), wrapped);
+                Term row = array.run().counted("divide", shown.minus(ONE), wrapped);
                 Term isOutside = array.largest().atMost(row.times(array.chunk()));
                 Term isWrong = isLong.and(wrapped.below(shown)).and(isOutside);
                 Term mayBe = isLong.and(wrapped.below(array.shownAtMost()));
@@ -170,7 +170,7 @@ final class Causes {
         if (isZero.equals(Term.FALSE) && array.runs().size() == 1) return Truth.NEVER;
         if (array.runs().size() != 1) return Truth.UNKNOWN;
         if (!array.chunk().isNumber()) return new Truth(Term.FALSE, isZero.and(array.starts()));
-        Run run = array.driver();
+        Run run = array.run();
         Term whole = run.call("wholeChunks", array.runs().head().size(), array.chunk())
                 .unsigned();
         Term disks = array.disks();
@@ -190,7 +190,7 @@ final class Causes {
 
     private Truth limit(SymbolicArray array, boolean ofChunk) {
         if (kernel.has(Fix.LIMITS_SATURATE)) return Truth.NEVER;
-        Run run = array.driver();
+        Run run = array.run();
         Term ioMin = run.call("ioMin", array.chunk()).unsigned();
         Term ioOpt = run.counted("ioOpt", run.call("ioMin", array.chunk()).signed(), array.raidDisks());
         Term minIsRight = ioMin.is(right(array.chunk()));
@@ -212,7 +212,7 @@ final class Causes {
         Term page = Term.of(machine.pageSize() >> 9);
         Term length = array.length();
         Term isSent = array.fits().and(length.atMost(array.chunk()).or(length.atMost(page)));
-        Term part = array.driver().counted("cutSectors", array.chunk(), array.start(), length);
+        Term part = array.run().counted("cutSectors", array.chunk(), array.start(), length);
         Term isUncut = array.chunk().below(length.minus(part));
         if (isUncut.equals(Term.FALSE)) return Truth.NEVER;
         Term next = array.start().plus(part).plus(array.chunk());
@@ -264,7 +264,7 @@ final class Causes {
 
     /** Whether an int does not keep the offset of an edge in its stripe: its place and its sector are wrong then. */
     private static Term isNotKept(SymbolicArray array, Term edge, Term stripe) {
-        Run run = array.driver();
+        Run run = array.run();
         Term inStripe = run.counted("inStripe", edge, run.counted("divide", edge, stripe), stripe);
         return run.call("keptInInt", inStripe).signed().is(inStripe).not();
     }

@@ -18,24 +18,21 @@ import org.jspecify.annotations.Nullable;
  * An array, any number of which may be a formula. What it computes of one part the driver's own functions compute; how those parts make
  * up zones is what docs/proofs.md shows of them. Sizes are in sectors.
  *
- * @param kernel the kernel
- * @param functions what its driver computes with
+ * @param driver the kernel, with what its driver computes with
  * @param raidDisks raid_disks
  * @param chunk chunk_sectors
  * @param layouts the array's own layout, and the machine's
  * @param runs the disks, as many of one size together, in ascending order
- * @param start where the request begins
- * @param length how long it is
+ * @param request where it begins, and how long it is
  */
 record SymbolicArray(
-        KernelProfile kernel,
-        Functions functions,
-        Term raidDisks,
-        Term chunk,
-        Layouts layouts,
-        Vector<Like> runs,
-        Term start,
-        Term length) {
+        Driver driver, Term raidDisks, Term chunk, Layouts layouts, Vector<Like> runs, Request request) {
+
+    /** A kernel, with what its driver computes with. */
+    record Driver(KernelProfile kernel, Functions functions) {}
+
+    /** Where a request begins, and how long it is. */
+    record Request(Term start, Term length) {}
 
     /** The array's own layout, and the machine's. */
     record Layouts(Term own, Term usual) {}
@@ -50,50 +47,46 @@ record SymbolicArray(
 
     static SymbolicArray of(KernelProfile kernel, Functions functions, ArrayCase c) {
         return new SymbolicArray(
-                kernel,
-                functions,
+                new Driver(kernel, functions),
                 Term.of(c.raidDisks()),
                 Term.of(c.chunkSectors()),
                 new Layouts(
                         Term.of(c.array().layouts().own()),
                         Term.of(c.array().layouts().byDefault())),
                 Part.runs(c).map(run -> new Like(Term.of(run.size()), Term.of(run.disks()))),
-                Term.of(c.requestStart()),
-                Term.of(c.requestSectors()));
+                new Request(Term.of(c.requestStart()), Term.of(c.requestSectors())));
     }
 
     SymbolicArray withRaidDisks(Term value) {
-        return new SymbolicArray(kernel, functions, value, chunk, layouts, runs, start, length);
+        return new SymbolicArray(driver, value, chunk, layouts, runs, request);
     }
 
     SymbolicArray withChunk(Term value) {
-        return new SymbolicArray(kernel, functions, raidDisks, value, layouts, runs, start, length);
+        return new SymbolicArray(driver, raidDisks, value, layouts, runs, request);
     }
 
     SymbolicArray withLayout(Term value) {
         return new SymbolicArray(
-                kernel, functions, raidDisks, chunk, new Layouts(layouts.own, value), runs, start, length);
+                driver, raidDisks, chunk, new Layouts(layouts.own, value), runs, request);
     }
 
     SymbolicArray withRun(int index, Like run) {
-        return new SymbolicArray(kernel, functions, raidDisks, chunk, layouts, runs.update(index, run), start, length);
+        return new SymbolicArray(driver, raidDisks, chunk, layouts, runs.update(index, run), request);
     }
 
     SymbolicArray withRequest(Term from, Term sectors) {
-        return new SymbolicArray(kernel, functions, raidDisks, chunk, layouts, runs, from, sectors);
+        return new SymbolicArray(driver, raidDisks, chunk, layouts, runs, new Request(from, sectors));
     }
 
     /** With its disks in ascending order: where sizes are formulas, their ranges must tell which is larger. */
     SymbolicArray ascending() {
         return new SymbolicArray(
-                kernel,
-                functions,
+                driver,
                 raidDisks,
                 chunk,
                 layouts,
                 runs.sorted((a, b) -> low(a.size).compareTo(low(b.size))),
-                start,
-                length);
+                request);
     }
 
     private static BigInteger low(Term number) {
@@ -101,8 +94,21 @@ record SymbolicArray(
         return low == null ? BigInteger.ZERO : low;
     }
 
-    Run driver() {
-        return new Run(functions, Facts.NONE);
+    KernelProfile kernel() {
+        return driver.kernel;
+    }
+
+    Term start() {
+        return request.start;
+    }
+
+    Term length() {
+        return request.length;
+    }
+
+    /** What the functions of the driver are called with. */
+    Run run() {
+        return new Run(driver.functions, Facts.NONE);
     }
 
     // Disks
@@ -131,11 +137,11 @@ record SymbolicArray(
         if (!chunk.isNumber()) throw new NoFormula();
         // Rounding keeps the order (R1), so that what both ends are rounded to all between are.
         Term least = chunks(size.range().low());
-        return least.equals(chunks(size.range().high())) ? least : driver().counted("wholeChunks", size, chunk);
+        return least.equals(chunks(size.range().high())) ? least : run().counted("wholeChunks", size, chunk);
     }
 
     private Term chunks(@Nullable BigInteger size) {
-        return driver().counted("wholeChunks", Term.of(Objects.requireNonNull(size)), chunk);
+        return run().counted("wholeChunks", Term.of(Objects.requireNonNull(size)), chunk);
     }
 
     /** What all disks have in whole chunks, exactly. */
@@ -194,7 +200,7 @@ record SymbolicArray(
 
     /** How far the disks of a zone are rotated in the original layout. */
     Term shift(int run) {
-        return driver().number("diskShift", end(run - 1), chunk, disksFrom(run));
+        return run().number("diskShift", end(run - 1), chunk, disksFrom(run));
     }
 
     /** How many sectors lie side by side in it, exactly. */
@@ -204,7 +210,7 @@ record SymbolicArray(
 
     /** The same as the driver keeps it where it is not mended. */
     Term wrappedStripe(int run) {
-        return driver().counted("wrappedStripe", chunk, disksFrom(run));
+        return run().counted("wrappedStripe", chunk, disksFrom(run));
     }
 
     // Starting
@@ -212,9 +218,9 @@ record SymbolicArray(
     /** Whether it starts, its chunk being positive or not: each slot has a disk, and a layout is settled where one must be. */
     Term starts() {
         Term isWhole = raidDisks.is(disks()).and(chunk.is(Term.of(0)).not());
-        if (kernel.has(Fix.POSITIVE_CHUNK)) isWhole = isWhole.and(Term.of(1).atMost(chunk));
-        if (isWhole.equals(Term.FALSE) || !kernel.has(Fix.LAYOUT_CHOICE)) return isWhole;
-        Term isChosen = driver().number("chosenLayout", layouts.own, layouts.usual)
+        if (kernel().has(Fix.POSITIVE_CHUNK)) isWhole = isWhole.and(Term.of(1).atMost(chunk));
+        if (isWhole.equals(Term.FALSE) || !kernel().has(Fix.LAYOUT_CHOICE)) return isWhole;
+        Term isChosen = run().number("chosenLayout", layouts.own, layouts.usual)
                 .is(Term.of(Mddev.LAYOUT_UNKNOWN))
                 .not();
         return isWhole.and(isChosen.equals(Term.TRUE) ? Term.TRUE : isChosen.or(areAlike()));
@@ -230,7 +236,7 @@ record SymbolicArray(
             isOne = isOne.and(whole(i).is(first));
             second = second.plus(Term.choose(whole(i).is(first), Term.of(0), runs.get(i).disks));
         }
-        return kernel.has(Fix.LAYOUTS_ALIKE) ? isOne.or(second.is(Term.of(1))) : isOne;
+        return kernel().has(Fix.LAYOUTS_ALIKE) ? isOne.or(second.is(Term.of(1))) : isOne;
     }
 
     /** Whether it must have a layout: its own if that is one, else the machine's. */
@@ -247,7 +253,7 @@ record SymbolicArray(
 
     /** What md says, in sectors. */
     Term arraySectors() {
-        if (kernel.has(Fix.SIZE_OF_ZONES)) return total();
+        if (kernel().has(Fix.SIZE_OF_ZONES)) return total();
         Term sum = Term.of(0);
         for (int i = 0; i < runs.size(); i++) sum = sum.plus(masked(i).times(runs.get(i).disks));
         return sum;
@@ -287,11 +293,11 @@ record SymbolicArray(
     private Term masked(int run) {
         Term whole = whole(run);
         if (whole.isNumber() && whole.number().signum() == 0) return whole;
-        return driver().counted("maskedSectors", whole, chunk);
+        return run().counted("maskedSectors", whole, chunk);
     }
 
     /** Whether the block layer hands over the request. */
     Term fits() {
-        return Term.of(1).atMost(length).and(start.plus(length).atMost(arraySectors()));
+        return Term.of(1).atMost(length()).and(start().plus(length()).atMost(arraySectors()));
     }
 }

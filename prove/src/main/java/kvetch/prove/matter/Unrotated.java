@@ -18,7 +18,7 @@ final class Unrotated {
 
     private Unrotated(SymbolicArray array, int zone) {
         this.array = array;
-        this.run = array.driver();
+        this.run = array.run();
         this.disks = array.disksFrom(zone);
         this.shift = array.shift(zone);
         this.zoneStart = array.end(zone - 1);
