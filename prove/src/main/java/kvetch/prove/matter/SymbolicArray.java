@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the disks, as many of one size together, in ascending order
  * @param request where it begins, and how long it is
  */
-record SymbolicArray(
-        Driver driver, Term raidDisks, Term chunk, Layouts layouts, Vector<Like> runs, Request request) {
+record SymbolicArray(Driver driver, Term raidDisks, Term chunk, Layouts layouts, Vector<Like> runs, Request request) {
 
     /** A kernel, with what its driver computes with. */
     record Driver(KernelProfile kernel, Functions functions) {}
@@ -66,8 +65,7 @@ record SymbolicArray(
     }
 
     SymbolicArray withLayout(Term value) {
-        return new SymbolicArray(
-                driver, raidDisks, chunk, new Layouts(layouts.own, value), runs, request);
+        return new SymbolicArray(driver, raidDisks, chunk, new Layouts(layouts.own, value), runs, request);
     }
 
     SymbolicArray withRun(int index, Like run) {
