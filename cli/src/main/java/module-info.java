@@ -7,6 +7,7 @@
  *
  * @uses kvetch.properties.narrow.NarrowExplorer where there is one
  * @uses kvetch.properties.proof.Prover where there is one
+ * @uses kvetch.properties.proof.Explainer where there is one
  */
 module kvetch.cli {
     requires kvetch.live;
@@ -17,6 +18,7 @@ module kvetch.cli {
 
     uses kvetch.properties.narrow.NarrowExplorer;
     uses kvetch.properties.proof.Prover;
+    uses kvetch.properties.proof.Explainer;
 
     // picocli makes the commands and fills in their options.
     opens kvetch.cli.commands to

@@ -57,6 +57,10 @@
  *   <li>{@link kvetch.properties.Replay}: runs one case again.
  *   <li>{@link kvetch.properties.proof.Prover}: proves laws for every array, where the module that does is there.
  *   <li>{@link kvetch.properties.proof.Proof}: what came of that.
+ *   <li>{@link kvetch.properties.proof.Explainer}: says what of a counterexample matters, where the module that does is there.
+ *   <li>{@link kvetch.properties.proof.Matter}: what it says of one part.
+ *   <li>{@link kvetch.properties.proof.Part}: a number of an array that can be changed.
+ *   <li>{@link kvetch.properties.proof.Values}: what it can be.
  *   <li>{@link kvetch.properties.trace.Step}: what happens in it.
  *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
  * </ul>

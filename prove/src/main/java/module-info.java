@@ -9,6 +9,7 @@
  *
  * @provides kvetch.properties.proof.Prover the one prover there is
  * @provides kvetch.properties.narrow.NarrowExplorer who explores with other widths
+ * @provides kvetch.properties.proof.Explainer who says what of a counterexample matters
  */
 module kvetch.prove {
     requires kvetch.properties;
@@ -19,4 +20,6 @@ module kvetch.prove {
             kvetch.prove.Z3Prover;
     provides kvetch.properties.narrow.NarrowExplorer with
             kvetch.prove.narrow.ByteCodeExplorer;
+    provides kvetch.properties.proof.Explainer with
+            kvetch.prove.Z3Explainer;
 }

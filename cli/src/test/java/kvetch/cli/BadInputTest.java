@@ -21,7 +21,7 @@ final class BadInputTest {
     private static final String COMMANDS =
             "check, map, conform, explore, sweep, prove, replay, allocators, kernels, laws";
     private static final String CHECK_OPTIONS =
-            "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --baseline, --out, --no-memory, --confirm, --modules, --guests, --memory, --module-path, --timeout, --help, --version, --format";
+            "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --baseline, --out, --explored, --proofs, --no-memory, --confirm, --modules, --guests, --memory, --module-path, --timeout, --help, --version, --format";
     private static final String SIZE =
             "sectors as a whole number, or bytes with K, M, G, T, P or E, such as 3.6T or 512K";
 
@@ -80,6 +80,15 @@ final class BadInputTest {
                 arguments("check --law", "option '--law' needs a value: --law ID (kvetch check --help)"),
                 arguments("check --seed 1 --seed 2", "option '--seed' is given twice; give it once"),
                 arguments("check --kernel 7.4", "unknown kernel '7.4'; " + KERNELS),
+                arguments(
+                        "check --explored x.json",
+                        "--explored goes into the report: say where to leave one, with --out DIR"),
+                arguments(
+                        "check --out target/never --proofs no/such.json",
+                        "--proofs cannot be read: 'no/such.json'; name what kvetch prove --format json printed"),
+                arguments(
+                        "check --out target/never --explored pom.xml",
+                        "--explored 'pom.xml' is not what kvetch explore --format json prints: it is not JSON"),
                 arguments(
                         "check --kernel hardend",
                         "unknown kernel 'hardend'; " + KERNELS + "; did you mean 'hardened'?"),

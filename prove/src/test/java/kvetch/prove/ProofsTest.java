@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
+import kvetch.properties.Check;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
+import kvetch.properties.LawResult;
 import kvetch.properties.Scope;
+import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
@@ -23,6 +27,7 @@ import kvetch.properties.plug.ReplayToken;
 import kvetch.properties.proof.Proof;
 import kvetch.properties.proof.Prover;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.shrink.Budget;
 import kvetch.prove.code.Functions;
 import kvetch.prove.law.Argument;
 import kvetch.prove.law.Arguments;
@@ -146,6 +151,90 @@ final class ProofsTest {
         if (Boolean.getBoolean("kvetch.golden.refresh"))
             Files.writeString(file, whole.substring(0, from) + text + whole.substring(to));
         else assertThat(whole.substring(from, to)).isEqualTo(text);
+    }
+
+    /** The table of the README, cell by cell: what is tried, what all of the usual scope says, and what is proved. */
+    @Tag("long")
+    @Test
+    void readmeSaysOnWhatEachVerdictRests() throws IOException {
+        String page = Files.readString(Path.of("..", "README.md"));
+        Vector<String> rows = Vector.ofAll(page.substring(page.indexOf("<!-- held by ProofsTest -->"))
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("|"))
+                        .takeWhile(line -> line.startsWith("|"))
+                        .toList())
+                .drop(2);
+        Vector<String> told = Vector.empty();
+        for (String kernel : Vector.of("7.2", "hardened")) {
+            KernelProfile profile = PROVIDERS.kernel(kernel).get();
+            Set<Law> tried = broken(profile);
+            Set<Law> explored = brokenInScope(profile);
+            int at = kernel.equals("7.2") ? 2 : 5;
+            for (String row : rows) {
+                String[] cells = row.split(" *\\| *", -1);
+                for (Law law : laws(cells[1])) {
+                    assertThat(cells[at]).as("%s on %s, tried", law, kernel).isEqualTo(word(tried.contains(law)));
+                    assertThat(cells[at + 1])
+                            .as("%s on %s, all of a scope", law, kernel)
+                            .isEqualTo(word(explored.contains(law)));
+                    assertThat(cells[at + 2])
+                            .as("%s on %s, proved", law, kernel)
+                            .startsWith(proved(profile, law));
+                    told = told.append(kernel + law.id());
+                }
+            }
+        }
+        assertThat(told).hasSize(2 * PROVIDERS.laws().all().size()).doesNotHaveDuplicates();
+    }
+
+    private static String word(boolean isBroken) {
+        return isBroken ? "broken" : "held";
+    }
+
+    /** "M1 to M4", "I3, I4" or one. */
+    private static Vector<Law> laws(String cell) {
+        Vector<String> ids =
+                cell.equals("M1 to M4") ? Vector.of("M1", "M2", "M3", "M4") : Vector.of(cell.split(", ", -1));
+        return ids.map(ProofsTest::law);
+    }
+
+    private static Set<Law> broken(KernelProfile kernel) {
+        Setup setup = Setup.asShipped(PROVIDERS.allocators(), kernel);
+        return new Check(
+                        PROVIDERS,
+                        Vector.of(kernel),
+                        Vector.of(setup.provider()),
+                        PROVIDERS.laws().all(),
+                        2000,
+                        1)
+                .run(result -> {}, observation -> {}, Budget.NONE)
+                .filter(result -> result.verdict() == Verdict.BROKEN)
+                .map(LawResult::law)
+                .toJavaSet();
+    }
+
+    /** With two allocators, so that I1 has something to compare. */
+    private static Set<Law> brokenInScope(KernelProfile kernel) {
+        Setup setup = Setup.asShipped(PROVIDERS.allocators(), kernel);
+        Vector<Setup> setups =
+                Vector.of(setup, setup.withProvider(setup.otherKernelProviders().head()));
+        Exploration exploration = new Explorer(Scope.usual(), setups).run(2, () -> false);
+        assertThat(exploration.complete()).isTrue();
+        return exploration
+                .defects()
+                .map(found -> found.defect().violation().law())
+                .toJavaSet();
+    }
+
+    private static String proved(KernelProfile kernel, Law law) {
+        Proof proof = all().find(one -> one.kernel().equals(kernel) && one.law().equals(law))
+                .get();
+        return switch (proof.verdict()) {
+            case PROVED -> "**for every array**";
+            case PROVED_WHERE -> "within borders";
+            case NOT_APPLICABLE -> "not arithmetic";
+            default -> proof.verdict().toString();
+        };
     }
 
     private static String verdicts(Vector<Proof> proofs) {

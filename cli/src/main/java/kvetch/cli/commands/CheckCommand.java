@@ -12,6 +12,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.json.GroundsFile;
 import kvetch.cli.json.ResultsFile;
 import kvetch.cli.live.Confirmation;
 import kvetch.cli.options.CheckFormat;
@@ -27,6 +28,7 @@ import kvetch.cli.report.OutFolder;
 import kvetch.cli.text.CheckText;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.live.LiveIsolation;
 import kvetch.live.LiveKernel;
@@ -159,6 +161,18 @@ final class CheckCommand implements Command {
     private @Nullable String out;
 
     @Option(
+            names = "--explored",
+            paramLabel = "FILE",
+            description = "Say in the report of --out what kvetch explore --format json has printed into FILE.")
+    private @Nullable String explored;
+
+    @Option(
+            names = "--proofs",
+            paramLabel = "FILE",
+            description = "Say in the report of --out what kvetch prove --format json has printed into FILE.")
+    private @Nullable String proofs;
+
+    @Option(
             names = "--no-memory",
             description = "Neither try first what broke last time nor remember what breaks (.kvetch; KVETCH_MEMORY=off"
                     + " does the same).")
@@ -210,6 +224,7 @@ final class CheckCommand implements Command {
         CheckReport report = report(terminal, before, sightings);
         // Before the tokens of --expect, which are run.
         OutFolder outFolder = out == null ? null : OutFolder.of(out);
+        Grounds grounds = GroundsFile.read(explored, proofs, out != null);
         Expectations expectations =
                 expect == null ? Expectations.none() : Expectations.read(expect, providers, check.timeoutMs());
         long shrinkMs = shrinkSeconds == null
@@ -218,7 +233,13 @@ final class CheckCommand implements Command {
         CheckFolder folder = outFolder == null
                 ? null
                 : new CheckFolder(
-                        outFolder, check, pluggedIn.arguments(), before, sightings, System.currentTimeMillis());
+                        outFolder,
+                        check,
+                        pluggedIn.arguments(),
+                        before,
+                        sightings,
+                        grounds,
+                        System.currentTimeMillis());
         FailureDatabase failures = FailureDatabase.of(terminal, noMemory || judged != null);
         report.begin(check);
         if (judged != null)

@@ -330,6 +330,7 @@ final class ExploreCommand implements Command {
 
     private static JsonObject json(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
         JsonObject json = Json.answer();
+        CheckJson.addSetups(json, setups, laws);
         json.addProperty("complete", exploration.complete());
         json.addProperty("arrays", exploration.arrays());
         json.addProperty("arrays_done", exploration.arraysDone());

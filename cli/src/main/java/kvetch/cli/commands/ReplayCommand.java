@@ -17,6 +17,7 @@ import kvetch.cli.reproduce.PinnedTest;
 import kvetch.cli.reproduce.Reproducer;
 import kvetch.cli.text.ReplayText;
 import kvetch.cli.text.SightingText;
+import kvetch.cli.words.WhatMatters;
 import kvetch.live.LiveKernel;
 import kvetch.live.Sighting;
 import kvetch.properties.Replay;
@@ -37,7 +38,10 @@ import picocli.CommandLine.Parameters;
             "A token names the array, the request, the allocation that fails, the kernel, the allocator and the law. It does"
                     + " not depend on seeds or on how cases are generated. Prints each allocation with its size, flags, answer"
                     + " and address, the zones as they form, where the request goes, what the kernel prints, and at the end"
-                    + " whether the law is still broken."
+                    + " whether the law is still broken.",
+            "",
+            "Where what goes wrong is arithmetic it says what of the array matters: for each part, with which values the law is"
+                    + " broken in the same way. A solver has decided that, on formulas of the driver (docs/proofs.md)."
         },
         footer = {
             "",
@@ -100,6 +104,8 @@ final class ReplayCommand implements Command {
         if (instead.size() > 1) throw new UsageError(instead.mkString(" and ") + " exclude each other");
         if (json && instead.nonEmpty() && on == null)
             throw new UsageError("--format json does not go with " + instead.head());
+        boolean isTold = instead.isEmpty();
+        if (isTold) WhatMatters.prepare();
         Providers providers = pluggedIn.load(terminal);
         Replay replay =
                 Replay.of(providers, token.strip(), pluggedIn.timeoutMs()).getOrElseThrow(UsageError::new);

@@ -26,6 +26,8 @@ import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Divergence;
+import kvetch.properties.law.Law;
+import kvetch.properties.setup.Setup;
 import kvetch.raid0.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,17 @@ public final class CheckJson implements CheckReport {
         json.addProperty("reach", defect.reach().toString());
         if (defect.throughMdadm() != null) json.add("through_mdadm", json(defect.throughMdadm()));
         json.addProperty("replay", defect.replay());
+    }
+
+    /** What was judged, and by which laws. */
+    public static void addSetups(JsonObject json, Vector<Setup> setups, Vector<Law> laws) {
+        json.add(
+                "kernels",
+                Json.strings(setups.map(setup -> setup.kernel().name()).distinct()));
+        json.add(
+                "allocators",
+                Json.strings(setups.map(setup -> setup.provider().name()).distinct()));
+        json.add("laws", Json.strings(laws.map(Law::id)));
     }
 
     /** What came of trying a case on a real kernel. */

@@ -5,11 +5,14 @@ import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.api.Address;
+import kvetch.cli.words.WhatMatters;
 import kvetch.live.Sighting;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.proof.Matter;
+import kvetch.properties.proof.Values;
 import kvetch.properties.trace.Step;
 
 /** Tells a replay to machines. */
@@ -31,6 +34,8 @@ public final class ReplayJson {
         if (replay.splat() != null || replay.errno() != null)
             json.add("splat", CheckJson.splat(replay.splat(), replay.errno()));
         if (replay.divergence() != null) json.add("divergence", CheckJson.json(replay.divergence()));
+        Vector<Matter> matters = WhatMatters.of(replay);
+        if (matters.nonEmpty()) json.add("matters", matters(matters));
         JsonArray steps = new JsonArray();
         for (Step step : replay.steps()) steps.add(json(step));
         json.add("steps", steps);
@@ -47,6 +52,28 @@ public final class ReplayJson {
         json.addProperty("on", kernel);
         json.add("counterexample", CheckJson.json(token.testCase()));
         json.add("sighting", CheckJson.json(sighting));
+        return json;
+    }
+
+    /** By part: in words, and as ranges that include both ends. */
+    private static JsonObject matters(Vector<Matter> matters) {
+        JsonObject json = new JsonObject();
+        for (Matter matter : matters) {
+            JsonObject one = new JsonObject();
+            one.addProperty("text", matter.text());
+            JsonArray ranges = new JsonArray();
+            for (Values.Span span : matter.values().spans()) {
+                JsonArray range = new JsonArray();
+                range.add(span.low());
+                range.add(span.high());
+                ranges.add(range);
+            }
+            one.add("ranges", ranges);
+            if (matter.values().every() != 0)
+                one.addProperty("every", matter.values().every());
+            if (matter.values().isAtLeast()) one.addProperty("at_least", true);
+            json.add(matter.part().name(), one);
+        }
         return json;
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.CheckJson;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -20,6 +21,7 @@ public final class CheckFolder {
     private final String moreArguments;
     private final Baseline baseline;
     private final Sightings sightings;
+    private final Grounds grounds;
     private final Observations observations;
 
     /**
@@ -28,6 +30,7 @@ public final class CheckFolder {
      * @param moreArguments what a command must be given to find the allocators again, each argument after a space
      * @param baseline what the check is compared with
      * @param sightings what a real kernel does with the defects, all of them by the time that it is written
+     * @param grounds what is known of the laws from elsewhere
      * @param nowMillis the time, which only the observations bear
      */
     public CheckFolder(
@@ -36,12 +39,14 @@ public final class CheckFolder {
             String moreArguments,
             Baseline baseline,
             Sightings sightings,
+            Grounds grounds,
             long nowMillis) {
         this.folder = folder;
         this.check = check;
         this.moreArguments = moreArguments;
         this.baseline = baseline;
         this.sightings = sightings;
+        this.grounds = grounds;
         this.observations = new Observations(
                 nowMillis / MILLIS,
                 check.kernels().size()
@@ -67,7 +72,8 @@ public final class CheckFolder {
             Vector<LawResult> results, long shrinkSeconds, boolean expecting, boolean interrupted, ExitCode code) {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
-                HtmlReport.of(check, moreArguments, results, observations.distributions(), baseline, sightings),
+                HtmlReport.of(
+                        check, moreArguments, results, observations.distributions(), baseline, sightings, grounds),
                 OutFolder.RESULTS,
                 CheckJson.text(results, baseline, sightings) + "\n",
                 OutFolder.JUNIT,

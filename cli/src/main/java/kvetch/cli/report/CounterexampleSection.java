@@ -15,6 +15,7 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Defect;
+import kvetch.properties.proof.Matter;
 
 /** The section with the counterexamples, and with what was not judged. */
 final class CounterexampleSection {
@@ -121,6 +122,7 @@ final class CounterexampleSection {
         page.end();
         page.open("div", "class", "body").line();
         facts(finding);
+        matters(finding);
         new PictureSection(page, portrait).write(finding);
         new ShrinkingSection(page).write(finding);
         Splat splat = defect.splat();
@@ -161,6 +163,16 @@ final class CounterexampleSection {
         if (defect.divergence() != null) fact("Differs", defect.divergence().sentence());
         Sighting sighting = content.sightings().of(defect);
         if (sighting != null) fact("Tried", Sightings.sentence(sighting));
+        page.end();
+    }
+
+    /** With which values the law is broken in the same way. */
+    private void matters(Finding finding) {
+        Vector<Matter> matters = content.matters(finding);
+        if (matters.isEmpty()) return;
+        page.element("h5", "What matters, part by part and all else as it is").line();
+        page.open("dl", "class", "facts matters").line();
+        for (Matter matter : matters) fact(matter.part().name(), matter.text());
         page.end();
     }
 

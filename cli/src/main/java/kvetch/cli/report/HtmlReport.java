@@ -15,6 +15,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -40,6 +41,7 @@ public final class HtmlReport {
      *     a space
      * @param baseline what the check is compared with
      * @param sightings what a real kernel does with the defects
+     * @param grounds what is known of the laws from elsewhere
      */
     public static String of(
             Check check,
@@ -47,8 +49,10 @@ public final class HtmlReport {
             Vector<LawResult> results,
             Distributions distributions,
             Baseline baseline,
-            Sightings sightings) {
-        return new HtmlReport(new ReportContent(check, moreArguments, results, distributions, baseline, sightings))
+            Sightings sightings,
+            Grounds grounds) {
+        return new HtmlReport(
+                        new ReportContent(check, moreArguments, results, distributions, baseline, sightings, grounds))
                 .write();
     }
 
@@ -82,6 +86,7 @@ public final class HtmlReport {
         header();
         page.open("main").line();
         new LawTable(page, content).write();
+        new GroundsTable(page, content).write();
         new CounterexampleSection(page, content).write();
         new GoneSection(page, content).write();
         new GenerationSection(page, content.distributions()).write();

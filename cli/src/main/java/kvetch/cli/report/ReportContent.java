@@ -5,10 +5,13 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.options.Choice;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
+import kvetch.cli.words.WhatMatters;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
+import kvetch.properties.proof.Matter;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
@@ -23,6 +26,7 @@ final class ReportContent {
     private final Distributions distributions;
     private final Baseline baseline;
     private final Sightings sightings;
+    private final Grounds grounds;
     private final Vector<Finding> findings;
     private final Vector<Portrait> portraits;
 
@@ -32,13 +36,15 @@ final class ReportContent {
             Vector<LawResult> results,
             Distributions distributions,
             Baseline baseline,
-            Sightings sightings) {
+            Sightings sightings,
+            Grounds grounds) {
         this.check = check;
         this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
         this.baseline = baseline;
         this.sightings = sightings;
+        this.grounds = grounds;
         this.findings = Finding.of(results, baseline);
         this.portraits = findings.take(MOST_FINDINGS).map(this::drawn);
     }
@@ -63,6 +69,11 @@ final class ReportContent {
         return sightings;
     }
 
+    /** What is known of the laws from elsewhere. */
+    Grounds grounds() {
+        return grounds;
+    }
+
     /** All, those that are new before those that are known, and of each the easiest to reach first. */
     Vector<Finding> findings() {
         return findings;
@@ -78,16 +89,26 @@ final class ReportContent {
         return portraits.get(finding.number() - 1);
     }
 
-    private Portrait drawn(Finding finding) {
+    /** What of its array matters. */
+    Vector<Matter> matters(Finding finding) {
+        return WhatMatters.of(
+                setup(finding), finding.defect().violation(), finding.defect().counterexample());
+    }
+
+    private Setup setup(Finding finding) {
         KernelProfile kernel = Choice.kernel(check.providers(), finding.result().kernel());
         AllocatorProvider provider = check.allocators()
                 .find(candidate -> candidate.name().equals(finding.result().allocator()))
                 .getOrElseThrow(() -> new IllegalStateException(
                         "not checked: " + finding.result().allocator()));
-        Setup setup = new Setup(check.providers().allocators(), kernel, provider);
+        return new Setup(check.providers().allocators(), kernel, provider);
+    }
+
+    private Portrait drawn(Finding finding) {
+        Setup setup = setup(finding);
         // It runs the code of others once more, which may have been lucky so far.
         return Sandbox.call(setup.suspect(), check.timeoutMs(), () -> Portrait.of(setup, finding.defect()))
-                .getOrElseGet(misbehaviour -> Portrait.none(kernel, finding.defect(), misbehaviour.message()));
+                .getOrElseGet(misbehaviour -> Portrait.none(setup.kernel(), finding.defect(), misbehaviour.message()));
     }
 
     int count(Verdict verdict) {

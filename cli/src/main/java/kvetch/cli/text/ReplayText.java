@@ -10,10 +10,12 @@ import kvetch.cli.console.Style;
 import kvetch.cli.console.Text;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.words.Story;
+import kvetch.cli.words.WhatMatters;
 import kvetch.properties.Replay;
 import kvetch.properties.law.Life;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
+import kvetch.properties.proof.Matter;
 import kvetch.properties.trace.Step;
 
 /** Tells a replay to people, a line or more per step. */
@@ -21,6 +23,7 @@ public final class ReplayText {
     private static final int LABEL_WIDTH = 9;
     private static final int CALL_WIDTH = 64;
     private static final int MOST_DISKS = 16;
+    private static final int MOST_INDENT = 40;
 
     private final Style style;
     private final int width;
@@ -223,12 +226,29 @@ public final class ReplayText {
                         lines.add("  " + style.bold(line));
                 if (replay.divergence() != null)
                     told("differs", replay.divergence().sentence());
+                matters(WhatMatters.of(replay));
             }
             case HELD ->
                 lines.add(style.good("HOLDS") + " now: this case does not break " + token.law() + " any more.");
             default ->
                 lines.add(style.doubtful("NOT TESTED") + " now: this case has nothing more to say about " + token.law()
                         + (replay.steps().exists(Step.Refused.class::isInstance) ? ", it is refused." : "."));
+        }
+    }
+
+    /** With which values the law is broken in the same way. */
+    private void matters(Vector<Matter> matters) {
+        if (matters.isEmpty()) return;
+        lines.add("");
+        lines.add("What matters, part by part and all else as it is:");
+        int longest = matters.map(matter -> matter.part().name().length()).max().get();
+        int indent = Math.min(longest, MOST_INDENT) + 4;
+        for (Matter matter : matters) {
+            String name = "  " + matter.part().name() + "  ";
+            for (String line : Text.wrap(matter.text(), width - indent)) {
+                lines.add(style.faint(Text.pad(name, indent)) + line);
+                name = "";
+            }
         }
     }
 

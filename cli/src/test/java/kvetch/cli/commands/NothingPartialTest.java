@@ -20,6 +20,7 @@ import kvetch.cli.report.Distributions;
 import kvetch.cli.report.HtmlReport;
 import kvetch.cli.report.JunitXml;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -234,7 +235,8 @@ final class NothingPartialTest {
     void theReportDoesNotSayThatAllHeld() {
         for (Vector<LawResult> results :
                 Vector.of(interrupted(), Unrun.with(CHECK, Vector.empty()), Vector.<LawResult>empty())) {
-            String html = HtmlReport.of(CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings());
+            String html = HtmlReport.of(
+                    CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
             assertThat(html).doesNotContain("laws held", "law held");
             assertThat(html).containsAnyOf("but not all were put to the test", "no law was put to the test");
         }

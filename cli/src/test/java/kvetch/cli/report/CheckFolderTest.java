@@ -38,9 +38,11 @@ import kvetch.cli.Cli;
 import kvetch.cli.Plug;
 import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -270,7 +272,7 @@ final class CheckFolderTest {
         Document report = xml(read("report.html"));
         assertThat(elements(report, "h1")).hasSize(1);
         assertThat(elements(report, "h2").stream().map(Element::getTextContent))
-                .containsExactly("Laws", "Counterexamples", "What was generated");
+                .containsExactly("Laws", "On what it rests", "Counterexamples", "What was generated");
         List<Element> findings = ofClass(report, "details", "finding");
         assertThat(findings).hasSizeGreaterThan(3);
         assertThat(findings.get(0).hasAttribute("open")).isTrue();
@@ -288,6 +290,68 @@ final class CheckFolderTest {
         assertThat(ids).doesNotHaveDuplicates();
         for (Element link : elements(report, "a"))
             assertThat(ids).contains(link.getAttribute("href").substring(1));
+    }
+
+    /** A cell of what was not run says so, and how it would be. */
+    @Test
+    void theReportSaysOnWhatEachVerdictRests() throws Exception {
+        Document report = xml(read("report.html"));
+        Element table = ofClass(report, "table", "grounds").get(0);
+        List<Element> cells = elements(table, "td");
+        assertThat(cells).hasSizeGreaterThan(3);
+        for (int i = 0; i < cells.size(); i++)
+            if (i % 3 == 0) assertThat(cells.get(i).getTextContent()).doesNotContain("not run");
+            else assertThat(cells.get(i).getTextContent()).isEqualTo("not run");
+        assertThat(read("report.html")).contains("kvetch prove --kernel").contains("--proofs proofs.json");
+    }
+
+    @Test
+    void theReportSaysWhatAnExplorationAndProofsHaveSaid(@TempDir Path there) throws Exception {
+        String version = "{\"kvetch\": \"" + Version.number() + "\", ";
+        Files.writeString(
+                there.resolve("explored.json"),
+                version + "\"complete\": true, \"kernels\": [\"7.2\"], \"laws\": [\"Z2\", \"Z3\"], \"not_tested\": [],"
+                        + " \"results\": [{\"kernel\": \"7.2\", \"law\": \"Z2\", \"verdict\": \"broken\"}]}");
+        Files.writeString(
+                there.resolve("proofs.json"),
+                version + "\"results\": [{\"kernel\": \"7.2\", \"law\": \"Z3\", \"verdict\": \"proved_where\","
+                        + " \"condition\": \"chunk_sectors > 0\", \"domain\": \"every array\"}]}");
+        Cli run = Cli.run(
+                "check",
+                "--kernel",
+                "7.2",
+                "--allocator",
+                "kvzalloc",
+                "--law",
+                "Z2",
+                "--law",
+                "Z3",
+                "--tries",
+                "20",
+                "--seed",
+                "1",
+                "--no-memory",
+                "--out",
+                there.resolve("out").toString(),
+                "--explored",
+                there.resolve("explored.json").toString(),
+                "--proofs",
+                there.resolve("proofs.json").toString());
+        assertThat(run.err()).isEmpty();
+        Document report = xml(Files.readString(there.resolve("out").resolve("report.html")));
+        List<Element> cells = elements(ofClass(report, "table", "grounds").get(0), "td");
+        assertThat(cells.stream().map(Element::getTextContent).toList().subList(1, 3))
+                .containsExactly("broken", "not run");
+        assertThat(cells.stream().map(Element::getTextContent).toList().subList(4, 6))
+                .containsExactly("held", "within borders");
+        assertThat(cells.get(5).getAttribute("title")).isEqualTo("where chunk_sectors > 0");
+    }
+
+    private static List<Element> elements(Element within, String tag) {
+        NodeList nodes = within.getElementsByTagName(tag);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) elements.add((Element) nodes.item(i));
+        return elements;
     }
 
     private static List<String> ids(Document document) {
@@ -765,7 +829,8 @@ final class CheckFolderTest {
                         result.verdict() == Verdict.ERROR
                                 ? new LawResult.Failed(error.error() + HOSTILE)
                                 : result.outcome()));
-        String html = HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings());
+        String html =
+                HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -801,8 +866,8 @@ final class CheckFolderTest {
                 null,
                 "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
-        Document report =
-                xml(HtmlReport.of(check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings()));
+        Document report = xml(HtmlReport.of(
+                check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");

@@ -1,6 +1,6 @@
 /**
- * What there is to prove, and what comes of it. The prover itself is a module of its own, which Kvetch works without: a
- * {@link kvetch.properties.proof.Prover} is found where that module is there.
+ * What there is to prove or to explain, and what comes of it. Who does is a module of its own, which Kvetch works without: a
+ * {@link kvetch.properties.proof.Prover} and an {@link kvetch.properties.proof.Explainer} are found where that module is there.
  */
 @NullMarked
 package kvetch.properties.proof;

@@ -12,7 +12,8 @@ public final class Run {
     private final Execution execution;
     private final Facts facts;
 
-    Run(Functions functions, Facts facts) {
+    /** Of a driver, where something is known. */
+    public Run(Functions functions, Facts facts) {
         this.execution = new Execution(functions);
         this.facts = facts;
     }

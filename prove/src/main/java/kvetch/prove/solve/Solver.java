@@ -16,12 +16,23 @@ import kvetch.prove.term.Term;
 /** Asks Z3 whether there are numbers for which some truths hold. What has been asked is remembered. */
 public final class Solver implements AutoCloseable {
     private final Context context = new Context();
-    private final int timeoutMs;
+    private final String limit;
+    private final int most;
     private final Map<String, Answer> known = new HashMap<>();
 
-    /** With a time limit for each question. */
+    /** With a time limit for each question, in milliseconds. */
     public Solver(int timeoutMs) {
-        this.timeoutMs = timeoutMs;
+        this("timeout", timeoutMs);
+    }
+
+    private Solver(String limit, int most) {
+        this.limit = limit;
+        this.most = most;
+    }
+
+    /** With a limit for each question in steps of the solver's own, so that each machine comes to the same answer. */
+    public static Solver ofSteps(int most) {
+        return new Solver("rlimit", most);
     }
 
     /** What came of a question. */
@@ -67,7 +78,7 @@ public final class Solver implements AutoCloseable {
     private Answer check(String script) {
         com.microsoft.z3.Solver solver = context.mkSolver();
         Params params = context.mkParams();
-        params.add("timeout", timeoutMs);
+        params.add(limit, most);
         solver.setParameters(params);
         solver.fromString(script);
         Status status = solver.check();
