@@ -119,7 +119,7 @@ final class Borders {
     private static Border sizeFits(Widths widths, Function<Finder, Vector<ArrayCase>> beyond) {
         return new Border(
                 "the disks' whole chunks are fewer than 2^" + widths.sector() + " sectors",
-                c -> Figures.total(c).bitLength() <= widths.sector(),
+                c -> Figures.total(c, widths).bitLength() <= widths.sector(),
                 beyond);
     }
 

@@ -3,6 +3,7 @@ package kvetch.prove.law;
 import java.math.BigInteger;
 import java.util.Arrays;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.narrow.Widths;
 
 /** What borders ask of an array, computed exactly. */
 final class Figures {
@@ -20,9 +21,9 @@ final class Figures {
         return BigInteger.valueOf(c.array().chunk()).multiply(BigInteger.valueOf(widest(c)));
     }
 
-    /** How many sectors the disks hold in whole chunks. */
-    static BigInteger total(ArrayCase c) {
-        return c.array().disks().sumOfWholeChunks(c.array().chunk());
+    /** How many sectors the disks hold in whole chunks; a negative one is the unsigned int that it is taken for. */
+    static BigInteger total(ArrayCase c, Widths widths) {
+        return c.array().disks().sumOfWholeChunks(Math.floorMod(c.chunkSectors(), widths.integers()));
     }
 
     /** Whether no zone that holds a sector has a stripe of which so many bits are all 0. */

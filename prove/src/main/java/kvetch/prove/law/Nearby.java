@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import java.math.BigInteger;
 import java.util.Map;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Numbers;
 
 /** Arrays on which a lemma that is wrong may be seen: of its own numbers, and all small ones. */
@@ -75,7 +76,7 @@ public final class Nearby {
 
     private static Iterator<ArrayCase> requests(ArrayCase c) {
         long chunk = c.array().chunk();
-        long total = Figures.total(c).longValue();
+        long total = Figures.total(c, Widths.LINUX).longValue();
         Vector<Long> starts = Vector.of(0L, chunk - 1, chunk, chunk + 1, 2 * chunk, total - 1, total / 2, total - chunk)
                 .distinct();
         return starts.iterator()

@@ -94,15 +94,22 @@ final class Judge {
             say(Z2, doZonesCover());
             boolean isOneToOne = isOneToOne();
             say(Z3, isOneToOne);
-            if (isOneToOne && chunkSectors > 0) say(I2, isLaidOut(layout));
+            if (isOneToOne && hasRules(chunkSectors)) say(I2, isLaidOut(layout));
             if (sectors > 0) say(I3, doRequestsLandTogether());
-            if (sectors > 0) say(I4, isOneToOne && isAscending ? doDiscardsFollow() : doDiscardsMatch());
+            if (sectors > 0) say(I4, (isOneToOne && isAscending) ? doDiscardsFollow() : doDiscardsMatch());
         } catch (OopsException died) {
             judged |= W2;
             broken |= W2;
             reboot();
         }
         return true;
+    }
+
+    /** A negative chunk has no rules, nor have disks that hold more together than a sector_t counts. */
+    private boolean hasRules(int chunkSectors) {
+        long total = 0;
+        for (long sectors : whole) total += sectors;
+        return chunkSectors > 0 && total < widths.sectors();
     }
 
     private void reboot() {
