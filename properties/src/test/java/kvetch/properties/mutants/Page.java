@@ -73,8 +73,8 @@ final class Page {
 
                 ## Seen by `check`
 
-                The law is the first in their order that saw it, on the first kernel and allocator. *Tries* is the number of the first case that showed it, for
-                each seed; *named* is whether what is said of the smallest case names the step or its function in the kernel.
+                The kernel and allocator are the first with which it was seen, and the law is the first that is broken by the first case that showed it.
+                *Tries* is the number of that case, for each seed; *named* is whether what is said of the smallest case names the step or its function in the kernel.
 
                 """);
         text.append(TABLE);
@@ -91,8 +91,9 @@ final class Page {
             What a verdict on a patch to raid0 is worth shows where a patch is wrong. Each mistake below is one that a C programmer
             makes, planted into the driver at one place: a copy of `Raid0`, of its refusals in `Hardening` and of `TableReader` is
             compiled with it and judged as a [driver of one's own](own-driver.md) is, a patch to `hardened`, to 7.2 and to 6.1, by every law
-            at the default number of tries. What `check` finds in the driver as it is does not count. What it does not see
-            is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
+            at the default number of tries. What `check` finds in the driver as it is does not count. Of the cases that `check` draws
+            those are examined that come by the statement with the mistake; with all others the driver does what it does without.
+            What `check` does not see is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
 
             """;
 
