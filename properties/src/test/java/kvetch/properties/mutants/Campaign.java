@@ -38,7 +38,9 @@ final class Campaign {
     private final Extent extent;
     private final Path folder;
     private final Path results;
+    private final Reasons reasons = Reasons.read();
     private final Map<String, JsonObject> done = new LinkedHashMap<>();
+    private final long started = System.nanoTime();
     private long spent;
     private final List<String> problems = new ArrayList<>();
     private int total;
@@ -54,13 +56,17 @@ final class Campaign {
         this.results = folder.resolve("results-" + extent.fileName() + ".jsonl");
     }
 
-    /** Judges those that are not judged yet, and returns a row for each. */
+    /** Judges those that are not judged yet, as long as there is time, and returns a row for each that is judged. */
     List<Row> run(List<Mutant> mutants) {
-        prepare();
+        readResults();
         Queue<Mutant> left = new ConcurrentLinkedQueue<>();
-        for (Mutant mutant : mutants) if (result(mutant) == null) left.add(mutant);
+        // Those that no array can show take longest, and come last.
+        for (boolean isEquivalent : new boolean[] {false, true})
+            for (Mutant mutant : mutants)
+                if (result(mutant) == null && reasons.isEquivalent(mutant.id()) == isEquivalent) left.add(mutant);
         total = left.size();
         say(mutants.size() + " mistakes, " + total + " of them to be judged; results in " + results);
+        if (total > 0 && !isOver()) prepare();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < options.processes() && total > 0; i++) {
             Path of = folder.resolve("court-" + i);
@@ -91,6 +97,13 @@ final class Campaign {
             Files.createDirectories(folder);
             if (part == Part.DRIVER) compile(sources.open(), opened());
             lookAtWhatIsRight();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readResults() {
+        try {
             if (!Files.exists(results)) return;
             for (String line : Files.readAllLines(results))
                 note(JsonParser.parseString(line).getAsJsonObject());
@@ -132,8 +145,12 @@ final class Campaign {
         return result != null && result.get("change").getAsString().equals(mutant.change()) ? result : null;
     }
 
+    private boolean isOver() {
+        return (System.nanoTime() - started) / 60_000_000_000L >= options.minutes();
+    }
+
     private void judgeAll(Queue<Mutant> left, Path of) {
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !isOver()) {
             try {
                 if (part == Part.DRIVER) judgeSome(left, of);
                 else judgeOne(left.poll(), of);
@@ -168,7 +185,7 @@ final class Campaign {
     /** As many as one process can judge. */
     private void judgeSome(Queue<Mutant> left, Path of) throws IOException {
         try (CourtProcess court = court(opened(), of.getFileName() + ".err")) {
-            for (Mutant mutant = left.poll(); mutant != null; mutant = left.poll()) {
+            for (Mutant mutant = left.poll(); mutant != null; mutant = isOver() ? null : left.poll()) {
                 long asked = System.nanoTime();
                 String line = court.ask(mutant.id());
                 JsonObject told = told(mutant, line);

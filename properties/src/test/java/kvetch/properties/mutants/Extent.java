@@ -20,7 +20,12 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
             "hardened/kzalloc",
             "7.2/kzalloc",
             "6.1/kzalloc",
-            "7.2+size-fits/kvzalloc");
+            "7.2+size-fits/kvzalloc",
+            "7.2+limit-tables/kvzalloc",
+            "7.2+nowarn,limits-saturate/kvzalloc",
+            "7.2+no-kill/kvzalloc",
+            "7.2-free/kvzalloc",
+            "5.10-layout-choice/kzalloc");
 
     /** Where the allocators are judged themselves. */
     private static final Vector<String> OF_MACHINE = Vector.of(
