@@ -370,6 +370,24 @@ class DriverMistakesTest {
                 return 0;
             }
         }),
+        LIMITS_STAY_WHEN_IT_STOPS(W3, host -> new Raid0(host) {
+            @Override
+            protected void setLimits(Mddev mddev, int ioMin, int ioOpt) {
+                if (ioMin != 0) super.setLimits(mddev, ioMin, ioOpt);
+            }
+        }),
+        INTEGRITY_IS_NOT_REGISTERED(W3, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
+                return null;
+            }
+        }),
+        A_TABLE_IS_ASKED_FOR_THAT_NOBODY_HAS(W3, host -> new Raid0(host) {
+            @Override
+            protected long devlistBytes(int nrStripZones, int raidDisks) {
+                return -1;
+            }
+        }),
         DISKS_BEFORE_THE_EDGE_ARE_NOT_A_CHUNK_FURTHER(I4, host -> new Raid0(host) {
             @Override
             protected long discardEdge(int chunk, long stripe, int position, long offset, int disk) {
@@ -537,6 +555,16 @@ class DriverMistakesTest {
                     @Override
                     protected long raid0Size(Mddev mddev) {
                         return super.raid0Size(mddev) & 0xffff_ffffL;
+                    }
+                }),
+        BYTES_ARE_TAKEN_FOR_SECTORS(
+                Q1,
+                "io_min is not the chunk",
+                "io_min is not the chunk, though 32 bits hold it",
+                host -> new Raid0(host) {
+                    @Override
+                    protected int ioMin(Mddev mddev) {
+                        return mddev.chunkSectors();
                     }
                 }),
         DISKS_BEFORE_THE_EDGE_ARE_NOT_A_CHUNK_FURTHER(

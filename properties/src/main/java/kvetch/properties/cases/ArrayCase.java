@@ -272,6 +272,15 @@ public record ArrayCase(Array array, Scenario scenario, MachineProfile machine) 
     }
 
     /**
+     * Whether data integrity is registered where the array starts, which takes an allocation.
+     *
+     * @return true if all disks have the same profile, and that is one
+     */
+    public boolean takesIntegrityPool() {
+        return integrity() == Integrity.SAME || (integrity() == Integrity.MIXED && disks() == 1);
+    }
+
+    /**
      * Which allocation fails.
      *
      * @return the how-many-eth of the life, from 1; 0 for none

@@ -197,6 +197,22 @@ public record Life(Case testCase, Vector<Fault.Seen> faults, Calls calls, Log lo
     public record Placed(Start start, long arraySector, Evidence.Place place, Evidence.Place right) implements Event {}
 
     /**
+     * An array runs, and its data integrity is registered or not.
+     *
+     * @param start the start
+     * @param isRegistered whether it is
+     * @param mustBe whether it must be: where all disks have the same profile, and that is one
+     */
+    public record Integrated(Start start, boolean isRegistered, boolean mustBe) implements Event {}
+
+    /**
+     * The first start was refused.
+     *
+     * @param kept what is left of it then, in a few words; empty if nothing is
+     */
+    public record LetGo(String kept) implements Event {}
+
+    /**
      * An array is stopped.
      *
      * @param kept what is left of it then, in a few words; empty if nothing is

@@ -45,17 +45,24 @@ final class LimitsOfArray extends RunningArrayLaw {
         long chunk = array.chunk();
         long stripe = chunk * array.arrayCase().disks();
         if (array.ioMin() != right(chunk))
-            judgement.violation("io_min is not the chunk", evidence(QueueLimit.IO_MIN, array.ioMin(), chunk));
+            judgement.violation(
+                    what("io_min is not the chunk", chunk), evidence(QueueLimit.IO_MIN, array.ioMin(), chunk));
         else if (array.ioOpt() != right(stripe))
             judgement.violation(
-                    "io_opt is not the chunk times the disks", evidence(QueueLimit.IO_OPT, array.ioOpt(), stripe));
-        else if (array.maxRequestSectors() != array.longestRequest())
+                    what("io_opt is not the chunk times the disks", stripe),
+                    evidence(QueueLimit.IO_OPT, array.ioOpt(), stripe));
+        if (array.maxRequestSectors() != array.longestRequest())
             judgement.violationWithAnySign(
                     "the largest request is not the chunk",
                     evidence(
                             QueueLimit.MAX_HW_SECTORS,
                             array.maxRequestSectors() << 9,
                             Math.max(chunk, array.arrayCase().machine().pageSize() >> 9)));
+    }
+
+    /** A limit that 32 bits do not hold is wrong for a reason of its own. */
+    private static String what(String wrong, long sectors) {
+        return sectors <= BlockLayer.LARGEST_BIO ? wrong + ", though 32 bits hold it" : wrong;
     }
 
     private static Evidence evidence(QueueLimit limit, long given, long sectors) {

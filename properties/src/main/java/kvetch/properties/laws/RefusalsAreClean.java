@@ -78,6 +78,8 @@ final class RefusalsAreClean extends LifeLaw {
         if (event instanceof Life.Tainted tainted) return Option.some(ofTaint(tainted.splat()));
         if (event instanceof Life.Sized sized) return ofSize(sized);
         if (event instanceof Life.Placed placed) return ofPlace(placed);
+        if (event instanceof Life.Integrated integrated) return ofIntegrity(integrated);
+        if (event instanceof Life.LetGo letGo) return ofRefused(letGo);
         return event instanceof Life.Stopped stopped ? ofStop(stopped) : Option.none();
     }
 
@@ -155,6 +157,24 @@ final class RefusalsAreClean extends LifeLaw {
 
     private static String words(Evidence.Place place) {
         return "disk " + place.disk() + " sector " + Long.toUnsignedString(place.sector());
+    }
+
+    private static Option<Complaint> ofIntegrity(Life.Integrated integrated) {
+        return integrated.isRegistered() == integrated.mustBe()
+                ? Option.none()
+                : note(
+                        "data integrity is not registered as the disks have it",
+                        parameters(integrated.start()) + " it has "
+                                + (integrated.isRegistered() ? "an integrity pool" : "no integrity pool") + ", and "
+                                + (integrated.mustBe()
+                                        ? "all its disks have the same profile"
+                                        : "its disks have no profile"));
+    }
+
+    private static Option<Complaint> ofRefused(Life.LetGo letGo) {
+        return letGo.kept().isEmpty()
+                ? Option.none()
+                : dirty("a refused start leaves something of the array", "refused, it still has " + letGo.kept());
     }
 
     private static Option<Complaint> ofStop(Life.Stopped stopped) {

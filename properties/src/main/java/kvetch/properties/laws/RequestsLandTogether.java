@@ -20,8 +20,8 @@ final class RequestsLandTogether extends RunningArrayLaw {
         super(
                 "I3",
                 "requests land where sectors do",
-                "A request of many sectors lands where its sectors one by one land, all of them and in order, and fails only"
-                        + " where one of them is outside its disk.",
+                "A request of many sectors lands where its sectors one by one land, all of them and in order, and fails, with"
+                        + " EIO, exactly where one of them is outside its disk.",
                 "identical I/O mapping");
     }
 
@@ -56,17 +56,25 @@ final class RequestsLandTogether extends RunningArrayLaw {
             judgement.violationWithAnySign(malformed, new Evidence.SentRequest(array.request(), parts.list(), errno));
             return;
         }
+        String failing = failing(c, parts, errno);
+        if (failing != null) {
+            judgement.violation(failing, new Evidence.SentRequest(array.request(), parts.list(), errno));
+            return;
+        }
         Mapping mapping = new Mapping();
-        boolean isInside = true;
         long at = c.requestStart();
         for (Evidence.Place part : parts.list()) {
             for (long into : Parts.offsetsToLookAt(part.sectors(), at, chunk)) {
                 array.map(at + into, mapping);
-                isInside &= Long.compareUnsigned(mapping.sector(), c.diskSectors(mapping.disk())) < 0;
                 if (mapping.disk() == part.disk() && mapping.sector() == part.sector() + into) continue;
                 boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
+                boolean isFirst = at == c.requestStart();
                 judgement.violation(
-                        uncut ? "the rest of a request is not cut at the next chunk" : elsewhere(array),
+                        !uncut
+                                ? elsewhere(array)
+                                : isFirst
+                                        ? "a request is not cut at the end of its chunk"
+                                        : "the rest of a request is not cut at the next chunk",
                         new Evidence.PartedRequest(
                                 array.request(),
                                 at + into,
@@ -77,10 +85,19 @@ final class RequestsLandTogether extends RunningArrayLaw {
             }
             at += part.sectors();
         }
-        if (errno != null && isInside)
-            judgement.violation(
-                    "a request fails whose sectors are all inside their disks",
-                    new Evidence.SentRequest(array.request(), parts.list(), errno));
+    }
+
+    /** What is wrong with how it ends; null if it fails with EIO where a part of it is outside its disk, and nowhere else. */
+    private static @Nullable String failing(ArrayCase c, Parts parts, @Nullable Errno errno) {
+        boolean isInside = parts.list().forAll(part -> isInside(part, c.diskSectors(part.disk())));
+        if (errno == null) return isInside ? null : "a request is outside a disk and does not fail";
+        if (isInside) return "a request fails whose sectors are all inside their disks";
+        return errno == Errno.EIO ? null : "a request fails with another errno than EIO";
+    }
+
+    private static boolean isInside(Evidence.Place part, long diskSectors) {
+        return Long.compareUnsigned(part.sector(), diskSectors) < 0
+                && Long.compareUnsigned(part.sectors(), diskSectors - part.sector()) <= 0;
     }
 
     private static String elsewhere(RunningArray array) {

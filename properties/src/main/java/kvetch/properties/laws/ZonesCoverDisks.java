@@ -7,6 +7,7 @@ import kvetch.properties.law.Judgement;
 import kvetch.properties.law.RunningArray;
 import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.WalkedArray;
+import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
 
 /** Z2: the cover of the zones. */
@@ -18,8 +19,8 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         super(
                 "Z2",
                 "zones cover all sectors",
-                "Zones cover all sectors: the last zone_end equals the array size md reports, and both equal the sum of the"
-                        + " disks' whole chunks.",
+                "Zones cover all sectors: the last zone_end equals the array size md reports, both equal the sum of the disks'"
+                        + " whole chunks, and the block device shows as much.",
                 "zones cover all sectors");
     }
 
@@ -39,6 +40,10 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         // What md says, whatever the block layer makes of it.
         long arraySectors = array.arraySectors();
         BigInteger whole = array.sumOfWholeChunks();
+        long shown = array.capacity();
+        if (shown != arraySectors && (shown != Mddev.CAPPED_SECTORS || Long.compareUnsigned(arraySectors, shown) < 0))
+            judgement.violation(
+                    "the block device shows another size than md reports", new Evidence.Shown(shown, arraySectors));
         if (!array.showsZones()) {
             judgeSize(array, arraySectors, whole, judgement);
             return;

@@ -10,6 +10,7 @@ import kvetch.properties.law.Expected;
 import kvetch.raid0.Errno;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
+import kvetch.raid0.StripZone;
 
 /**
  * Whether an array must be refused, and with which errno, by the rules, given which of its allocations returned NULL. The rules
@@ -59,12 +60,13 @@ public final class ExpectedErrno {
         if (isNull(CONF)) return refused(Errno.ENOMEM, "there is no memory for conf");
         if (blocksDoNotFit()) return unfit();
         if (isNull(STRIP_ZONE)) return refused(Errno.ENOMEM, "there is no memory for strip_zone");
-        if (isNull(DEVLIST)) return refused(Errno.ENOMEM, "there is no memory for devlist");
+        if (isNull(DEVLIST) || c.raidDisks() < 0) return refused(Errno.ENOMEM, "there is no memory for devlist");
         if (disksDoNotFit()) return unfit();
         if (c.layout() == 0 && layoutMatters())
             return refused(Errno.EOPNOTSUPP, "no layout is chosen, and one has to be");
         if (integrityFails()) return refused(Errno.EINVAL, "its disks have different integrity profiles");
-        if (isNull(INTEGRITY_POOL)) return refused(Errno.EINVAL, "there is no memory for the integrity pool");
+        if (c.takesIntegrityPool() && isNull(INTEGRITY_POOL))
+            return refused(Errno.EINVAL, "there is no memory for the integrity pool");
         return Expected.Started.STARTED;
     }
 
@@ -89,11 +91,22 @@ public final class ExpectedErrno {
     }
 
     private boolean integrityFails() {
-        return c.integrity() == Integrity.MIXED && c.disks() > 1;
+        return c.integrity() == Integrity.MIXED && !c.takesIntegrityPool();
     }
 
     private boolean isNull(int allocation) {
         return isRefused.test(allocation);
+    }
+
+    /** Whether an allocation of a start, by what it is for, takes a page at most: memory for that is always there. */
+    static boolean isSmall(ArrayCase c, int allocation) {
+        long zones = allocation == STRIP_ZONE || allocation == DEVLIST ? sizes(c).length : 0;
+        long page = c.machine().pageSize();
+        return switch (allocation) {
+            case STRIP_ZONE -> zones * StripZone.BYTES <= page;
+            case DEVLIST -> c.raidDisks() >= 0 && zones * c.raidDisks() <= page / Long.BYTES;
+            default -> true;
+        };
     }
 
     private boolean blocksDoNotFit() {
@@ -115,26 +128,26 @@ public final class ExpectedErrno {
     private boolean tablesAreTooLarge() {
         if (!kernel.has(Fix.LIMIT_TABLES) || c.chunkSectors() < 0) return false;
         if (c.raidDisks() < 0) return true;
-        long bytes = sizes().length * (24 + 8L * c.raidDisks());
+        long bytes = sizes(c).length * (24 + 8L * c.raidDisks());
         long memory = (long) c.machine().totalFrames() * c.machine().pageSize();
         return 4 * bytes > memory;
     }
 
     /** In one zone, and in two with one disk in the second, both layouts put every sector at the same place. */
     private boolean layoutMatters() {
-        long[] sizes = sizes();
+        long[] sizes = sizes(c);
         return sizes.length > 2
                 || (sizes.length == 2
                         && IntStream.range(0, c.disks())
-                                        .filter(i -> rounded(i) == sizes[1])
+                                        .filter(i -> rounded(c, i) == sizes[1])
                                         .count()
                                 > 1);
     }
 
     /** The different sizes that the disks are rounded to, ascending without a sign: one for each zone. */
-    private long[] sizes() {
+    private static long[] sizes(ArrayCase c) {
         long[] all = IntStream.range(0, c.disks())
-                .mapToLong(this::rounded)
+                .mapToLong(disk -> rounded(c, disk))
                 .map(size -> size ^ Long.MIN_VALUE)
                 .sorted()
                 .distinct()
@@ -144,7 +157,7 @@ public final class ExpectedErrno {
     }
 
     /** sector_div divides by a u32, and the product is one of u64 and int. */
-    private long rounded(int disk) {
+    private static long rounded(ArrayCase c, int disk) {
         return Long.divideUnsigned(c.diskSectors(disk), c.array().chunk()) * c.chunkSectors();
     }
 }

@@ -100,10 +100,25 @@ public final class Lifecycle {
         Ledger ledger = testbed.ledger();
         int before = ledger.allocations();
         RunResult result = start(which, mddev);
-        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, n -> ledger.isRefused(before + n));
+        ExpectedErrno rules = ExpectedErrno.of(
+                setup.kernel(), of, n -> ledger.isRefused(before + n) && mayBeRefused(of, n, before + n));
         Life.Start start = new Life.Start(which, mddev.raidDisks(), mddev.chunkSectors(), rules.expected(), result);
         events.add(start);
+        if (isStarted(start)) events.add(new Life.Integrated(start, mddev.hasIntegrityPool(), of.takesIntegrityPool()));
         return start;
+    }
+
+    /**
+     * Whether an allocation of a start may be refused. A driver that asks for more than it needs has an array refused that
+     * should start.
+     *
+     * @param ofStart the how-many-eth it is of the start, from 1
+     * @param ofLife the how-many-eth it is of the life
+     */
+    private boolean mayBeRefused(ArrayCase of, int ofStart, int ofLife) {
+        return ofLife == told.failAt()
+                || !setup.allocators().isKernels(setup.provider())
+                || !ExpectedErrno.isSmall(of, ofStart);
     }
 
     private static boolean isStarted(Life.Start start) {
@@ -118,14 +133,21 @@ public final class Lifecycle {
     /** Stops it and takes note of what is left. */
     private void stopForGood(Mddev mddev) {
         stop(mddev);
+        List<String> kept = kept(mddev);
+        if (mddev.diskCount() != 0) kept.add(mddev.diskCount() + " of its disks");
+        events.add(new Life.Stopped(String.join(", ", kept)));
+    }
+
+    /** What an array has that does not run, beside disks. */
+    private static List<String> kept(Mddev mddev) {
         List<String> kept = new ArrayList<>();
         if (mddev.isRunning()) kept.add("its private pointer");
         if (mddev.hasIntegrityPool()) kept.add("its integrity pool");
         if (mddev.arraySectors() != 0)
             kept.add("a size of " + Long.toUnsignedString(mddev.arraySectors()) + " sectors");
         if (mddev.capacity() != 0) kept.add("a device of " + Long.toUnsignedString(mddev.capacity()) + " sectors");
-        if (mddev.diskCount() != 0) kept.add(mddev.diskCount() + " of its disks");
-        events.add(new Life.Stopped(String.join(", ", kept)));
+        if (mddev.ioMin() != 0 || mddev.ioOpt() != 0) kept.add("limits of its queue");
+        return kept;
     }
 
     /** Starts the array and stops it, and does nothing else. */
@@ -322,6 +344,7 @@ public final class Lifecycle {
 
     private void followUp(Mddev mddev, Errno errno, Examination seen) {
         Ledger ledger = testbed.ledger();
+        events.add(new Life.LetGo(String.join(", ", kept(mddev))));
         if (ExpectedErrno.of(setup.kernel(), c, ledger::isRefused).isIntegrity(errno))
             seen.saw(Coverage.INTEGRITY_FAILED);
         Splat splat = testbed.machine().firstSplat();

@@ -2,9 +2,6 @@ package kvetch.properties.mutants;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +32,15 @@ final class Campaign {
     private static final Path FOLDER = Path.of("target", "mutants").toAbsolutePath();
     private static final List<String> MODULES = List.of("api", "allocators", "raid0", "properties");
 
-    /** Processor time after which a mistake is given up. */
-    private static final long MOST_MINUTES = 20;
-
     private final Part part;
     private final Sources sources;
     private final Options options;
+    private final Extent extent;
     private final Path folder;
     private final Path results;
+    private final Reasons reasons = Reasons.read();
     private final Map<String, JsonObject> done = new LinkedHashMap<>();
+    private final long started = System.nanoTime();
     private long spent;
     private final List<String> problems = new ArrayList<>();
     private int total;
@@ -54,17 +51,22 @@ final class Campaign {
         this.part = part;
         this.sources = Sources.read(part);
         this.options = options;
+        this.extent = Extent.of(part, options.seeds());
         this.folder = FOLDER.resolve(part.name().toLowerCase(Locale.ROOT) + "-" + fingerprint());
-        this.results = folder.resolve("results-" + options.seeds().replace(',', '-') + ".jsonl");
+        this.results = folder.resolve("results-" + extent.fileName() + ".jsonl");
     }
 
-    /** Judges those that are not judged yet, and returns a row for each. */
+    /** Judges those that are not judged yet, as long as there is time, and returns a row for each that is judged. */
     List<Row> run(List<Mutant> mutants) {
-        prepare();
+        readResults();
         Queue<Mutant> left = new ConcurrentLinkedQueue<>();
-        for (Mutant mutant : mutants) if (result(mutant) == null) left.add(mutant);
+        // Those that no array can show take longest, and come last.
+        for (boolean isEquivalent : new boolean[] {false, true})
+            for (Mutant mutant : mutants)
+                if (result(mutant) == null && reasons.isEquivalent(mutant.id()) == isEquivalent) left.add(mutant);
         total = left.size();
         say(mutants.size() + " mistakes, " + total + " of them to be judged; results in " + results);
+        if (total > 0 && !isOver()) prepare();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < options.processes() && total > 0; i++) {
             Path of = folder.resolve("court-" + i);
@@ -86,8 +88,8 @@ final class Campaign {
         return rows;
     }
 
-    private String knownName() {
-        return "known-" + options.seeds().replace(',', '-') + ".txt";
+    private Path pool() {
+        return folder.resolve("pool-" + extent.fileName());
     }
 
     private void prepare() {
@@ -95,6 +97,13 @@ final class Campaign {
             Files.createDirectories(folder);
             if (part == Part.DRIVER) compile(sources.open(), opened());
             lookAtWhatIsRight();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readResults() {
+        try {
             if (!Files.exists(results)) return;
             for (String line : Files.readAllLines(results))
                 note(JsonParser.parseString(line).getAsJsonObject());
@@ -107,7 +116,7 @@ final class Campaign {
         return folder.resolve("opened");
     }
 
-    private static void compile(JavaFileObject source, Path into) throws IOException {
+    static void compile(JavaFileObject source, Path into) throws IOException {
         for (Map.Entry<String, byte[]> type :
                 new Javac().compile(List.of(source)).entrySet()) {
             Path file = into.resolve(type.getKey().replace('.', '/') + ".class");
@@ -116,21 +125,14 @@ final class Campaign {
         }
     }
 
-    /** What is known of the sources without a mistake is written once, for all. */
+    /** The sources without a mistake are looked at once, for all. */
     private void lookAtWhatIsRight() throws IOException {
-        if (Files.exists(folder.resolve(knownName()))) return;
-        Process process = court(opened(), folder.resolve("known.err"));
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-            if (in.readLine() == null) throw new IllegalStateException("no court: see " + folder + "/known.err");
-        } finally {
-            process.destroy();
-        }
+        if (Files.exists(pool())) return;
+        court(opened(), "pool.err").close();
     }
 
-    private Process court(Path inFront, Path errors) throws IOException {
-        return new ProcessBuilder(command(inFront))
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .start();
+    private CourtProcess court(Path inFront, String errors) throws IOException {
+        return new CourtProcess(part, inFront, pool(), extent, folder.resolve(errors));
     }
 
     private void note(JsonObject result) {
@@ -143,8 +145,12 @@ final class Campaign {
         return result != null && result.get("change").getAsString().equals(mutant.change()) ? result : null;
     }
 
+    private boolean isOver() {
+        return (System.nanoTime() - started) / 60_000_000_000L >= options.minutes();
+    }
+
     private void judgeAll(Queue<Mutant> left, Path of) {
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !isOver()) {
             try {
                 if (part == Part.DRIVER) judgeSome(left, of);
                 else judgeOne(left.poll(), of);
@@ -158,18 +164,18 @@ final class Campaign {
     private void judgeOne(@Nullable Mutant mutant, Path of) throws IOException {
         if (mutant == null) return;
         Path inFront = of.resolve("in-front");
-        Path errors = of.resolveSibling(of.getFileName() + ".err");
         compile(sources.with(mutant), inFront);
         long asked = System.nanoTime();
-        Process process = court(inFront, errors);
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
-                BufferedWriter out = process.outputWriter(StandardCharsets.UTF_8)) {
-            String line = in.readLine() == null ? null : ask(mutant, process, in, out);
-            JsonObject told =
-                    line == null ? ended(mutant) : JsonParser.parseString(line).getAsJsonObject();
-            add(mutant, told, System.nanoTime() - asked);
+        // Some end before they can be asked.
+        String line = null;
+        try (CourtProcess court = court(inFront, of.getFileName() + ".err")) {
+            line = court.ask(mutant.id());
+        } catch (IOException ended) {
+            say(String.valueOf(ended.getMessage()));
+        }
+        try {
+            add(mutant, told(mutant, line), System.nanoTime() - asked);
         } finally {
-            process.destroyForcibly();
             try (Stream<Path> files = Files.walk(inFront)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
             }
@@ -178,52 +184,19 @@ final class Campaign {
 
     /** As many as one process can judge. */
     private void judgeSome(Queue<Mutant> left, Path of) throws IOException {
-        Path errors = of.resolveSibling(of.getFileName() + ".err");
-        Process process = court(opened(), errors);
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
-                BufferedWriter out = process.outputWriter(StandardCharsets.UTF_8)) {
-            if (in.readLine() == null) throw new IllegalStateException("no court: see " + errors);
-            for (Mutant mutant = left.poll(); mutant != null; mutant = left.poll()) {
+        try (CourtProcess court = court(opened(), of.getFileName() + ".err")) {
+            for (Mutant mutant = left.poll(); mutant != null; mutant = isOver() ? null : left.poll()) {
                 long asked = System.nanoTime();
-                String line = ask(mutant, process, in, out);
-                JsonObject told = line == null
-                        ? ended(mutant)
-                        : JsonParser.parseString(line).getAsJsonObject();
+                String line = court.ask(mutant.id());
+                JsonObject told = told(mutant, line);
                 add(mutant, told, System.nanoTime() - asked);
                 if (line == null || told.has(Court.LAST)) return;
             }
-        } finally {
-            process.destroy();
         }
     }
 
-    private static @Nullable String ask(Mutant mutant, Process process, BufferedReader in, BufferedWriter out) {
-        Thread watch = new Thread(() -> giveUp(process), "watch");
-        watch.setDaemon(true);
-        watch.start();
-        try {
-            out.write(mutant.id() + "\n");
-            out.flush();
-            return in.readLine();
-        } catch (IOException ended) {
-            return null;
-        } finally {
-            watch.interrupt();
-        }
-    }
-
-    private static void giveUp(Process process) {
-        long before = cpuMinutes(process);
-        try {
-            while (cpuMinutes(process) - before < MOST_MINUTES) Thread.sleep(1000);
-            process.destroyForcibly();
-        } catch (InterruptedException judged) {
-            // In time.
-        }
-    }
-
-    private static long cpuMinutes(Process process) {
-        return process.info().totalCpuDuration().map(time -> time.toMinutes()).orElse(0L);
+    private JsonObject told(Mutant mutant, @Nullable String line) {
+        return line == null ? ended(mutant) : JsonParser.parseString(line).getAsJsonObject();
     }
 
     /** A process that ends under a mistake has seen it, as check would: an error of the driver. */
@@ -251,7 +224,7 @@ final class Campaign {
         String sighting = "{\"by\":\"check\",\"law\":\"\",\"where\":\"\",\"tries\":0,\"token\":\"\","
                 + "\"says\":\"the process ended, or took too long\"}";
         String each =
-                String.join(",", java.util.Collections.nCopies(options.seeds().split(",", -1).length, sighting));
+                String.join(",", java.util.Collections.nCopies(extent.seeds().size(), sighting));
         JsonObject result =
                 JsonParser.parseString("{\"check\":[" + each + "],\"cpuMs\":0}").getAsJsonObject();
         result.addProperty("id", mutant.id());
@@ -263,20 +236,6 @@ final class Campaign {
         System.out.println("mutants: " + line);
     }
 
-    private List<String> command(Path inFront) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-cp",
-                inFront + File.pathSeparator + Javac.path(),
-                Court.class.getName(),
-                part.name(),
-                folder.resolve(knownName()).toString(),
-                options.seeds());
-    }
-
     /** Of all that a result depends on. */
     private static String fingerprint() {
         try {
@@ -284,7 +243,8 @@ final class Campaign {
             Collection<Path> roots = new ArrayDeque<>();
             for (String module : MODULES) roots.add(Path.of("..", module, "src", "main", "java"));
             Path here = Path.of("src", "test", "java", "kvetch", "properties", "mutants");
-            for (String judging : List.of("Judge", "Mutated", "Sources")) roots.add(here.resolve(judging + ".java"));
+            for (String judging : List.of("Extent", "Judge", "Mutated", "Places", "Pool", "Sources"))
+                roots.add(here.resolve(judging + ".java"));
             for (Path root : roots)
                 try (Stream<Path> files = Files.walk(root)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

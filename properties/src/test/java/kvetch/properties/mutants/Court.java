@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kvetch.properties.sandbox.Lines;
+import kvetch.raid0.Host;
+import kvetch.raid0.Raid0;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,39 +31,45 @@ final class Court {
     /** What the last thing that it says has. */
     static final String LAST = "last";
 
+    /** Before the id of a mistake that is to be judged by whole checks, too. */
+    static final String WHOLLY = "wholly ";
+
     private final Map<String, Mutant> mutants;
+
+    /** Null where what is mistaken is in front. */
     private final @Nullable Mutated mutated;
-    private final List<Long> seeds;
-    private final Set<String> known;
+
+    private final Places places;
+    private final Pool pool;
     private final Reasons reasons = Reasons.read();
 
-    private Court(Sources sources, @Nullable Mutated mutated, List<Long> seeds, Set<String> known) {
+    private Court(Sources sources, @Nullable Mutated mutated, Places places, Pool pool) {
         this.mutants = Generator.all(sources).stream().collect(Collectors.toMap(Mutant::id, Function.identity()));
         this.mutated = mutated;
-        this.seeds = seeds;
-        this.known = known;
+        this.places = places;
+        this.pool = pool;
     }
 
     /**
      * Judges.
      *
-     * @param arguments the part; the file of what is known of it as it is, which is written if it is not there; the seeds
+     * @param arguments the part; the file of the pool, which is written if it is not there; the extent
      * @throws IOException if that file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = System.out;
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        List<Long> seeds = Stream.of(arguments[2].split(",")).map(Long::valueOf).toList();
         Path file = Path.of(arguments[1]);
+        Extent extent = Extent.parse(List.of(arguments).subList(2, arguments.length));
         Sources sources = Sources.read(Part.valueOf(arguments[0]));
         Mutated mutated = sources.part() == Part.DRIVER ? new Mutated(sources) : null;
+        Places places = Places.of(sources);
         if (!Files.exists(file)) {
-            Set<String> known = Judge.known(mutated == null ? null : mutated.driver(null), seeds);
             Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, known);
+            Pool.of(extent, mutated == null ? null : mutated.noting(places)).write(part);
             Files.move(part, file);
         }
-        Court court = new Court(sources, mutated, seeds, new TreeSet<>(Files.readAllLines(file)));
+        Court court = new Court(sources, mutated, places, Pool.read(extent, file));
         out.println("ready");
         for (String id = in.readLine(); id != null; id = in.readLine()) {
             boolean goesOn = court.tryToJudge(id, out);
@@ -89,27 +94,29 @@ final class Court {
     }
 
     /** Returns whether another can be judged in this process. */
-    private boolean judge(String id, PrintStream out) {
+    private boolean judge(String asked, PrintStream out) {
+        String id = asked.replace(WHOLLY, "");
         Mutant mutant = mutants.get(id);
         if (mutant == null) throw new IllegalArgumentException("no mistake is called " + id);
         long started = cpuMs();
         JsonObject result = new JsonObject();
         result.addProperty("id", id);
         result.addProperty("change", mutant.change());
-        Judge judge = new Judge(mutated == null ? null : mutated.driver(mutant), known);
+        Function<Host, Raid0> driver = mutated == null ? null : mutated.driver(mutant);
+        Judge judge = new Judge(driver, places.of(mutant), pool);
         JsonArray sightings = new JsonArray();
         Sighting first = null;
-        boolean everSeen = false;
         // Where no array can show it, one run is enough to say that none did.
         boolean isEquivalent = reasons.isEquivalent(id);
+        List<Long> seeds = pool.extent().seeds();
         for (long seed : isEquivalent ? seeds.subList(0, 1) : seeds) {
             Sighting sighting = judge.check(seed, first);
             sightings.add(json(sighting));
             if (first == null) first = sighting;
-            everSeen |= sighting != null;
         }
         result.add("check", sightings);
-        if (!everSeen) {
+        if (asked.startsWith(WHOLLY)) result.add("wholly", json(new WholeCheck(driver, pool).check(seeds.get(0))));
+        else if (first == null) {
             Sighting other = judge.explore();
             if (other == null) other = judge.conform();
             result.add("other", json(other));

@@ -2,28 +2,32 @@ package kvetch.properties.mutants;
 
 import io.vavr.collection.Vector;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import java.util.function.Function;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.Check;
+import kvetch.properties.DrawnAlike;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
-import kvetch.properties.LawResult;
 import kvetch.properties.Patch;
 import kvetch.properties.Scope;
+import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.isolation.CaseRunner;
+import kvetch.properties.isolation.Isolation;
+import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Divergence;
 import kvetch.properties.law.Law;
+import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.law.Violation;
-import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
+import kvetch.properties.run.Examination;
+import kvetch.properties.sandbox.MisbehaviourException;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Budget;
 import kvetch.properties.vectors.ChangedConformance;
@@ -31,68 +35,45 @@ import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a driver with a mistake to all that Kvetch has: what {@code check} says at default tries, then {@code explore}, then {@code conform}. */
+/**
+ * Puts a driver with a mistake to all that Kvetch has: the cases that {@code check} draws and that come by the mistake, up to the
+ * first that shows it; then {@code explore}, then {@code conform}.
+ */
 final class Judge {
-    /** What the driver is a patch to, and what serves its tables. Old kernels come last: they alone have some of the code. */
-    private static final Vector<String> SETUPS = Vector.of(
-            "hardened/kvzalloc",
-            "7.2/kvzalloc",
-            "hardened/kzalloc",
-            "7.2/kzalloc",
-            "6.1/kzalloc",
-            "7.2+size-fits/kvzalloc");
-
-    /** Where the allocators are judged themselves. */
-    private static final Vector<String> OF_ALLOCATORS = Vector.of(
-            "hardened/kvzalloc",
-            "hardened/kzalloc",
-            "hardened/vzalloc",
-            "hardened/page-allocator",
-            "7.2/kvzalloc",
-            "6.1/kzalloc");
+    static final String NAME = "mutant";
 
     private static final Scope SCOPE =
             new Scope(new Scope.Sizes(1, 3, 0, 3, false), Vector.of(1, 2, 3), Vector.of(1, 2), 8, 2);
 
-    private static final String NAME = "mutant";
+    /** How many milliseconds of processor time a case may take: a driver that hangs is not waited for as long as by check. */
+    private static final long TIMEOUT_MS = 3000;
 
-    /** Null for those that Kvetch has. */
+    /** Null for the one that Kvetch has. */
     private final @Nullable Function<Host, Raid0> driver;
 
-    private final Vector<String> setups;
+    /** Where the mistake is. */
+    private final int place;
 
-    /** What the driver without a mistake does too. */
-    private final Set<String> known;
-
+    private final Pool pool;
     private boolean isHung;
 
-    Judge(@Nullable Function<Host, Raid0> driver, Set<String> known) {
+    Judge(@Nullable Function<Host, Raid0> driver, int place, Pool pool) {
         this.driver = driver;
-        this.setups = driver == null ? OF_ALLOCATORS : SETUPS;
-        this.known = known;
+        this.place = place;
+        this.pool = pool;
     }
 
-    /** All that is found where there is no mistake. */
-    static Set<String> known(@Nullable Function<Host, Raid0> unchanged, Iterable<Long> seeds) {
-        Set<String> known = new TreeSet<>();
-        Judge judge = new Judge(unchanged, new HashSet<>());
-        for (String setup : judge.setups)
-            for (Long seed : seeds)
-                for (Law law : StandardLaws.ALL) {
-                    LawResult result = judge.result(setup, law, seed, new AtomicInteger(), false);
-                    if (!result.error().isEmpty())
-                        throw new IllegalStateException(setup + " " + law + ": " + result.error());
-                    result.defects().forEach(defect -> known.add(key(setup, defect.violation())));
-                }
-        for (Exploration.Found found : judge.exploration(judge.setups.take(2)).defects())
-            known.add(key("explore", found.defect().violation()));
-        String difference = judge.difference();
-        if (difference != null) throw new IllegalStateException("the driver as it is: " + difference);
-        return known;
-    }
-
-    private static String key(String setup, Violation violation) {
-        return setup + " " + violation.law() + " " + violation.what();
+    /** A kernel and an allocator by their names; the driver is a patch to the kernel, unless it is null. */
+    static Setup setup(String name, @Nullable Function<Host, Raid0> driver) {
+        int slash = name.indexOf('/');
+        String kernel = name.substring(0, slash);
+        String allocator = name.substring(slash + 1);
+        if (driver != null) return new Patch(NAME, kernel, driver).with(allocator);
+        Providers providers = Providers.load();
+        return new Setup(
+                providers.allocators(),
+                providers.kernel(kernel).get(),
+                providers.find(allocator).get());
     }
 
     /** Whether a thread of this process will never end. */
@@ -100,43 +81,193 @@ final class Judge {
         return isHung;
     }
 
+    // By check
+
     /**
-     * What check says of it.
+     * What check says of it: the first case that shows it, by the first law that it breaks.
      *
      * @param seed of the run
-     * @param first what to begin with: it was seen there with another seed; null to begin at the beginning
+     * @param first what another seed has shown, with which to begin; null to begin at the beginning, and to have the case made
+     *     small
      */
     @Nullable
     Sighting check(long seed, @Nullable Sighting first) {
-        if (first != null && !first.law().isEmpty()) {
-            Law law =
-                    StandardLaws.ALL.find(each -> each.id().equals(first.law())).get();
-            Sighting again = check(first.where(), law, seed, true);
-            if (again != null) return again;
-        }
-        for (String setup : setups)
-            for (Law law : StandardLaws.ALL) {
-                Sighting sighting = check(setup, law, seed, first != null);
+        Vector<String> setups = pool.extent().setups();
+        if (first != null) setups = setups.remove(first.where()).prepend(first.where());
+        for (String where : setups)
+            for (Vector<Law> laws : DrawnAlike.LAWS) {
+                Sighting sighting = new Hearing(where, seed, laws, first == null).sighting();
+                if (sighting != null) return sighting;
+            }
+        return alone(seed, first == null);
+    }
+
+    /** Where a law has an array to itself, as in a check of a driver of somebody's own, none before it has mapped its sectors. */
+    private @Nullable Sighting alone(long seed, boolean tellsAll) {
+        for (Vector<Law> laws : DrawnAlike.LAWS)
+            for (Law law : laws) {
+                if (!(law instanceof RunningArrayLaw)) continue;
+                Sighting sighting =
+                        new Hearing(pool.extent().setups().head(), seed, Vector.of(law), tellsAll).sighting();
                 if (sighting != null) return sighting;
             }
         return null;
     }
 
-    /** Where its smallest case is known it is enough that it is seen again. */
-    private @Nullable Sighting check(String setup, Law law, long seed, boolean isKnown) {
-        AtomicInteger tries = new AtomicInteger();
-        LawResult result = result(setup, law, seed, tries, isKnown);
-        for (Defect defect : result.defects())
-            if (!known.contains(key(setup, defect.violation())))
-                return new Sighting("check", law.id(), setup, tries.get(), defect.replay(), words(defect));
-        // Where Kvetch itself fails under somebody's driver it has seen nothing.
-        boolean isOurs = driver != null && result.outcome() instanceof LawResult.Failed;
-        if (result.error().isEmpty() || isOurs) return null;
-        Misbehaviour misbehaviour = result.misbehaviour();
-        isHung |= misbehaviour != null && misbehaviour.kind() == Misbehaviour.Kind.HUNG;
-        String token = misbehaviour == null ? "" : misbehaviour.replay();
-        String frames = misbehaviour == null ? "" : misbehaviour.frames().mkString(" ", " ", "");
-        return new Sighting("check", law.id(), setup, tries.get() + 1, token, result.error() + frames);
+    /** The laws that share their cases, put to the test with these. */
+    private final class Hearing {
+        private final String where;
+        private final boolean tellsAll;
+        private final Setup setup;
+        private final List<Case> cases = new ArrayList<>();
+        private final int[] numbers;
+        private Vector<Law> laws;
+
+        /** How many of the cases are done. */
+        private int done;
+
+        Hearing(String where, long seed, Vector<Law> laws, boolean tellsAll) {
+            this.where = where;
+            this.tellsAll = tellsAll;
+            this.laws = laws;
+            this.setup = setup(where, driver);
+            BitSet comers = pool.comers(where, laws, seed, place);
+            List<Case> drawn = pool.cases(laws, seed);
+            this.numbers = comers.stream().toArray();
+            for (int number : numbers) cases.add(drawn.get(number));
+        }
+
+        /** Where it fails under several laws at once, each has the case to itself that it fails on. */
+        @Nullable
+        Sighting sighting() {
+            while (done < cases.size() && laws.nonEmpty()) {
+                Shown shown = new Shown();
+                try (CaseRunner runner = Isolation.IN_THIS_PROCESS.open(setup, TIMEOUT_MS)) {
+                    runner.examine(laws, cases.subList(done, cases.size()), done, shown::isAny, shown);
+                    done += shown.cases();
+                    return shown.isAny() ? told(runner, shown) : null;
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+                    done += shown.cases();
+                    if (shown.isAny()) return bare(shown);
+                    if (laws.size() == 1) return ofFailure(failed);
+                }
+                Sighting ofOne = byLawsAlone();
+                if (ofOne != null) return ofOne;
+                done++;
+            }
+            return null;
+        }
+
+        /** Has each law examine the next case alone; those under which Kvetch itself fails are judged no longer, as by check. */
+        private @Nullable Sighting byLawsAlone() {
+            Vector<Law> sound = Vector.empty();
+            for (Law law : laws) {
+                Shown shown = new Shown();
+                try (CaseRunner runner = Isolation.IN_THIS_PROCESS.open(setup, TIMEOUT_MS)) {
+                    runner.examine(Vector.of(law), cases.subList(done, done + 1), 1, () -> false, shown);
+                    if (shown.isAny()) return told(runner, shown);
+                    sound = sound.append(law);
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+                    Sighting sighting = ofFailure(law, failed);
+                    if (sighting != null) return sighting;
+                }
+            }
+            laws = sound;
+            return null;
+        }
+
+        private @Nullable Sighting ofFailure(Throwable failed) {
+            return ofFailure(laws.head(), failed);
+        }
+
+        /** Of a driver that throws, hangs or ends; where Kvetch itself fails under somebody's driver it has seen nothing. */
+        private @Nullable Sighting ofFailure(Law law, Throwable failed) {
+            if (failed instanceof MisbehaviourException misbehaved) return misbehaviour(law, misbehaved.misbehaviour());
+            return driver == null ? new Sighting("check", law.id(), where, number(), "", "throws " + failed) : null;
+        }
+
+        private Sighting misbehaviour(Law law, Misbehaviour found) {
+            isHung |= found.kind() == Misbehaviour.Kind.HUNG;
+            int tries = number();
+            if (!tellsAll) return new Sighting("check", law.id(), where, tries, "", "");
+            Misbehaviour told = found.on(cases.get(done));
+            try (CaseRunner runner = Isolation.IN_THIS_PROCESS.open(setup, TIMEOUT_MS)) {
+                told = new MisbehaviourShrinker(runner, setup, law).shrink(told, false);
+            }
+            return new Sighting(
+                    "check",
+                    law.id(),
+                    where,
+                    tries,
+                    told.replay(),
+                    told.message() + told.frames().mkString(" ", " ", ""));
+        }
+
+        /** Of the case that is the next one. */
+        private int number() {
+            return numbers[done] + 1;
+        }
+
+        /** The case made small, unless the driver does not do the same again, which is then what is told. */
+        private Sighting told(CaseRunner runner, Shown shown) {
+            if (!tellsAll) return bare(shown);
+            Law law = shown.violation().law();
+            try {
+                runner.confirm(law, shown.testCase());
+                Defect defect = runner.shrink(shown.violation(), shown.testCase(), Budget.UNLIMITED);
+                return new Sighting("check", law.id(), where, shownNumber(shown), defect.replay(), words(defect));
+            } catch (MisbehaviourException misbehaved) {
+                Misbehaviour found = misbehaved.misbehaviour();
+                isHung |= found.kind() == Misbehaviour.Kind.HUNG;
+                return new Sighting("check", law.id(), where, shownNumber(shown), "", found.message());
+            } catch (RuntimeException ours) {
+                return bare(shown);
+            }
+        }
+
+        private Sighting bare(Shown shown) {
+            return new Sighting("check", shown.violation().law().id(), where, shownNumber(shown), "", "");
+        }
+
+        private int shownNumber(Shown shown) {
+            return numbers[cases.indexOf(shown.testCase())] + 1;
+        }
+
+        /** The first thing that is wrong and not known. */
+        private final class Shown implements CaseRunner.Audience {
+            private int told;
+            private @Nullable Violation violation;
+            private @Nullable Case testCase;
+
+            @Override
+            public void examined(Law law, Case c, Examination examination) {
+                told++;
+                if (isAny()) return;
+                for (Violation each : examination.violations()) {
+                    if (!each.law().equals(law) || pool.isKnown(where, each)) continue;
+                    violation = each;
+                    testCase = c;
+                    return;
+                }
+            }
+
+            boolean isAny() {
+                return violation != null;
+            }
+
+            /** How many cases all laws were told of. */
+            int cases() {
+                return told / laws.size();
+            }
+
+            Violation violation() {
+                return Objects.requireNonNull(violation);
+            }
+
+            Case testCase() {
+                return Objects.requireNonNull(testCase);
+            }
+        }
     }
 
     private static String words(Defect defect) {
@@ -150,60 +281,24 @@ final class Judge {
                 + (consequence == null ? "" : " " + consequence);
     }
 
-    /**
-     * What came of a law.
-     *
-     * @param tries counts to the first case that shows something new
-     * @param stops whether that is enough
-     */
-    private LawResult result(String name, Law law, long seed, AtomicInteger tries, boolean stops) {
-        Setup setup = setup(name);
-        AtomicBoolean seen = new AtomicBoolean();
-        return new Check(
-                        Providers.of(setup.allocators().all()),
-                        Vector.of(setup.kernel()),
-                        Vector.of(setup.provider()),
-                        Vector.of(law),
-                        new Check.Extent(Check.DEFAULT_TRIES, seed, Check.DEFAULT_TIMEOUT_MS))
-                .run(
-                        result -> {},
-                        observation -> {
-                            if (seen.get()) return;
-                            tries.incrementAndGet();
-                            seen.set(observation
-                                    .violations()
-                                    .exists(violation -> !known.contains(key(name, violation))));
-                        },
-                        stops ? new Budget(0, seen::get) : Budget.UNLIMITED)
-                .head();
-    }
-
-    private Setup setup(String name) {
-        int slash = name.indexOf('/');
-        String kernel = name.substring(0, slash);
-        String allocator = name.substring(slash + 1);
-        if (driver != null) return new Patch(NAME, kernel, driver).with(allocator);
-        Providers providers = Providers.load();
-        return new Setup(
-                providers.allocators(),
-                providers.kernel(kernel).get(),
-                providers.find(allocator).get());
-    }
+    // By explore
 
     /** What explore says of it. */
     @Nullable
     Sighting explore() {
-        for (String name : setups.take(2)) {
-            Exploration exploration = exploration(Vector.of(name));
-            for (Exploration.Found found : exploration.defects())
-                if (!known.contains(key("explore", found.defect().violation())))
+        for (String name : pool.extent().setups().take(2)) {
+            Exploration exploration = exploration(Vector.of(setup(name, driver)));
+            for (Exploration.Found found : exploration.defects()) {
+                Violation violation = found.defect().violation();
+                if (!pool.isKnown("explore", violation))
                     return new Sighting(
                             "explore",
-                            found.defect().violation().law().id(),
+                            violation.law().id(),
                             name,
                             0,
                             found.defect().replay(),
                             words(found.defect()));
+            }
             for (Exploration.Misbehaved misbehaved : exploration.misbehaviours()) {
                 Misbehaviour misbehaviour = misbehaved.misbehaviour();
                 isHung |= misbehaviour.kind() == Misbehaviour.Kind.HUNG;
@@ -213,9 +308,11 @@ final class Judge {
         return null;
     }
 
-    private Exploration exploration(Vector<String> names) {
-        return new Explorer(SCOPE, names.map(this::setup), Check.DEFAULT_TIMEOUT_MS).run(1, () -> false);
+    static Exploration exploration(Vector<Setup> setups) {
+        return new Explorer(SCOPE, setups, Check.DEFAULT_TIMEOUT_MS).run(1, () -> false);
     }
+
+    // By conform
 
     /** What conform says of it. */
     @Nullable

@@ -17,6 +17,11 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all(Part part) {
-        return Generator.all(Sources.read(part));
+        return Generator.all(sources(part));
+    }
+
+    /** What they are made in. */
+    static Sources sources(Part part) {
+        return Sources.read(part);
     }
 }

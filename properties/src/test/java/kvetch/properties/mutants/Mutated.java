@@ -23,9 +23,17 @@ final class Mutated {
 
     /** The driver with a mistake, or a copy of the driver without any. */
     Function<Host, Raid0> driver(@Nullable Mutant mutant) {
+        return driver(sources, mutant);
+    }
+
+    /** A copy of the driver that notes in {@link Hits} which of its statements it executes. */
+    Function<Host, Raid0> noting(Places places) {
+        return driver(places.noting(sources), null);
+    }
+
+    private Function<Host, Raid0> driver(Sources of, @Nullable Mutant mutant) {
         String suffix = "_" + made++;
-        Map<String, byte[]> classes =
-                javac.compile(sources.copies(suffix, mutant).values());
+        Map<String, byte[]> classes = javac.compile(of.copies(suffix, mutant).values());
         try {
             MethodHandles.Lookup beside = MethodHandles.privateLookupIn(Raid0.class, MethodHandles.lookup());
             List<Class<?>> defined = new ArrayList<>();

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param only of {@code kvetch.mutants.only}: ids, or parts of them between slashes; empty for all
  * @param sample of {@code kvetch.mutants.sample}: so many, spread over the operators; 0 for all
  * @param processes of {@code kvetch.mutants.processes}
+ * @param minutes of {@code kvetch.mutants.minutes}: no mistake is begun after so many; 0 to write down what was judged before
  */
-record Options(String seeds, List<String> only, int sample, int processes) {
+record Options(String seeds, List<String> only, int sample, int processes, int minutes) {
     static Options ofSystem() {
         return new Options(
                 System.getProperty("kvetch.mutants.seeds", "1,2,3"),
@@ -26,7 +27,8 @@ record Options(String seeds, List<String> only, int sample, int processes) {
                         .toList(),
                 Integer.getInteger("kvetch.mutants.sample", 0),
                 Integer.getInteger(
-                        "kvetch.mutants.processes", Runtime.getRuntime().availableProcessors()));
+                        "kvetch.mutants.processes", Runtime.getRuntime().availableProcessors()),
+                Integer.getInteger("kvetch.mutants.minutes", Integer.MAX_VALUE));
     }
 
     List<Mutant> choose(List<Mutant> all) {

@@ -67,14 +67,13 @@ final class Page {
                     .row("**" + operator.word() + "**: " + operator.says()));
         text.append(whole.row("all"));
         section(text, "Seen by nobody", rows, row -> !row.isSeen(), reasons);
-        text.append("\n## Seen by `explore` or `conform` only\n\n").append(TABLE);
-        rows.stream().filter(row -> row.isSeen() && row.seeds() == 0).forEach(row -> text.append(row.line()));
+        section(text, "Seen by `explore` or `conform` only", rows, row -> row.isSeen() && row.seeds() == 0, reasons);
         text.append("""
 
                 ## Seen by `check`
 
-                The law is the first in their order that saw it, on the first kernel and allocator. *Tries* is the number of the first case that showed it, for
-                each seed; *named* is whether what is said of the smallest case names the step or its function in the kernel.
+                The kernel and allocator are the first with which it was seen, and the law is the first that is broken by the first case that showed it.
+                *Tries* is the number of that case, for each seed; *named* is whether what is said of the smallest case names the step or its function in the kernel.
 
                 """);
         text.append(TABLE);
@@ -89,10 +88,14 @@ final class Page {
             `properties/src/test/resources/mutants/reasons.txt`. [Those in the allocators](mutants-machine.md) have a page of their own.
 
             What a verdict on a patch to raid0 is worth shows where a patch is wrong. Each mistake below is one that a C programmer
-            makes, planted into the driver at one place: a copy of `Raid0`, of its refusals in `Hardening` and of `TableReader` is
-            compiled with it and judged as a [driver of one's own](own-driver.md) is, a patch to `hardened`, to 7.2 and to 6.1, by every law
-            at the default number of tries. What `check` finds in the driver as it is does not count. What it does not see
-            is put to `explore` (three disks of up to three chunks) and to `conform`, with all recordings.
+            makes, planted into the driver at one place: a copy of `Raid0`, of its arithmetic, of its refusals in `Hardening` and of
+            `TableReader` is compiled with it and judged as a [driver of one's own](own-driver.md) is, by every law at the default number of
+            tries: as a patch to `hardened`, 7.2 and 6.1, and after these to kernels that never were, for code that only they have: 7.2 with
+            one or two fixes of Kvetch's, 7.2 without the last hunk of the fix, 5.10 with no choice of a layout. What `check` finds in the
+            driver as it is does not count. Of the cases that `check` draws those are examined that come by the statement with the mistake;
+            with all others the driver does what it does without. What `check` does not see is put to `explore` (three disks of up to three
+            chunks) and to `conform`, with all recordings. What mends a known defect of a kernel breaks no law, and does not count for
+            `check`.
 
             """;
 

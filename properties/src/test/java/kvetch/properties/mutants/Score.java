@@ -32,6 +32,7 @@ final class Score {
         named = chosen.stream().filter(Row::named).count();
         List<Row> real = chosen.stream()
                 .filter(row -> row.isSeen() || !reasons.isEquivalent(row.id()))
+                .filter(row -> row.seeds() > 0 || !reasons.isMending(row.id()))
                 .toList();
         runs = real.stream().mapToLong(row -> row.tries().size()).sum();
         runsThatSaw = real.stream().mapToLong(Row::seeds).sum();
