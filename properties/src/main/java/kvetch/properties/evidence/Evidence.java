@@ -119,20 +119,8 @@ public sealed interface Evidence extends Serializable {
     record Size(long reported, long zonesEnd) implements Evidence {
         @Override
         public String sentence() {
-            return "md reports " + sectors(reported) + ", the zones hold " + unsigned(zonesEnd);
-        }
-    }
-
-    /**
-     * The block device is of another size than the array.
-     *
-     * @param shown what the block device shows, in sectors
-     * @param reported what md reports, in sectors
-     */
-    record Shown(long shown, long reported) implements Evidence {
-        @Override
-        public String sentence() {
-            return "md reports " + sectors(reported) + ", the block device has " + unsigned(shown);
+            return "md reports " + unsigned(reported) + (reported == 1 ? " sector" : " sectors") + ", the zones hold "
+                    + unsigned(zonesEnd);
         }
     }
 
@@ -402,10 +390,6 @@ public sealed interface Evidence extends Serializable {
         return places.isEmpty()
                 ? "nothing"
                 : places.take(MOST_PLACES).mkString(", ") + (places.size() > MOST_PLACES ? ", ..." : "");
-    }
-
-    private static String sectors(long count) {
-        return unsigned(count) + (count == 1 ? " sector" : " sectors");
     }
 
     private static String unsigned(long value) {

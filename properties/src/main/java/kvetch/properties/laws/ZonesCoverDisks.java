@@ -43,7 +43,9 @@ final class ZonesCoverDisks extends RunningArrayLaw {
         long shown = array.capacity();
         if (shown != arraySectors && (shown != Mddev.CAPPED_SECTORS || Long.compareUnsigned(arraySectors, shown) < 0))
             judgement.violation(
-                    "the block device shows another size than md reports", new Evidence.Shown(shown, arraySectors));
+                    "the block device shows another size than md reports",
+                    new Evidence.Note("md reports " + Long.toUnsignedString(arraySectors) + ", the block device has "
+                            + Long.toUnsignedString(shown)));
         if (!array.showsZones()) {
             judgeSize(array, arraySectors, whole, judgement);
             return;
