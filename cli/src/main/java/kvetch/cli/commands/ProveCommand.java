@@ -134,7 +134,7 @@ final class ProveCommand implements Command {
         }
     }
 
-    private static ExitCode code(Vector<Proof> proofs) {
+    static ExitCode code(Vector<Proof> proofs) {
         if (proofs.exists(proof -> proof.verdict() == Proof.Verdict.CONTRADICTED)) return ExitCode.OUR_FAULT;
         boolean isBroken = proofs.exists(proof ->
                 proof.verdict() == Proof.Verdict.REFUTED || proof.borders().exists(border -> border.beyond() != null));

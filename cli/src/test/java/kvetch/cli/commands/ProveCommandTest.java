@@ -6,12 +6,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import kvetch.cli.Cli;
+import kvetch.cli.console.ExitCode;
+import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.proof.Proof;
+import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +60,15 @@ final class ProveCommandTest {
                 .contains("proved where", proof.get("replay").getAsString());
     }
 
-    /** Of I3 on 6.12 with a wide stripe no array with a negative chunk is known that is broken, and none is known to hold. */
+    /** Beyond a border of which no array is known that is broken there, the law may hold or not. */
     @Test
     void whatIsNotKnownBeyondABorderExitsWith3() {
-        assertThat(Cli.run("prove", "--law", "I3", "--kernel", "6.12+stripe-64-bit", "--tries", "0")
-                        .code())
-                .isEqualTo(3);
+        KernelProfile kernel = KernelProfiles.find("7.2").get();
+        Proof.Outcome open = new Proof.ProvedWhere(Vector.of(new Proof.Border("it is so", null)));
+        Proof proof = new Proof(kernel, StandardLaws.Z3, "every array", 1, 0, open);
+        Proof proved = new Proof(kernel, StandardLaws.Z1, "every array", 1, 0, new Proof.Proved());
+        assertThat(ProveCommand.code(Vector.of(proved, proof))).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(ProveCommand.code(Vector.of(proved))).isEqualTo(ExitCode.HELD);
     }
 
     @Test
