@@ -41,8 +41,9 @@ public enum Fix {
     CHECK_FIRST("", "disks, slots and block sizes are compared before anything is allocated or changed"),
     /** Disks that together have 2^64 sectors and more are refused. */
     SIZE_FITS("", "disks that hold more sectors than 64 bits count are EINVAL"),
-    /** Tables of more than a quarter of memory are refused. */
-    LIMIT_TABLES("", "tables that need more than a quarter of memory are ENOMEM before they are asked for"),
+    /** Tables of more than a quarter of memory are refused, and those of more than an int counts. */
+    LIMIT_TABLES(
+            "", "tables that need more than a quarter of memory, or than 2 GiB, are ENOMEM before they are asked for"),
     /** The tables are asked for with __GFP_NOWARN. */
     NOWARN("", "the tables are asked for with __GFP_NOWARN"),
     /** The tables are asked for with __GFP_RETRY_MAYFAIL. */

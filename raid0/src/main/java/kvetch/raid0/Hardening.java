@@ -31,7 +31,8 @@ final class Hardening {
         long zones = Arrays.stream(sizes).distinct().count();
         long tables = zones * (StripZone.BYTES + (long) Raid0.POINTER_BYTES * mddev.raidDisks());
         long memory = (long) machine.totalFrames() * machine.pageSize();
-        return tables > memory / PART_OF_MEMORY ? Errno.ENOMEM : null;
+        // An int counts their bytes, and so the entries of a row and of all rows.
+        return tables > Math.min(memory / PART_OF_MEMORY, Integer.MAX_VALUE) ? Errno.ENOMEM : null;
     }
 
     /** Whether blocks fit the chunk, and each slot has one disk. */

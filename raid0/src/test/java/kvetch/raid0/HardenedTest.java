@@ -119,6 +119,15 @@ class HardenedTest {
         assertThat(limited.run(array(8, 64).configure(0, 8).persistent(true))).isEqualTo(EINVAL);
     }
 
+    /** However much memory there is, ints count what is in tables. */
+    @Test
+    void tablesOf2GiBAreTooMuch() {
+        Rig limited = Rig.on("7.2+limit-tables", MachineProfile.of(4096, 65536));
+        int most = (Integer.MAX_VALUE - 24) / 8;
+        assertThat(limited.run(array(8, 64).configure(most, 8))).isEqualTo(EINVAL);
+        assertThat(limited.run(array(8, 64).configure(most + 1, 8))).isEqualTo(ENOMEM);
+    }
+
     @Test
     void theReportedSizeIsTheEndOfTheLastZone() {
         Mddev mddev = rig.started(array(Rig.Layout.ORIGINAL, 24, 240, 192, 240, 192, 192, 192));

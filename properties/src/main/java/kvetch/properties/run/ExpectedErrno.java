@@ -124,13 +124,13 @@ public final class ExpectedErrno {
         return false;
     }
 
-    /** A driver that limits its tables leaves three quarters of memory to others. */
+    /** A driver that limits its tables leaves three quarters of memory to others, and takes no more than an int counts. */
     private boolean tablesAreTooLarge() {
         if (!kernel.has(Fix.LIMIT_TABLES) || c.chunkSectors() < 0) return false;
         if (c.raidDisks() < 0) return true;
         long bytes = sizes(c).length * (24 + 8L * c.raidDisks());
         long memory = (long) c.machine().totalFrames() * c.machine().pageSize();
-        return 4 * bytes > memory;
+        return 4 * bytes > memory || bytes > Integer.MAX_VALUE;
     }
 
     /** In one zone, and in two with one disk in the second, both layouts put every sector at the same place. */

@@ -43,12 +43,12 @@ class CourtTest {
     @CsvSource({
         "Raid0/makeZone/check/1, Z1",
         "Raid0/find/term/1, Z3",
-        "Raid0/makeRequest/statement/3, I3",
-        "Raid0/discardInZone/term/8, I4",
+        "Raid0/makeRequest/store/2, I3",
+        "Raid0/discardInZone/arguments/15, I4",
         "Raid0/stop/stale/1, M1",
         "Raid0/placeDisks/condition/6, Z1",
         "Hardening/refusal/constant/2, W3",
-        "Raid0/handleDiscard/statement/4, I4",
+        "Raid0/handleDiscard/store/2, I4",
         "Raid0/diskIndex/check/1, nobody"
     })
     void saysWhatWholeChecksSay(String id, String law) {

@@ -51,6 +51,11 @@ public final class Arguments {
         };
     }
 
+    /** Rows are counted in ints, which is guarded, or has to be. */
+    private String tables() {
+        return lacks(Fix.LIMIT_TABLES) ? TABLES : "";
+    }
+
     private boolean lacks(Fix fix) {
         return !kernel.has(fix);
     }
@@ -76,7 +81,7 @@ public final class Arguments {
 
     /** Sums that wrap put sectors elsewhere, but no two at one place. */
     private Argument oneToOne() {
-        return mapped(ARRAYS + ", every sector, both layouts" + TABLES)
+        return mapped(ARRAYS + ", every sector, both layouts" + tables())
                 .by(Lemmas.oneToOne())
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
                 .within(lacks(Fix.STRIPE_64_BIT), Borders.stripeBelow32Bits(widths));
@@ -85,7 +90,7 @@ public final class Arguments {
     /** Where the mapping is not that of the rules, it is not one to one, or there are no rules: the law leaves that to others. */
     private Argument sameForKernels() {
         Argument argument = mapped(
-                        ARRAYS + ", every sector, both layouts" + TABLES + "; what is not one to one is Z3's")
+                        ARRAYS + ", every sector, both layouts" + tables() + "; what is not one to one is Z3's")
                 .by(Lemmas.chosenLayout());
         return lacks(Fix.LAYOUT_CHOICE) ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike()) : argument;
     }
@@ -93,7 +98,7 @@ public final class Arguments {
     private Argument requests() {
         boolean isCutAgain = kernel.has(Fix.CUT_REMAINDER);
         boolean isWide = kernel.has(Fix.STRIPE_64_BIT);
-        return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + TABLES)
+        return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + tables())
                 .by(Lemmas.requests(isCutAgain))
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunkOfRequests(isWide))
                 .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
@@ -103,7 +108,7 @@ public final class Arguments {
 
     private Argument discards() {
         boolean isWide = kernel.has(Fix.DISCARD_64_BIT);
-        Argument argument = mapped(ARRAYS + ", every discard, both layouts" + TABLES)
+        Argument argument = mapped(ARRAYS + ", every discard, both layouts" + tables())
                 .by(Lemmas.discards(isWide))
                 .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunk())
                 .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
@@ -116,7 +121,7 @@ public final class Arguments {
 
     private Argument survival() {
         boolean isWide = kernel.has(Fix.STRIPE_64_BIT) && kernel.has(Fix.DISCARD_64_BIT);
-        Argument argument = Argument.of(ARRAYS + ", every sector and discard, both layouts" + TABLES
+        Argument argument = Argument.of(ARRAYS + ", every sector and discard, both layouts" + tables()
                         + "; divide errors and BUGs, not who is killed for want of memory or by wrong frees")
                 .by(Lemmas.divisions())
                 .by(Lemmas.stripeIsNotZero(kernel.has(Fix.STRIPE_64_BIT)))
