@@ -236,7 +236,8 @@ final class Places {
                 .then(run -> {
                     Term held = run.call("zoneSectors", depth, DISKS).term();
                     Term end = run.counted("nextZoneEnd", START, held);
-                    return sector.below(end).implies(sector.minus(START).below(sectors));
+                    return sector.below(end)
+                            .implies(run.counted("zoneOffset", sector, START).below(sectors));
                 });
     }
 
