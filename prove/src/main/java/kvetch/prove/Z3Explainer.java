@@ -5,6 +5,7 @@ import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.law.Violation;
 import kvetch.properties.proof.Explainer;
 import kvetch.properties.proof.Matter;
+import kvetch.properties.proof.Part;
 import kvetch.properties.setup.Setup;
 import kvetch.prove.matter.Matters;
 import kvetch.prove.solve.Solver;
@@ -13,6 +14,9 @@ import kvetch.prove.solve.Solver;
 public final class Z3Explainer implements Explainer {
     /** How many of its steps it may take for one question, some tenths of a second: who replays a counterexample waits for it. */
     private static final int MOST_STEPS = 1_000_000;
+
+    /** A counterexample that was not made smaller, as a check was cut short, may have disks of hundreds of sizes. */
+    private static final int MOST_SIZES = 16;
 
     /** An explainer. */
     public Z3Explainer() {}
@@ -25,7 +29,7 @@ public final class Z3Explainer implements Explainer {
 
     @Override
     public Vector<Matter> matters(Setup setup, Violation violation, ArrayCase c) {
-        if (!Matters.isOfArithmetic(setup, violation, c)) return Vector.empty();
+        if (Part.runs(c).size() > MOST_SIZES || !Matters.isOfArithmetic(setup, violation, c)) return Vector.empty();
         try (Solver solver = Solver.ofSteps(MOST_STEPS)) {
             return Matters.of(solver, Z3Prover.functions(), setup, violation, c);
         }
