@@ -16,7 +16,7 @@ public final class Z3Explainer implements Explainer {
     private static final int MOST_STEPS = 1_000_000;
 
     /** A counterexample that was not made smaller, as a check was cut short, may have disks of hundreds of sizes. */
-    private static final int MOST_SIZES = 16;
+    private static final int MOST_SIZES = 4;
 
     /** An explainer. */
     public Z3Explainer() {}

@@ -73,7 +73,14 @@ public final class CheckFolder {
         folder.write(HashMap.of(
                 OutFolder.REPORT,
                 HtmlReport.of(
-                        check, moreArguments, results, observations.distributions(), baseline, sightings, grounds),
+                        check,
+                        moreArguments,
+                        results,
+                        observations.distributions(),
+                        baseline,
+                        sightings,
+                        grounds,
+                        interrupted),
                 OutFolder.RESULTS,
                 CheckJson.text(results, baseline, sightings) + "\n",
                 OutFolder.JUNIT,

@@ -42,6 +42,7 @@ public final class HtmlReport {
      * @param baseline what the check is compared with
      * @param sightings what a real kernel does with the defects
      * @param grounds what is known of the laws from elsewhere
+     * @param isCutShort whether the check ended early
      */
     public static String of(
             Check check,
@@ -50,9 +51,10 @@ public final class HtmlReport {
             Distributions distributions,
             Baseline baseline,
             Sightings sightings,
-            Grounds grounds) {
-        return new HtmlReport(
-                        new ReportContent(check, moreArguments, results, distributions, baseline, sightings, grounds))
+            Grounds grounds,
+            boolean isCutShort) {
+        return new HtmlReport(new ReportContent(
+                        check, moreArguments, results, distributions, baseline, sightings, grounds, isCutShort))
                 .write();
     }
 

@@ -27,6 +27,7 @@ final class ReportContent {
     private final Baseline baseline;
     private final Sightings sightings;
     private final Grounds grounds;
+    private final boolean isCutShort;
     private final Vector<Finding> findings;
     private final Vector<Portrait> portraits;
 
@@ -37,8 +38,10 @@ final class ReportContent {
             Distributions distributions,
             Baseline baseline,
             Sightings sightings,
-            Grounds grounds) {
+            Grounds grounds,
+            boolean isCutShort) {
         this.check = check;
+        this.isCutShort = isCutShort;
         this.moreArguments = moreArguments;
         this.results = results;
         this.distributions = distributions;
@@ -89,8 +92,9 @@ final class ReportContent {
         return portraits.get(finding.number() - 1);
     }
 
-    /** What of its array matters. */
+    /** What of its array matters; who cuts a check short has no time to hear it, nor is the array the smallest. */
     Vector<Matter> matters(Finding finding) {
+        if (isCutShort) return Vector.empty();
         return WhatMatters.of(
                 setup(finding), finding.defect().violation(), finding.defect().counterexample());
     }

@@ -236,7 +236,7 @@ final class NothingPartialTest {
         for (Vector<LawResult> results :
                 Vector.of(interrupted(), Unrun.with(CHECK, Vector.empty()), Vector.<LawResult>empty())) {
             String html = HtmlReport.of(
-                    CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
+                    CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE, false);
             assertThat(html).doesNotContain("laws held", "law held");
             assertThat(html).containsAnyOf("but not all were put to the test", "no law was put to the test");
         }

@@ -829,8 +829,8 @@ final class CheckFolderTest {
                         result.verdict() == Verdict.ERROR
                                 ? new LawResult.Failed(error.error() + HOSTILE)
                                 : result.outcome()));
-        String html =
-                HtmlReport.of(check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE);
+        String html = HtmlReport.of(
+                check, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE, false);
         Document report = xml(html);
         assertThat(elements(report, "script")).hasSize(2);
         assertThat(html.split("<script", -1)).hasSize(3);
@@ -867,7 +867,14 @@ final class CheckFolderTest {
                 "kv1/x");
         LawResult result = Results.result("7.2", "kzalloc", StandardLaws.M1, Verdict.BROKEN, 300, 0, defect);
         Document report = xml(HtmlReport.of(
-                check, "", Vector.of(result), new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE));
+                check,
+                "",
+                Vector.of(result),
+                new Distributions(),
+                Baseline.NONE,
+                new Sightings(),
+                Grounds.NONE,
+                false));
         assertThat(ofClass(report, "svg", "array")).isEmpty();
         assertThat(ofClass(report, "svg", "memory")).hasSize(2);
         assertThat(elements(report, "dt").stream().map(Element::getTextContent)).contains("Steps");
