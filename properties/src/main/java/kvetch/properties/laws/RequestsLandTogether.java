@@ -67,14 +67,9 @@ final class RequestsLandTogether extends RunningArrayLaw {
             for (long into : Parts.offsetsToLookAt(part.sectors(), at, chunk)) {
                 array.map(at + into, mapping);
                 if (mapping.disk() == part.disk() && mapping.sector() == part.sector() + into) continue;
-                boolean uncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
-                boolean isFirst = at == c.requestStart();
+                boolean isUncut = Long.remainderUnsigned(at, chunk) + part.sectors() > chunk;
                 judgement.violation(
-                        !uncut
-                                ? elsewhere(array)
-                                : isFirst
-                                        ? "a request is not cut at the end of its chunk"
-                                        : "the rest of a request is not cut at the next chunk",
+                        isUncut ? uncut(at == c.requestStart()) : elsewhere(array),
                         new Evidence.PartedRequest(
                                 array.request(),
                                 at + into,
@@ -98,6 +93,12 @@ final class RequestsLandTogether extends RunningArrayLaw {
     private static boolean isInside(Evidence.Place part, long diskSectors) {
         return Long.compareUnsigned(part.sector(), diskSectors) < 0
                 && Long.compareUnsigned(part.sectors(), diskSectors - part.sector()) <= 0;
+    }
+
+    private static String uncut(boolean isFirst) {
+        return isFirst
+                ? "a request is not cut at the end of its chunk"
+                : "the rest of a request is not cut at the next chunk";
     }
 
     private static String elsewhere(RunningArray array) {

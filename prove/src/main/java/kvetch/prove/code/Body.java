@@ -7,26 +7,23 @@ import java.util.Map;
 import java.util.Objects;
 import kvetch.prove.code.Instruction.Callee;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Collects the instructions of a function. */
-class Body extends MethodVisitor {
+class Body extends PureFunction {
     private final List<Instruction> instructions = new ArrayList<>();
     private final Map<Label, Integer> places = new HashMap<>();
     private final Map<Integer, Label> jumps = new HashMap<>();
-    private final String name;
 
     Body(String name) {
-        super(Opcodes.ASM9);
-        this.name = name;
+        super(name, null);
     }
 
     /** All of it, with each jump to where it goes. */
     List<Instruction> instructions() {
         jumps.forEach((at, label) -> {
             int to = Objects.requireNonNull(places.get(label));
-            if (to <= at) throw new Unsupported(name + " has a loop");
+            if (to <= at) throw refused("has a loop");
             instructions.set(at, new Instruction(instructions.get(at).opcode(), to, null));
         });
         return List.copyOf(instructions);
@@ -47,7 +44,7 @@ class Body extends MethodVisitor {
 
     @Override
     public void visitIntInsn(int opcode, int operand) {
-        if (opcode == Opcodes.NEWARRAY) throw new Unsupported(name + " makes an array");
+        if (opcode == Opcodes.NEWARRAY) throw refused("makes an array");
         add(Instruction.CONSTANT_INT, operand);
     }
 
@@ -55,7 +52,7 @@ class Body extends MethodVisitor {
     public void visitLdcInsn(Object value) {
         if (value instanceof Integer constant) add(Instruction.CONSTANT_INT, constant);
         else if (value instanceof Long constant) add(Instruction.CONSTANT_LONG, constant);
-        else throw new Unsupported(name + " has a constant that is no integer");
+        else throw refused("has a constant that is no integer");
     }
 
     @Override
@@ -76,43 +73,7 @@ class Body extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String callee, String descriptor, boolean isInterface) {
-        if (opcode != Opcodes.INVOKESTATIC) throw new Unsupported(name + " calls " + callee + ", which is not static");
+        if (opcode != Opcodes.INVOKESTATIC) throw refused("calls " + callee + ", which is not static");
         instructions.add(new Instruction(opcode, 0, new Callee(owner, callee, descriptor)));
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
-        throw new Unsupported(name + " looks at the field " + field);
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-        throw new Unsupported(name + " makes or casts " + type);
-    }
-
-    @Override
-    public void visitIincInsn(int variable, int increment) {
-        throw new Unsupported(name + " counts a variable up");
-    }
-
-    @Override
-    public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
-        throw new Unsupported(name + " has a switch");
-    }
-
-    @Override
-    public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
-        throw new Unsupported(name + " has a switch");
-    }
-
-    @Override
-    public void visitInvokeDynamicInsn(
-            String callee, String descriptor, org.objectweb.asm.Handle bootstrap, Object... arguments) {
-        throw new Unsupported(name + " calls what is known at run time only");
-    }
-
-    @Override
-    public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
-        throw new Unsupported(name + " catches " + type);
     }
 }

@@ -100,7 +100,9 @@ public final class Arguments {
         boolean isWide = kernel.has(Fix.STRIPE_64_BIT);
         return mapped(ARRAYS + ", every request that the block layer makes, both layouts" + tables())
                 .by(Lemmas.requests(isCutAgain))
-                .within(lacks(Fix.POSITIVE_CHUNK), Borders.positiveChunkOfRequests(isWide))
+                .within(
+                        lacks(Fix.POSITIVE_CHUNK),
+                        isWide ? Borders.positiveChunkOfWideRequests() : Borders.positiveChunkOfRequests())
                 .within(lacks(Fix.SIZE_FITS), Borders.sectorsFit(widths))
                 .within(!isWide, Borders.stripeBelow32Bits(widths))
                 .within(!isCutAgain, Borders.restFits());

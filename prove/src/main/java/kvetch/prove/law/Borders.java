@@ -54,22 +54,23 @@ final class Borders {
         });
     }
 
-    /**
-     * For requests: with 32 bits a stripe that is shorter than a chunk; with 64 bits it takes disks enough for the end of zone 0 to go
-     * down from 2^64 to within md's size.
-     */
-    static Border positiveChunkOfRequests(boolean isWide) {
+    /** For requests where a stripe has 32 bits: it may be shorter than a chunk. */
+    static Border positiveChunkOfRequests() {
         return positiveChunk(finder -> {
-            if (!isWide) {
-                Map<String, BigInteger> found = finder.smallest(
-                        Lemmas.stripeHoldsChunk()
-                                .without(Hypotheses.POSITIVE_CHUNK)
-                                .without(Hypotheses.STRIPE_BELOW_32_BITS),
-                        Vector.of(Numbers.CHUNK.below(Term.of(0))),
-                        Numbers.DISKS,
-                        Numbers.CHUNK);
-                return found == null ? Vector.empty() : Candidates.ofShortStripe(found);
-            }
+            Map<String, BigInteger> found = finder.smallest(
+                    Lemmas.stripeHoldsChunk()
+                            .without(Hypotheses.POSITIVE_CHUNK)
+                            .without(Hypotheses.STRIPE_BELOW_32_BITS),
+                    Vector.of(Numbers.CHUNK.below(Term.of(0))),
+                    Numbers.DISKS,
+                    Numbers.CHUNK);
+            return found == null ? Vector.empty() : Candidates.ofShortStripe(found);
+        });
+    }
+
+    /** For requests where a stripe has 64 bits: it takes disks enough for the end of zone 0 to go down from 2^64 to within md's size. */
+    static Border positiveChunkOfWideRequests() {
+        return positiveChunk(finder -> {
             Map<String, BigInteger> most = wrapped(finder);
             if (most == null) return Vector.empty();
             int disks = (int) number(most, Numbers.DISKS);

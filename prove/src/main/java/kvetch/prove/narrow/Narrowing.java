@@ -5,6 +5,7 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Set;
 import kvetch.properties.narrow.Widths;
+import kvetch.prove.code.PureFunction;
 import kvetch.prove.code.Unsupported;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -133,12 +134,9 @@ final class Narrowing extends ClassVisitor {
     }
 
     /** A function whose integers are narrowed. */
-    private final class Narrow extends MethodVisitor {
-        private final String name;
-
+    private final class Narrow extends PureFunction {
         Narrow(String name, MethodVisitor next) {
-            super(Opcodes.ASM9, next);
-            this.name = name;
+            super(name, next);
         }
 
         private void cut(boolean isLong) {
@@ -194,7 +192,7 @@ final class Narrowing extends ClassVisitor {
                         Opcodes.LCMP,
                         Opcodes.IRETURN,
                         Opcodes.LRETURN -> super.visitInsn(opcode);
-                default -> throw new Unsupported(name + " has the instruction " + opcode);
+                default -> throw refused("has the instruction " + opcode);
             }
         }
 
@@ -202,27 +200,12 @@ final class Narrowing extends ClassVisitor {
         public void visitLdcInsn(Object value) {
             if (value.equals(Long.MIN_VALUE)) super.visitLdcInsn(-1L << (widths.sector() - 1));
             else if (value.equals(-1L)) super.visitLdcInsn(value);
-            else throw new Unsupported(name + " has the constant " + value);
+            else throw refused("has the constant " + value);
         }
 
         @Override
         public void visitIntInsn(int opcode, int operand) {
-            throw new Unsupported(name + " has the constant " + operand);
-        }
-
-        @Override
-        public void visitIincInsn(int variable, int increment) {
-            throw new Unsupported(name + " counts a variable up");
-        }
-
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
-            throw new Unsupported(name + " looks at the field " + field);
-        }
-
-        @Override
-        public void visitTypeInsn(int opcode, String type) {
-            throw new Unsupported(name + " makes or casts " + type);
+            throw refused("has the constant " + operand);
         }
 
         @Override
@@ -233,7 +216,7 @@ final class Narrowing extends ClassVisitor {
                 callBits(callee, descriptor.replace(")", "I)"), isLong);
             } else if (OF_NUMBERS.contains(whole) || (COMPUTING.contains(owner) && !AS_THEY_ARE.contains(callee)))
                 super.visitMethodInsn(opcode, owner, callee, descriptor, isInterface);
-            else throw new Unsupported(name + " calls " + whole);
+            else throw refused("calls " + whole);
         }
     }
 }
