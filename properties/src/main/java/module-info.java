@@ -78,6 +78,7 @@ module kvetch.properties {
     requires static org.apiguardian.api;
 
     exports kvetch.properties;
+    exports kvetch.properties.campaign;
     exports kvetch.properties.cases;
     exports kvetch.properties.evidence;
     exports kvetch.properties.kit;

@@ -113,7 +113,6 @@ public final class Main {
         CommandLine line = new CommandLine(new Kvetch());
         line.setExpandAtFiles(false);
         layOutHelp(line);
-        line.getSubcommands().values().forEach(Main::layOutHelp);
         HelpLayout.install(line, Math.max(terminal.width(), 60));
         line.setColorScheme(Help.defaultColorScheme(terminal.isOutColoured() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -127,6 +126,7 @@ public final class Main {
                 .parameterListHeading("%nArguments:%n")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
+        line.getSubcommands().values().forEach(Main::layOutHelp);
     }
 
     private static String firstLine(Throwable thrown) {

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import kvetch.cli.console.ExitCode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +85,9 @@ final class DocsTest {
 
     /** A run printed what stands below the command, and the command was a good one. */
     static void assertPrinted(Session session, Cli run) {
-        assertThat(run.code()).as(run.err()).isLessThan(2);
+        boolean isPart = session.printed.stream().anyMatch(line -> line.startsWith("incomplete:"));
+        if (isPart) assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.INCOMPLETE.number());
+        else assertThat(run.code()).as(run.err()).isLessThan(2);
         Iterator<String> out = run.out()
                 .replace(ROOT + FileSystems.getDefault().getSeparator(), "")
                 .lines()
@@ -97,7 +102,9 @@ final class DocsTest {
     }
 
     private static String withoutTime(String line) {
-        return line.replaceFirst("in \\d+\\.\\d s;", "in ... s;").stripTrailing();
+        return line.replaceFirst("in \\d+\\.\\d s;", "in ... s;")
+                .replaceFirst("^digest [0-9a-f]{64}", "digest ...")
+                .stripTrailing();
     }
 
     /** As a shell in the root passes them, with paths from here. */
@@ -115,6 +122,16 @@ final class DocsTest {
                 }
             }
         return arguments.toArray(new String[0]);
+    }
+
+    /** A campaign goes on with what an earlier build has left. */
+    @BeforeAll
+    static void noCampaignIsThere() throws IOException {
+        Path campaigns = Path.of("target", "campaign");
+        if (!Files.exists(campaigns)) return;
+        try (Stream<Path> files = Files.walk(campaigns)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
     }
 
     @Test

@@ -81,7 +81,7 @@ final class LiveRunner implements CaseRunner {
 
     @Override
     public void examine(
-            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
+            Law law, List<Case> cases, long from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
         ExecutorService threads = Executors.newFixedThreadPool(kernel.guests().most());
         try {
             List<Case> adapted = new ArrayList<>();

@@ -1,7 +1,7 @@
 package kvetch.properties;
 
+import io.vavr.collection.LinkedHashMap;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import kvetch.properties.cases.Case;
@@ -16,48 +16,36 @@ import org.jspecify.annotations.Nullable;
 final class CaseCollector {
     private final Setup setup;
     private final Law law;
-    private final Map<String, Found> found = new LinkedHashMap<>();
-    private final EnumMap<Coverage, Integer> sights = new EnumMap<>(Coverage.class);
+    private final long from;
+    private final Map<String, Collected.First> found = new java.util.LinkedHashMap<>();
+    private final EnumMap<Coverage, Long> sights = new EnumMap<>(Coverage.class);
     private final @Nullable Consumer<Observation> observer;
-    private int cases;
-    private int tested;
-
-    /** A defect as it was first seen. */
-    record Found(Violation violation, Case testCase) {}
+    private long cases;
+    private long tested;
 
     /**
      * An empty one.
      *
+     * @param from how many cases of the run come before
      * @param observer gets each case with what came of it; null if nobody looks
      */
-    CaseCollector(Setup setup, Law law, @Nullable Consumer<Observation> observer) {
+    CaseCollector(Setup setup, Law law, long from, @Nullable Consumer<Observation> observer) {
         this.setup = setup;
         this.law = law;
+        this.from = from;
         this.observer = observer;
     }
 
     void record(Case c, Examination examination) {
-        cases++;
+        long at = from + cases++;
         if (observer != null) observer.accept(Observation.of(setup, law, c, examination));
         if (examination.isTested(law)) tested++;
-        for (Coverage sight : examination.sights(law)) sights.merge(sight, 1, Integer::sum);
+        for (Coverage sight : examination.sights(law)) sights.merge(sight, 1L, Long::sum);
         for (Violation violation : examination.violations())
-            if (violation.law().equals(law)) found.putIfAbsent(violation.what(), new Found(violation, c));
+            if (violation.law().equals(law)) found.putIfAbsent(violation.what(), new Collected.First(at, c));
     }
 
-    int cases() {
-        return cases;
-    }
-
-    int tested() {
-        return tested;
-    }
-
-    int count(Coverage sight) {
-        return sights.getOrDefault(sight, 0);
-    }
-
-    Iterable<Found> found() {
-        return found.values();
+    Collected collected() {
+        return new Collected(cases, tested, LinkedHashMap.ofAll(sights), LinkedHashMap.ofAll(found));
     }
 }

@@ -1,10 +1,14 @@
 package kvetch.properties;
 
+import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
@@ -41,7 +45,7 @@ public record Check(
      * @param timeoutMs how many milliseconds of processor time a case may take before the allocator counts as hung; one that
      *     waits may do so several times as long
      */
-    public record Extent(int tries, long seed, long timeoutMs) {
+    public record Extent(long tries, long seed, long timeoutMs) {
         /**
          * Checks that there is something to try.
          *
@@ -55,6 +59,22 @@ public record Check(
             if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
         }
     }
+
+    /**
+     * What a result is of.
+     *
+     * @param kernel the kernel's name
+     * @param allocator the allocator's name
+     * @param law the id of the law
+     */
+    public record Key(String kernel, String allocator, String law) {
+        static Key of(Setup setup, Law law) {
+            return new Key(setup.kernel().name(), setup.provider().name(), law.id());
+        }
+    }
+
+    /** So many cases come from one source of chance: a run that begins elsewhere draws those before in vain. */
+    public static final int DRAWN_TOGETHER = DrawnCases.BLOCK;
 
     /** How many tries there are where nobody says otherwise. */
     public static final int DEFAULT_TRIES = 2000;
@@ -82,7 +102,7 @@ public record Check(
      *
      * @return 1 or more
      */
-    public int tries() {
+    public long tries() {
         return extent.tries;
     }
 
@@ -119,7 +139,7 @@ public record Check(
             Vector<KernelProfile> kernels,
             Vector<AllocatorProvider> allocators,
             Vector<Law> laws,
-            int tries,
+            long tries,
             long seed) {
         this(providers, kernels, allocators, laws, new Extent(tries, seed, DEFAULT_TIMEOUT_MS));
     }
@@ -174,47 +194,102 @@ public record Check(
             @Nullable Consumer<Observation> observer,
             Budget budget,
             Isolation isolation) {
-        MisbehaviourLog misbehaviourLog = new MisbehaviourLog();
         List<LawResult> results = new ArrayList<>();
+        forEach(observer, budget, isolation, (setup, cases, checks) -> cases.run(checks), (key, result) -> {
+            listener.accept(result);
+            results.add(result);
+        });
+        return Vector.ofAll(results);
+    }
+
+    /**
+     * Goes through a stretch of the cases, for all that is checked, and says no more than what they say: nothing is made smaller. The
+     * parts of stretches that follow each other, put together with {@link Part#plus}, are what {@link #conclude} wants.
+     *
+     * @param stretch which cases of the run; they are drawn {@link #DRAWN_TOGETHER} at a time
+     * @param isCancelled asked between cases; once it is true, what is returned is worth nothing
+     * @param isolation where the code of others runs
+     * @return of each law on each setup what the cases say; of one that takes no cases nothing
+     */
+    public Map<Key, Part> collect(Stretch stretch, BooleanSupplier isCancelled, Isolation isolation) {
+        java.util.Map<Key, Part> parts = new java.util.LinkedHashMap<>();
+        forEach(
+                null,
+                new Budget(Long.MAX_VALUE, isCancelled),
+                isolation,
+                (setup, cases, checks) -> cases.collect(checks, stretch),
+                parts::put);
+        return LinkedHashMap.ofAll(parts);
+    }
+
+    /**
+     * Says what all cases come to.
+     *
+     * @param parts what they say
+     * @param listener gets each result as soon as it is known
+     * @param budget how much effort to take
+     * @param isolation where the code of others runs
+     * @return all results, which are those of {@link #run} but for the time that it took
+     */
+    public Vector<LawResult> conclude(
+            Map<Key, Part> parts, Consumer<LawResult> listener, Budget budget, Isolation isolation) {
+        List<LawResult> results = new ArrayList<>();
+        forEach(
+                null,
+                budget,
+                isolation,
+                (setup, cases, checks) -> cases.conclude(checks, law -> parts.get(Key.of(setup, law))),
+                (key, result) -> {
+                    LawResult untimed = result.untimed();
+                    listener.accept(untimed);
+                    results.add(untimed);
+                });
+        return Vector.ofAll(results);
+    }
+
+    /** What is done with laws that share their cases. */
+    @FunctionalInterface
+    private interface Step<T> {
+        Map<Law, T> take(Setup setup, SharedCases cases, Vector<LawCheck> checks);
+    }
+
+    private <T> void forEach(
+            @Nullable Consumer<Observation> observer,
+            Budget budget,
+            Isolation isolation,
+            Step<T> step,
+            BiConsumer<Key, T> listener) {
+        MisbehaviourLog misbehaviourLog = new MisbehaviourLog();
         for (KernelProfile kernel : kernels)
             for (AllocatorProvider allocator : allocators) {
                 Setup setup = new Setup(providers.allocators(), kernel, allocator);
-                Map<Law, LawResult> known = LinkedHashMap.empty();
+                Map<Law, T> known = LinkedHashMap.empty();
+                Set<Law> done = HashSet.empty();
                 try (CaseRunner runner = isolation.open(setup, extent.timeoutMs)) {
                     for (Law law : laws) {
-                        if (!known.containsKey(law) && !budget.isCancelled().getAsBoolean())
+                        if (!done.contains(law) && !budget.isCancelled().getAsBoolean()) {
+                            Vector<Law> sharing = SharedCases.sharedBy(law, laws, setup);
+                            done = done.addAll(sharing);
                             known = known.merge(inItsPlace(
                                     law,
                                     setup,
                                     runner,
                                     isolation,
-                                    place -> new SharedCases(place, extent, budget)
-                                            .run(SharedCases.sharedBy(law, laws, setup)
-                                                    .map(each -> new LawCheck(
-                                                            place,
-                                                            misbehaviourLog,
-                                                            setup,
-                                                            each,
-                                                            extent,
-                                                            observer,
-                                                            budget)))));
-                        for (LawResult result : known.get(law)) {
-                            listener.accept(result);
-                            results.add(result);
+                                    place -> step.take(
+                                            setup,
+                                            new SharedCases(place, extent, budget),
+                                            sharing.map(each -> new LawCheck(
+                                                    place, misbehaviourLog, setup, each, extent, observer, budget)))));
                         }
+                        for (T one : known.get(law)) listener.accept(Key.of(setup, law), one);
                     }
                 }
             }
-        return Vector.ofAll(results);
     }
 
     /** A law that was plugged in has a place of its own, so that what it does there ends nothing else. */
-    private Map<Law, LawResult> inItsPlace(
-            Law law,
-            Setup setup,
-            CaseRunner shared,
-            Isolation isolation,
-            Function<CaseRunner, Map<Law, LawResult>> check) {
+    private <T> Map<Law, T> inItsPlace(
+            Law law, Setup setup, CaseRunner shared, Isolation isolation, Function<CaseRunner, Map<Law, T>> check) {
         if (!law.isPluggedIn()) return check.apply(shared);
         try (CaseRunner own = isolation.open(setup, law, extent.timeoutMs)) {
             return check.apply(own);

@@ -3,6 +3,7 @@ package kvetch.properties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import kvetch.properties.cases.Case;
 import kvetch.properties.gen.CaseGenerator;
@@ -12,29 +13,50 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 /**
- * The cases of a check, drawn by jqwik from the population of a law: for a seed those that a jqwik property with that seed draws,
- * without edge cases and without what it takes to run one.
+ * The cases of a check, drawn by jqwik from the population of a law, without edge cases and without what it takes to run a property.
+ * They come in blocks, each from a source of chance of its own, so that nobody has to draw what came before. The first block is what
+ * a jqwik property with the seed draws.
  */
 final class DrawnCases {
-    private final RandomGenerator<Case> generator;
-    private final Random random;
+    /** How many cases there are in a block. */
+    static final int BLOCK = Check.DEFAULT_TRIES;
 
-    private DrawnCases(RandomGenerator<Case> generator, Random random) {
+    private final RandomGenerator<Case> generator;
+    private final long seed;
+    private long next;
+    private Random random;
+
+    private DrawnCases(RandomGenerator<Case> generator, long seed, long next, Random random) {
         this.generator = generator;
+        this.seed = seed;
+        this.next = next;
         this.random = random;
     }
 
-    /** Those of a seed; jqwik wants to know how many it is to draw. */
-    static DrawnCases of(Law law, int tries, long seed) {
+    /** Those of a seed. */
+    static DrawnCases of(Law law, long seed) {
+        return from(law, seed, 0);
+    }
+
+    /** Those of a seed but for so many that come first. */
+    static DrawnCases from(Law law, long seed, long first) {
         // jqwik has a property draw by a seed that it draws by the property's seed.
         long drawn = random(seed).nextLong();
-        return new DrawnCases(
+        long begin = first - first % BLOCK;
+        DrawnCases cases = new DrawnCases(
+                // jqwik wants to know how many it is to draw.
                 Arbitraries.randomValue(random -> CaseGenerator.draw(law, random))
-                        .generator(tries),
-                random(drawn));
+                        .generator(BLOCK),
+                drawn,
+                begin,
+                ofBlock(drawn, begin / BLOCK));
+        while (cases.next < first) cases.next();
+        return cases;
     }
 
     Case next() {
+        if (next > 0 && next % BLOCK == 0) random = ofBlock(seed, next / BLOCK);
+        next++;
         return generator.next(random).value();
     }
 
@@ -42,6 +64,10 @@ final class DrawnCases {
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < count; i++) cases.add(next());
         return cases;
+    }
+
+    private static Random ofBlock(long seed, long block) {
+        return random(block == 0 ? seed : new SplittableRandom(seed + block).nextLong());
     }
 
     /** A source of chance of jqwik's, from a session of a thread of its own: there may be another one under way on this one. */

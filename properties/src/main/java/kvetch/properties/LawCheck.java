@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import kvetch.api.Capabilities;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Culprit;
+import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.isolation.DeterminismCheck;
@@ -15,6 +16,7 @@ import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
+import kvetch.properties.law.Violation;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Whose;
 import kvetch.properties.sandbox.Lines;
@@ -35,7 +37,9 @@ final class LawCheck {
     private final Law law;
     private final Check.Extent extent;
     private final Budget budget;
-    private final CaseCollector collector;
+    private final @Nullable Consumer<Observation> observer;
+    private Collected collected = Collected.NOTHING;
+    private CaseCollector batch;
     private boolean zeroes = true;
     private long nanos;
 
@@ -53,7 +57,8 @@ final class LawCheck {
         this.law = law;
         this.extent = extent;
         this.budget = budget;
-        this.collector = new CaseCollector(setup, law, observer);
+        this.observer = observer;
+        this.batch = new CaseCollector(setup, law, 0, observer);
     }
 
     Law law() {
@@ -78,7 +83,28 @@ final class LawCheck {
     }
 
     void record(Case c, Examination examination) {
-        collector.record(c, examination);
+        batch.record(c, examination);
+    }
+
+    /** What its cases say goes on from what others have said. */
+    void goOnFrom(Collected before) {
+        collected = before;
+        batch = new CaseCollector(setup, law, before.cases(), observer);
+    }
+
+    /** What its cases say, the last ones among them. */
+    Collected collected() {
+        return collected.plus(batch.collected());
+    }
+
+    /** Whether somebody misbehaved beside what was asked since this was last asked. */
+    boolean hasManners() {
+        return Whose.isPluggedIn(law, setup) && manners().nonEmpty();
+    }
+
+    /** Whoever hung or ended on its cases must not be called any more. */
+    void note(Throwable failure) {
+        if (failure instanceof MisbehaviourException misbehaved) misbehaviourLog.note(misbehaved.misbehaviour());
     }
 
     /** So much time was spent on its cases. */
@@ -93,6 +119,7 @@ final class LawCheck {
      */
     LawResult end(@Nullable Throwable failure) {
         long started = System.nanoTime();
+        goOnFrom(collected());
         return guarded(() -> {
             if (failure instanceof RuntimeException thrown) throw thrown;
             if (failure instanceof Error thrown) throw thrown;
@@ -120,10 +147,13 @@ final class LawCheck {
     }
 
     private Vector<Defect> defects() {
-        return Vector.ofAll(collector.found())
+        return collected
+                .found()
+                .toVector()
                 .map(found -> {
-                    runner.confirm(law, found.testCase());
-                    return confirmed(runner.shrink(found.violation(), found.testCase(), budget));
+                    Case first = found._2.testCase();
+                    runner.confirm(law, first);
+                    return confirmed(runner.shrink(new Violation(law, found._1, new Evidence.Note("")), first, budget));
                 })
                 .sorted((a, b) -> Case.SMALLER_FIRST.compare(a.counterexample(), b.counterexample()));
     }
@@ -145,7 +175,7 @@ final class LawCheck {
     private LawResult.Outcome outcome(Vector<Defect> defects) {
         Set<Coverage> unseen = unseen();
         if (defects.nonEmpty()) return new LawResult.Broken(defects, unseen);
-        return collector.cases() < extent.tries() || collector.tested() == 0 || unseen.nonEmpty()
+        return collected.cases() < extent.tries() || collected.tested() == 0 || unseen.nonEmpty()
                 ? new LawResult.Incomplete(unseen)
                 : new LawResult.Held();
     }
@@ -156,9 +186,9 @@ final class LawCheck {
                 setup.provider().name(),
                 law,
                 new LawResult.Tally(
-                        collector.cases(),
-                        collector.tested(),
-                        collector.count(Coverage.SAMPLED),
+                        collected.cases(),
+                        collected.tested(),
+                        collected.count(Coverage.SAMPLED),
                         extent.seed(),
                         nanos / 1_000_000),
                 outcome);
@@ -167,7 +197,7 @@ final class LawCheck {
     private Set<Coverage> unseen() {
         return extent.tries() < ENOUGH_TRIES
                 ? HashSet.empty()
-                : expectedSights().filter(sight -> collector.count(sight) == 0);
+                : expectedSights().filter(sight -> collected.count(sight) == 0);
     }
 
     /** What a run must see sometimes, whatever the kernel and the allocator. */

@@ -27,9 +27,12 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      * @param tested how many of them had something to say about the law
      * @param sampled how many arrays were too large to walk and were checked at their edges and at random sectors
      * @param seed the seed of the run
-     * @param elapsedMs how long it took, in milliseconds
+     * @param elapsedMs how long it took, in milliseconds; {@link #UNTIMED} where that was not measured in one piece
      */
-    public record Tally(int tries, int tested, int sampled, long seed, long elapsedMs) {}
+    public record Tally(long tries, long tested, long sampled, long seed, long elapsedMs) {}
+
+    /** The time of what was done in parts. */
+    public static final long UNTIMED = -1;
 
     /** How a check can end. */
     public sealed interface Outcome {
@@ -124,7 +127,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      *
      * @return 0 or more
      */
-    public int tries() {
+    public long tries() {
         return tally.tries;
     }
 
@@ -133,7 +136,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      *
      * @return at most {@link #tries}
      */
-    public int tested() {
+    public long tested() {
         return tally.tested;
     }
 
@@ -142,7 +145,7 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
      *
      * @return at most {@link #tries}
      */
-    public int sampled() {
+    public long sampled() {
         return tally.sampled;
     }
 
@@ -158,10 +161,15 @@ public record LawResult(String kernel, String allocator, Law law, Tally tally, O
     /**
      * How long it took.
      *
-     * @return milliseconds
+     * @return milliseconds, or {@link #UNTIMED}
      */
     public long elapsedMs() {
         return tally.elapsedMs;
+    }
+
+    LawResult untimed() {
+        Tally untimed = new Tally(tally.tries, tally.tested, tally.sampled, tally.seed, UNTIMED);
+        return new LawResult(kernel, allocator, law, untimed, outcome);
     }
 
     /**

@@ -3,7 +3,9 @@ package kvetch.properties;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
@@ -43,6 +45,63 @@ final class SharedCases {
 
     /** Has the checks of laws that share their cases come to their results. */
     Map<Law, LawResult> run(Vector<LawCheck> checks) {
+        return results(
+                checks,
+                open -> failureOf(
+                        DrawnCases.of(open.head().law(), extent.seed()), open, new Stretch(0, extent.tries())));
+    }
+
+    /** What a stretch of the cases says of laws that share them, and no more than that; nothing of a law that takes none. */
+    Map<Law, Part> collect(Vector<LawCheck> checks, Stretch stretch) {
+        Vector<LawCheck> open = checks.filter(check -> check.begin() == null);
+        if (open.isEmpty()) return LinkedHashMap.empty();
+        long rudeIn = Part.NOWHERE;
+        DrawnCases drawn = DrawnCases.from(open.head().law(), extent.seed(), stretch.from());
+        for (long at = stretch.from();
+                at < stretch.to() && !budget.isCancelled().getAsBoolean();
+                at += BATCH) {
+            Map<LawCheck, Collected> before = open.toLinkedMap(check -> check, LawCheck::collected);
+            Throwable failure = failureOf(drawn, open, new Stretch(at, Math.min(stretch.to(), at + BATCH)));
+            if (failure != null) {
+                for (LawCheck check : open) check.note(failure);
+                return parts(before, new Part.Trouble(at, rudeIn));
+            }
+            if (rudeIn == Part.NOWHERE && open.exists(LawCheck::hasManners)) rudeIn = at;
+        }
+        return parts(open.toLinkedMap(check -> check, LawCheck::collected), new Part.Trouble(Part.NOWHERE, rudeIn));
+    }
+
+    private static Map<Law, Part> parts(Map<LawCheck, Collected> collected, Part.Trouble trouble) {
+        return collected.mapValues(each -> new Part(each, trouble)).mapKeys(LawCheck::law);
+    }
+
+    /** What the parts of all cases come to. Where somebody made trouble, these cases are gone through again. */
+    Map<Law, LawResult> conclude(Vector<LawCheck> checks, Function<Law, Option<Part>> parts) {
+        return results(checks, open -> {
+            Part.Trouble trouble =
+                    parts.apply(open.head().law()).map(Part::trouble).getOrElse(Part.Trouble.NONE);
+            if (trouble.rudeIn() != Part.NOWHERE) {
+                Throwable failure = failureOf(trouble.rudeIn(), open);
+                if (failure != null) return failure;
+            }
+            for (LawCheck check : open)
+                check.goOnFrom(parts.apply(check.law()).map(Part::collected).getOrElse(Collected.NOTHING));
+            if (trouble.endsIn() == Part.NOWHERE) return null;
+            Throwable failure = failureOf(trouble.endsIn(), open);
+            return failure != null
+                    ? failure
+                    : new IllegalStateException(
+                            "what ended the check from case " + trouble.endsIn() + " on does not again");
+        });
+    }
+
+    private @Nullable Throwable failureOf(long batch, Vector<LawCheck> checks) {
+        DrawnCases drawn = DrawnCases.from(checks.head().law(), extent.seed(), batch);
+        return failureOf(drawn, checks, new Stretch(batch, Math.min(extent.tries(), batch + BATCH)));
+    }
+
+    private static Map<Law, LawResult> results(
+            Vector<LawCheck> checks, Function<Vector<LawCheck>, @Nullable Throwable> examine) {
         Map<Law, LawResult> results = LinkedHashMap.empty();
         Vector<LawCheck> open = Vector.empty();
         for (LawCheck check : checks) {
@@ -51,31 +110,30 @@ final class SharedCases {
             else results = results.put(check.law(), known);
         }
         if (open.isEmpty()) return results;
-        Throwable failure = failureOf(open);
+        Throwable failure = examine.apply(open);
         for (LawCheck check : open) results = results.put(check.law(), check.end(failure));
         return results;
     }
 
     /** Why not all cases could be examined; null if they were, or nobody wants them any more. */
-    private @Nullable Throwable failureOf(Vector<LawCheck> checks) {
+    private @Nullable Throwable failureOf(DrawnCases drawn, Vector<LawCheck> checks, Stretch stretch) {
         try {
-            examine(checks);
+            examine(drawn, checks, stretch);
             return null;
         } catch (RuntimeException | Error failure) {
             return failure;
         }
     }
 
-    private void examine(Vector<LawCheck> checks) {
+    private void examine(DrawnCases drawn, Vector<LawCheck> checks, Stretch stretch) {
         long started = System.nanoTime();
         Map<Law, LawCheck> byLaw = checks.toLinkedMap(LawCheck::law, check -> check);
-        DrawnCases drawn = DrawnCases.of(checks.head().law(), extent.tries(), extent.seed());
         BooleanSupplier isCancelled = budget.isCancelled();
-        for (int done = 0; done < extent.tries() && !isCancelled.getAsBoolean(); done += BATCH)
+        for (long at = stretch.from(); at < stretch.to() && !isCancelled.getAsBoolean(); at += BATCH)
             runner.examine(
                     checks.map(LawCheck::law),
-                    drawn.next(Math.min(BATCH, extent.tries() - done)),
-                    done,
+                    drawn.next((int) Math.min(BATCH, stretch.to() - at)),
+                    at,
                     isCancelled,
                     (law, c, examination) -> byLaw.get(law).get().record(c, examination));
         for (LawCheck check : checks) check.spent((System.nanoTime() - started) / checks.size());

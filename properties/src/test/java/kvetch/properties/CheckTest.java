@@ -70,7 +70,7 @@ class CheckTest {
     void itTriesAsOftenAsItIsTold() {
         for (LawResult result : Checks.run(Checks.asShipped("hardened"), LAWS, 37, 1)) {
             assertThat(result.tries()).isEqualTo(37);
-            assertThat(result.tested()).isBetween(1, 37);
+            assertThat(result.tested()).isBetween(1L, 37L);
             assertThat(result.seed()).isEqualTo(1);
         }
     }

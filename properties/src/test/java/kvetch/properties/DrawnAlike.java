@@ -20,6 +20,6 @@ public final class DrawnAlike {
 
     /** The cases of a law, in the order in which a check with a seed examines them. */
     public static List<Case> cases(Law law, int tries, long seed) {
-        return DrawnCases.of(law, tries, seed).next(tries);
+        return DrawnCases.of(law, seed).next(tries);
     }
 }

@@ -18,8 +18,8 @@ class DrawnCasesProperties {
     private static final int TRIES = 500;
     private static final String SEED = "-42";
 
-    private final DrawnCases drawn = DrawnCases.of(StandardLaws.M4, TRIES, Long.parseLong(SEED));
-    private final DrawnCases others = DrawnCases.of(StandardLaws.M4, TRIES, 43);
+    private final DrawnCases drawn = DrawnCases.of(StandardLaws.M4, Long.parseLong(SEED));
+    private final DrawnCases others = DrawnCases.of(StandardLaws.M4, 43);
     private int alike;
 
     @Provide

@@ -1,11 +1,8 @@
 package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.OutputClosed;
 import kvetch.cli.console.Terminal;
@@ -16,7 +13,7 @@ import kvetch.cli.json.GroundsFile;
 import kvetch.cli.json.ResultsFile;
 import kvetch.cli.live.Confirmation;
 import kvetch.cli.options.CheckFormat;
-import kvetch.cli.options.Choice;
+import kvetch.cli.options.CheckOptions;
 import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
@@ -38,11 +35,8 @@ import kvetch.properties.Observation;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.isolation.Isolation;
-import kvetch.properties.law.Law;
-import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.shrink.Budget;
-import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -78,50 +72,14 @@ import picocli.CommandLine.Option;
                     + " test or Ctrl-C came first, 4 if an allocator failed as a program."
         })
 final class CheckCommand implements Command {
-    private static final String DEFAULT_KERNEL = "7.2";
-
-    /** A real kernel takes its time: some 20 ms a case. */
-    private static final int LIVE_TRIES = 200;
-
     /** Seeds that we choose are short enough to be typed. */
     private static final int SEEDS = 1_000_000_000;
 
     /** A day, in seconds. */
     private static final int LONGEST_SHRINK = 86_400;
 
-    @Option(
-            names = "--allocator",
-            paramLabel = "NAME",
-            description = "Check this allocator; may be repeated. Default: all that are found (kvetch allocators).")
-    private List<String> allocators = new ArrayList<>();
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "NAME",
-            description = "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL
-                    + " (kvetch kernels). live:PATH is a real kernel, a user-mode one, that runs as a process of"
-                    + " its own.")
-    private List<String> kernels = new ArrayList<>();
-
-    @Option(
-            names = "--law",
-            paramLabel = "ID",
-            description = "Check this law, such as W1; may be repeated. Default: all (kvetch laws).")
-    private List<String> laws = new ArrayList<>();
-
-    @Option(
-            names = "--tries",
-            paramLabel = "N",
-            description = "How many cases to try for each law, kernel and allocator. Default: " + Check.DEFAULT_TRIES
-                    + ", and on a live kernel " + LIVE_TRIES + ".")
-    private @Nullable String tries;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description =
-                    "The seed of the cases, a whole number of 64 bits. Default: another one each time; it is printed.")
-    private @Nullable String seed;
+    @CommandLine.Mixin
+    private final CheckOptions what = new CheckOptions();
 
     @Option(
             names = "--shrink-seconds",
@@ -207,9 +165,8 @@ final class CheckCommand implements Command {
 
     /** The real kernel that is to be judged; null if it is models that are. */
     private @Nullable LiveKernel judged() {
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        String named = what.live();
         if (named == null) return null;
-        if (kernels.size() > 1) throw new UsageError("a live kernel is checked alone: give one --kernel, " + named);
         if (confirm != null)
             throw new UsageError(
                     "--confirm tries on a real kernel what a model did, and --kernel " + named + " is none");
@@ -218,7 +175,7 @@ final class CheckCommand implements Command {
 
     private ExitCode run(
             Terminal terminal, Providers providers, @Nullable LiveKernel judged, @Nullable LiveKernel witness) {
-        Check check = check(providers, judged);
+        Check check = what.check(providers, judged, new Random().nextInt(SEEDS), pluggedIn.timeoutMs());
         Sightings sightings = new Sightings();
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
         CheckReport report = report(terminal, before, sightings);
@@ -334,46 +291,6 @@ final class CheckCommand implements Command {
         boolean isGood = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
         if (isGood && (isStillBroken || allowed.expected().isAnyMended())) return ExitCode.BROKEN;
         return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
-    }
-
-    private Check check(Providers providers, @Nullable LiveKernel judged) {
-        Vector<KernelProfile> chosenKernels = judged != null
-                ? Vector.of(judged.profile())
-                : Choice.all(
-                        kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
-        Vector<AllocatorProvider> chosenAllocators = allocators(providers, chosenKernels.head(), judged);
-        if (chosenAllocators.isEmpty())
-            throw new UsageError("there is no allocator to check; kvetch allocators lists them");
-        Vector<Law> chosenLaws = laws.isEmpty()
-                ? providers.laws().all()
-                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted(KnownLaws.ORDER);
-        return new Check(
-                providers,
-                chosenKernels,
-                chosenAllocators,
-                chosenLaws,
-                new Check.Extent(
-                        tries == null
-                                ? judged == null ? Check.DEFAULT_TRIES : LIVE_TRIES
-                                : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
-                        seed == null
-                                ? new Random().nextInt(SEEDS)
-                                : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                        pluggedIn.timeoutMs()));
-    }
-
-    private Vector<AllocatorProvider> allocators(
-            Providers providers, KernelProfile kernel, @Nullable LiveKernel judged) {
-        Vector<AllocatorProvider> named = Choice.all(allocators, name -> Choice.allocator(providers, name));
-        if (judged == null) return named.isEmpty() ? asShippedFirst(providers.all(), kernel) : named;
-        if (named.exists(provider -> !provider.name().equals(kernel.asShipped())))
-            throw new UsageError("a live kernel brings its allocator, " + kernel.asShipped() + " on Linux "
-                    + judged.release() + ": leave --allocator out");
-        return Vector.of(Choice.allocator(providers, kernel.asShipped()));
-    }
-
-    private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {
-        return all.sortBy(provider -> provider.name().equals(kernel.asShipped()) ? 0 : 1);
     }
 
     static ExitCode exitCode(Vector<LawResult> results) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Paragraphs;
+import kvetch.cli.console.ProgressWatch;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
@@ -164,7 +165,7 @@ final class ExploreCommand implements Command {
         if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
-            ExploreProgress progress = new ExploreProgress(
+            ProgressWatch progress = new ProgressWatch(
                     terminal,
                     explorer.arrays(),
                     explorer::arraysDone,

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.ProgressWatch;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
@@ -127,7 +128,7 @@ final class NarrowExploring {
     private static NarrowExploration explore(
             Terminal terminal, NarrowExplorer explorer, NarrowExplorer.Question question, Interruption interruption) {
         AtomicLong done = new AtomicLong();
-        ExploreProgress progress = new ExploreProgress(
+        ProgressWatch progress = new ProgressWatch(
                 terminal,
                 question.scope().arrays() * question.kernels().size(),
                 done::get,

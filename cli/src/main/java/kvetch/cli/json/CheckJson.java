@@ -56,17 +56,22 @@ public final class CheckJson implements CheckReport {
 
     /** The object, laid out. */
     public static String text(Vector<LawResult> results, Baseline baseline, Sightings sightings) {
+        return Json.format(answer(results, baseline, sightings));
+    }
+
+    /** The object. */
+    public static JsonObject answer(Vector<LawResult> results, Baseline baseline, Sightings sightings) {
         JsonArray entries = new JsonArray();
         for (LawResult result : results) entries.add(json(result, baseline, sightings));
         JsonObject answer = Json.answer();
         answer.add("results", entries);
-        if (!baseline.isGiven()) return Json.format(answer);
+        if (!baseline.isGiven()) return answer;
         JsonObject compared = new JsonObject();
         baseline.kernels().forEach((kernel, its) -> compared.addProperty(kernel, its));
         answer.add("compared_with", compared);
         answer.add("gone", json(baseline.gone(results)));
         answer.add("unjudged", json(baseline.unjudged(results)));
-        return Json.format(answer);
+        return answer;
     }
 
     private static JsonArray json(Vector<Baseline.Known> known) {
@@ -97,7 +102,7 @@ public final class CheckJson implements CheckReport {
         json.addProperty("tested", result.tested());
         json.addProperty("sampled", result.sampled());
         json.addProperty("seed", result.seed());
-        json.addProperty("elapsed_ms", result.elapsedMs());
+        if (result.elapsedMs() != LawResult.UNTIMED) json.addProperty("elapsed_ms", result.elapsedMs());
         if (!result.unseen().isEmpty())
             json.add("unseen", Json.strings(result.unseen().toVector().sorted().map(Coverage::text)));
         if (!result.error().isEmpty()) json.addProperty("error", result.error());

@@ -141,11 +141,11 @@ final class LawTable {
                 "data-verdict",
                 CheckJson.verdict(result),
                 "data-tries",
-                Integer.toString(result.tries()),
+                Long.toString(result.tries()),
                 "data-tested",
-                Integer.toString(result.tested()),
+                Long.toString(result.tested()),
                 "data-sampled",
-                Integer.toString(result.sampled()),
+                Long.toString(result.sampled()),
                 "data-defects",
                 Integer.toString(result.defects().size()));
         page.element("span", VerdictSign.sign(result.verdict()), "class", "sign", "aria-hidden", "true");

@@ -340,11 +340,12 @@ public final class CheckText implements CheckReport {
                     return n == 0 ? "" : n + " " + verdict;
                 })
                 .filter(part -> !part.isEmpty());
+        boolean isTimed = results.forAll(result -> result.elapsedMs() != LawResult.UNTIMED);
         long millis = results.map(LawResult::elapsedMs).sum().longValue();
+        String time = isTimed ? ", in " + millis / 1000 + "." + millis / 100 % 10 + " s" : "";
         String seed = results.isEmpty()
                 ? ""
                 : "; the same again with --seed " + results.head().seed();
-        return "Of " + Text.count(results.size(), "check", "checks") + ": " + parts.mkString(", ") + ", in "
-                + millis / 1000 + "." + millis / 100 % 10 + " s" + seed + ".";
+        return "Of " + Text.count(results.size(), "check", "checks") + ": " + parts.mkString(", ") + time + seed + ".";
     }
 }

@@ -45,7 +45,7 @@ public interface CaseRunner extends AutoCloseable {
      * @param isCancelled asked between cases; once it is true, the others are left out
      * @param each gets each case with what came of it
      */
-    void examine(Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each);
+    void examine(Law law, List<Case> cases, long from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each);
 
     /** Who is told what came of cases. */
     @FunctionalInterface
@@ -60,7 +60,8 @@ public interface CaseRunner extends AutoCloseable {
      * @param laws one or more, of one kind and population
      * @param audience is told of each law what came of each case
      */
-    default void examine(Vector<Law> laws, List<Case> cases, int from, BooleanSupplier isCancelled, Audience audience) {
+    default void examine(
+            Vector<Law> laws, List<Case> cases, long from, BooleanSupplier isCancelled, Audience audience) {
         for (Law law : laws)
             examine(law, cases, from, isCancelled, (c, examination) -> audience.examined(law, c, examination));
     }

@@ -67,7 +67,7 @@ final class ProcessRunner implements CaseRunner {
 
     @Override
     public void examine(
-            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
+            Law law, List<Case> cases, long from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
         Worker.Reply reply;
         try {
             reply = exchange(new Worker.Examine(law, new ArrayList<>(cases), from), isCancelled);

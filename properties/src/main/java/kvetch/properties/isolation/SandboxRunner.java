@@ -49,18 +49,18 @@ public final class SandboxRunner implements CaseRunner {
 
     @Override
     public void examine(
-            Law law, List<Case> cases, int from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
+            Law law, List<Case> cases, long from, BooleanSupplier isCancelled, BiConsumer<Case, Examination> each) {
         examine(Vector.of(law), cases, from, isCancelled, (of, c, examination) -> each.accept(c, examination));
     }
 
     @Override
-    public void examine(Vector<Law> laws, List<Case> cases, int from, BooleanSupplier isCancelled, Audience audience) {
+    public void examine(Vector<Law> laws, List<Case> cases, long from, BooleanSupplier isCancelled, Audience audience) {
         call(() -> {
-            int number = from;
+            long number = from;
             for (Case c : cases) {
                 if (isCancelled.getAsBoolean()) break;
                 // The first ones, and then fewer and fewer, but never none.
-                boolean sampled = Integer.bitCount(number) <= 1 || number % SAMPLED == 0;
+                boolean sampled = Long.bitCount(number) <= 1 || number % SAMPLED == 0;
                 number++;
                 Examination of = sampled ? DeterminismCheck.examine(laws, setup, c) : Examiner.examine(laws, setup, c);
                 for (Law law : laws)

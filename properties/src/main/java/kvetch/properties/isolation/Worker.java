@@ -105,7 +105,7 @@ public final class Worker {
     record AskCapabilities() implements Request {}
 
     /** What comes of these cases, of which {@code from} came before in the run? */
-    record Examine(Law law, ArrayList<Case> cases, int from) implements Request {}
+    record Examine(Law law, ArrayList<Case> cases, long from) implements Request {}
 
     /** Does a case always come to the same? */
     record Confirm(Law law, Case testCase) implements Request {}

@@ -50,7 +50,7 @@ final class SandboxThreads extends ThreadGroup {
         synchronized (lock) {
             if (bytes == 0) return "";
             String line = Lines.of(new String(firstLine, 0, length, Charset.defaultCharset()));
-            String text = "prints to " + stream + ", " + bytes + " bytes in all; the first line is '" + line + "'";
+            String text = "prints to " + stream + "; the first line is '" + line + "'";
             bytes = 0;
             length = 0;
             firstLineEnded = false;

@@ -74,7 +74,7 @@ final class EffortTest {
                         new Budget(Long.MAX_VALUE, () -> cases.get() >= TRIES + 20));
         assertThat(results).hasSize(3).containsExactlyElementsOf(told);
         // The last two share their cases, and each case is told for both.
-        assertThat(results.map(LawResult::tries)).containsExactly(TRIES, 10, 10);
+        assertThat(results.map(LawResult::tries)).containsExactly((long) TRIES, 10L, 10L);
         assertThat(results.get(1).verdict()).isEqualTo(Verdict.INCOMPLETE);
     }
 

@@ -1,28 +1,26 @@
-package kvetch.cli.commands;
+package kvetch.cli.console;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleFunction;
 import java.util.function.LongSupplier;
-import kvetch.cli.console.Progress;
-import kvetch.cli.console.Terminal;
 
-/** Shows how far an exploration is, from a thread of its own. */
-final class ExploreProgress {
+/** Shows how far something is that takes long, from a thread of its own. */
+public final class ProgressWatch {
     private static final int EVERY_MS = 250;
 
     private final Progress progress;
-    private final long arrays;
-    private final LongSupplier arraysDone;
+    private final long units;
+    private final LongSupplier unitsDone;
     private final DoubleFunction<String> more;
     private final long started = System.nanoTime();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread thread = new Thread(this::show, "progress");
 
-    /** Of so many arrays; what more there is to say follows from the seconds that it has taken. */
-    ExploreProgress(Terminal terminal, long arrays, LongSupplier arraysDone, DoubleFunction<String> more) {
+    /** Of so many units; what more there is to say follows from the seconds that it has taken. */
+    public ProgressWatch(Terminal terminal, long units, LongSupplier unitsDone, DoubleFunction<String> more) {
         this.progress = new Progress(terminal);
-        this.arrays = arrays;
-        this.arraysDone = arraysDone;
+        this.units = units;
+        this.unitsDone = unitsDone;
         this.more = more;
         thread.setDaemon(true);
         thread.start();
@@ -31,10 +29,10 @@ final class ExploreProgress {
     private void show() {
         while (!over.get()) {
             double seconds = (System.nanoTime() - started) / 1e9;
-            long done = arraysDone.getAsLong();
-            long left = done == 0 ? 0 : Math.round(seconds / done * (arrays - done));
+            long done = unitsDone.getAsLong();
+            long left = done == 0 ? 0 : Math.round(seconds / done * (units - done));
             synchronized (progress) {
-                if (!over.get()) progress.show(done, arrays, more.apply(seconds) + ", " + left + " s left");
+                if (!over.get()) progress.show(done, units, more.apply(seconds) + ", " + left + " s left");
             }
             try {
                 Thread.sleep(EVERY_MS);
@@ -44,7 +42,7 @@ final class ExploreProgress {
         }
     }
 
-    void stop() {
+    public void stop() {
         over.set(true);
         synchronized (progress) {
             progress.clear();

@@ -1,0 +1,94 @@
+package kvetch.cli.commands;
+
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.util.Random;
+import kvetch.cli.campaign.CheckCampaignReport;
+import kvetch.cli.campaign.ShardStore;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.Text;
+import kvetch.cli.console.UsageError;
+import kvetch.cli.options.CampaignOptions;
+import kvetch.cli.options.CheckOptions;
+import kvetch.cli.options.Format;
+import kvetch.cli.options.PluggedIn;
+import kvetch.cli.process.Interruption;
+import kvetch.properties.Check;
+import kvetch.properties.campaign.Campaign;
+import kvetch.properties.campaign.CheckWork;
+import kvetch.properties.campaign.Threads;
+import kvetch.properties.plug.Providers;
+import picocli.CommandLine;
+
+/** A check, shard by shard. */
+@CommandLine.Command(
+        name = "check",
+        description = {
+            "Puts kernels and allocators to the test of the laws, as kvetch check does, shard by shard.",
+            "",
+            "The cases are those of kvetch check with the same seed, and so are verdicts and counterexamples. Killed at any"
+                    + " moment, the same command goes on with the shards that are not there yet."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch campaign check --tries 1000000 --seed 1 --shards 100 --out DIR",
+            "  kvetch campaign check --kernel hardened --law Z3 --tries 100000000 --shards 1000 --out DIR",
+            "",
+            "The last line is a digest of what was judged and found. Exits as kvetch check does, and with 3 where a shard is"
+                    + " missing."
+        })
+final class CampaignCheckCommand implements Command {
+    /** Seeds that we choose are short enough to be typed. */
+    private static final int SEEDS = 1_000_000_000;
+
+    @CommandLine.Mixin
+    private final CheckOptions what = new CheckOptions();
+
+    @CommandLine.Mixin
+    private final CampaignOptions options = new CampaignOptions();
+
+    @CommandLine.Mixin
+    private final PluggedIn pluggedIn = new PluggedIn();
+
+    @CommandLine.Mixin
+    private final Format format = new Format();
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        boolean json = format.isJson();
+        if (what.live() != null)
+            throw new UsageError(
+                    "a campaign goes through models; a real kernel is checked: kvetch check --kernel " + what.live());
+        Providers providers = pluggedIn.load(terminal);
+        Check check = what.check(
+                providers,
+                null,
+                earlierSeed().getOrElse(() -> (long) new Random().nextInt(SEEDS)),
+                pluggedIn.timeoutMs());
+        Campaign campaign = options.campaign(new CheckWork(check, pluggedIn.isolation()));
+        Vector<Integer> wanted = options.wanted(campaign);
+        ShardStore store = ShardStore.of(options.out(), campaign);
+        try (Interruption interruption = Interruption.heard()) {
+            store.fill(terminal, campaign, wanted, new Threads(options.threads()), interruption::isRaised);
+            if (interruption.isRaised()) {
+                terminal.complain("interrupted: " + Text.count(store.shards().size(), "shard", "shards") + " of "
+                        + campaign.shards() + " are there; the same command goes on");
+                return ExitCode.INCOMPLETE;
+            }
+            CheckCampaignReport.Told told =
+                    new CheckCampaignReport(terminal, json, pluggedIn).tell(check, campaign, Vector.of(store));
+            terminal.out().flush();
+            return CampaignCommand.exitCode(told, providers);
+        }
+    }
+
+    /** A campaign that goes on has the seed that it had. */
+    private Option<Long> earlierSeed() {
+        return ShardStore.description(options.out())
+                .map(description -> description.getAsJsonObject("campaign"))
+                .flatMap(campaign -> Option.of(campaign.get("seed")))
+                .map(seed -> seed.getAsLong());
+    }
+}

@@ -1,0 +1,33 @@
+package kvetch.cli.commands;
+
+import kvetch.cli.campaign.CheckCampaignReport;
+import kvetch.cli.console.ExitCode;
+import kvetch.cli.options.HelpOptions;
+import kvetch.cli.options.PluggedIn;
+import kvetch.properties.plug.Providers;
+import picocli.CommandLine;
+
+/** Runs that outgrow a sitting or a machine. */
+@CommandLine.Command(
+        name = "campaign",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Goes through what outgrows a sitting or a machine, shard by shard.",
+            "",
+            "What comes of a shard depends on the options and its number alone, and is kept whole or not at all. However a"
+                    + " campaign is cut, killed and begun again with the same options, its answer is that of one run."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kvetch campaign check --kernel hardened --tries 100000000 --shards 1000 --out DIR",
+            "  kvetch campaign check ... --shards 1000 --only 1..500 --out DIR     on one machine",
+            "  kvetch merge DIR...                                                 and all of them together"
+        },
+        subcommands = CampaignCheckCommand.class)
+final class CampaignCommand extends HelpOptions {
+    /** As a check exits, but that nothing is whole of which a shard is missing. */
+    static ExitCode exitCode(CheckCampaignReport.Told told, Providers providers) {
+        return told.isWhole() ? PluggedIn.worse(CheckCommand.exitCode(told.results()), providers) : ExitCode.INCOMPLETE;
+    }
+}
