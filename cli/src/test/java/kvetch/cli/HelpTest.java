@@ -25,6 +25,8 @@ final class HelpTest {
                 "",
                 "check",
                 "map",
+                "layout",
+                "upgrade",
                 "conform",
                 "explore",
                 "sweep",

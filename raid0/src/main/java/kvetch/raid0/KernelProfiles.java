@@ -7,8 +7,11 @@ import static kvetch.api.KernelSite.VMALLOC_ZERO;
 import static kvetch.raid0.Fix.ABORT;
 import static kvetch.raid0.Fix.ALLOC;
 import static kvetch.raid0.Fix.CUT_REMAINDER;
+import static kvetch.raid0.Fix.DISCARD_ORIGINAL;
 import static kvetch.raid0.Fix.FREE;
 import static kvetch.raid0.Fix.FREE_ONCE;
+import static kvetch.raid0.Fix.LAYOUTS_ALIKE;
+import static kvetch.raid0.Fix.LAYOUT_CHOICE;
 
 import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashMap;
@@ -82,10 +85,26 @@ public final class KernelProfiles {
                     .site(VMALLOC_ZERO, "mm/vmalloc.c", 0, "__vmalloc_node_range_noprof")
                     .build("not a kernel: a driver on which every law is meant to hold"));
 
+    /** Those that lay out arrays as nobody has chosen, so that no other kernel maps like them. */
+    private static final Vector<KernelProfile> PAST =
+            Vector.of(new Builder("5.3", linuxBut(ALLOC, ABORT, FREE, LAYOUT_CHOICE, LAYOUTS_ALIKE, DISCARD_ORIGINAL))
+                    .site(PAGE_ORDER, "mm/page_alloc.c", 0, "__alloc_pages_nodemask")
+                    .build("Linux 3.14 to 5.3: every array is alternate, and nobody is asked"));
+
     private KernelProfiles() {}
 
     /**
-     * All profiles, without those that have other fixes.
+     * Kernels of the past, which can be named as any other and upgraded from. Laws that compare kernels leave them out, as
+     * arrays of a layout that was chosen are elsewhere on them.
+     *
+     * @return oldest first
+     */
+    public static Vector<KernelProfile> past() {
+        return PAST;
+    }
+
+    /**
+     * All profiles, without those of the past and those that have other fixes.
      *
      * @return oldest first
      */
@@ -113,11 +132,12 @@ public final class KernelProfiles {
      */
     public static Either<String, KernelProfile> find(Vector<KernelProfile> known, String name) {
         // The name of a driver may have a - in it.
-        KernelProfile profile = known.filter(candidate -> isBase(candidate.name(), name))
+        Vector<KernelProfile> all = PAST.appendAll(known);
+        KernelProfile profile = all.filter(candidate -> isBase(candidate.name(), name))
                 .maxBy(candidate -> candidate.name().length())
                 .getOrNull();
         if (profile == null)
-            return Either.left("unknown kernel '" + name + "'; known are " + names(known)
+            return Either.left("unknown kernel '" + name + "'; known are " + names(all)
                     + ", each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
                     + " 7.2-discard-original, ... (kvetch kernels)");
         return fixes(profile, name).map(profile::with);

@@ -26,6 +26,18 @@ class KernelProfilesTest {
                 .containsExactly("5.10", "5.15", "6.1", "6.6", "6.12", "7.0", "7.2", "7.3", "hardened");
     }
 
+    @Test
+    void thoseOfThePastAskForNoLayoutAndAreLeftOutWhereKernelsAreCompared() {
+        assertThat(KernelProfiles.past().map(KernelProfile::name)).containsExactly("5.3");
+        KernelProfile kernel = find("5.3");
+        assertThat(Vector.of(Fix.values()).filter(kernel::has)).containsExactly(Fix.CUT_REMAINDER, Fix.FREE_ONCE);
+        assertThat(kernel.isLinux()).isTrue();
+        assertThat(kernel.asShipped()).isEqualTo("kzalloc");
+        assertThat(KernelProfiles.all()).doesNotContain(kernel).noneMatch(kernel::mapsLike);
+        assertThat(find("5.3+layout-choice,layouts-alike").mapsLike(find("5.10")))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // name, release, cuts the rest again, frees once, as shipped
@@ -175,10 +187,10 @@ class KernelProfilesTest {
     @ValueSource(strings = {"6.13", "", "7.1", "6.12.43", "6.1 ", "HARDENED", "+fix", "6.13+fix"})
     void anUnknownKernelIsNamedWithThoseThatAreKnown(String name) {
         assertThat(KernelProfiles.find(name).getLeft())
-                .isEqualTo(
-                        "unknown kernel '" + name + "'; known are 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened,"
-                                + " each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
-                                + " 7.2-discard-original, ... (kvetch kernels)");
+                .isEqualTo("unknown kernel '" + name
+                        + "'; known are 5.3, 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened,"
+                        + " each with fixes it has not and without fixes it has: 6.12+fix, 7.2+stripe-64-bit,"
+                        + " 7.2-discard-original, ... (kvetch kernels)");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import kvetch.properties.plug.Providers;
 import kvetch.raid0.Driver;
 import kvetch.raid0.Fix;
 import kvetch.raid0.KernelProfile;
+import kvetch.raid0.KernelProfiles;
 import picocli.CommandLine;
 
 /** Lists the kernels. */
@@ -50,7 +51,7 @@ final class KernelsCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         Providers providers = modulePath.load(terminal);
-        Vector<KernelProfile> all = providers.allKernels();
+        Vector<KernelProfile> all = KernelProfiles.past().appendAll(providers.allKernels());
         Vector<KernelFile> installed = KernelFile.installed(folders(terminal));
         if (json) terminal.say(Json.format(json(all, installed)));
         else print(all, installed, terminal);

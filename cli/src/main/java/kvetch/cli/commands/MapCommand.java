@@ -1,13 +1,10 @@
 package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
-import java.util.Locale;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
-import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.map.LiveMapper;
@@ -15,7 +12,9 @@ import kvetch.cli.map.MapJson;
 import kvetch.cli.map.MapText;
 import kvetch.cli.map.Mapper;
 import kvetch.cli.options.Choice;
+import kvetch.cli.options.DisksAndChunk;
 import kvetch.cli.options.Format;
+import kvetch.cli.options.LayoutWord;
 import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
@@ -25,7 +24,6 @@ import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
-import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -54,14 +52,8 @@ import picocli.CommandLine.Option;
             "Exits with 0, or with 1 if the simulated machine died or killed the caller."
         })
 final class MapCommand implements Command {
-    @Option(
-            names = "--disks",
-            paramLabel = "SIZE,...",
-            description = "The sizes of the disks, in slots 0, 1, ...; at least one.")
-    private @Nullable String disks;
-
-    @Option(names = "--chunk", paramLabel = "SIZE", description = "The chunk: 8 sectors or 4K, say.")
-    private @Nullable String chunk;
+    @CommandLine.Mixin
+    private final DisksAndChunk array = new DisksAndChunk();
 
     @Option(
             names = "--layout",
@@ -115,11 +107,11 @@ final class MapCommand implements Command {
                     terminal.say("on Linux " + there.release() + " (" + there.path() + "), whose zones are not seen");
                 return tell(terminal, LiveMapper.map(there, providers, array(providers, there.profile()), part), json);
             }
-        ArrayMap.Array array = array(providers, Choice.kernel(providers, kernel));
+        ArrayMap.Array mapped = array(providers, Choice.kernel(providers, kernel));
         ArrayMap map = Sandbox.call(
-                        new Setup(providers.allocators(), array.kernel(), array.allocator()).suspect(),
+                        new Setup(providers.allocators(), mapped.kernel(), mapped.allocator()).suspect(),
                         pluggedIn.timeoutMs(),
-                        () -> new Mapper(providers, array).map(part))
+                        () -> new Mapper(providers, mapped).map(part))
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
         return tell(terminal, map, json);
     }
@@ -130,42 +122,12 @@ final class MapCommand implements Command {
     }
 
     private ArrayMap.Array array(Providers providers, KernelProfile profile) {
-        if (disks == null) throw new UsageError("say which disks: --disks SIZE,..., such as --disks 64,128,200");
-        if (chunk == null) throw new UsageError("say which chunk: --chunk SIZE, such as --chunk 8 or --chunk 512K");
-        Vector<Long> sizes = sizes(disks);
+        Vector<Long> sizes = array.disks();
+        int chunkSectors = array.chunkSectors();
         AllocatorProvider provider = Choice.allocator(providers, allocator == null ? profile.asShipped() : allocator);
-        long chunkSectors = Numbers.sectors(chunk, "--chunk");
-        if (chunkSectors > Integer.MAX_VALUE)
-            throw new UsageError("--chunk is too large: '" + chunk + "' is more than " + Integer.MAX_VALUE
-                    + " sectors, the most that chunk_sectors can say");
         int slots = raidDisks == null
                 ? sizes.size()
                 : (int) Numbers.whole(raidDisks, "--raid-disks", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        return new ArrayMap.Array(profile, provider, sizes, slots, (int) chunkSectors, layout());
-    }
-
-    private static Vector<Long> sizes(String text) {
-        if (text.isBlank()) throw new UsageError("--disks names no disk: give sizes with commas, such as 64,128,200");
-        Vector<Long> sizes = Vector.empty();
-        for (String size : text.split(",", -1)) {
-            String what = "disk " + sizes.size() + " of --disks";
-            if (size.isBlank())
-                throw new UsageError(
-                        what + " is missing in '" + text + "': give sizes with commas, such as 64,128,200");
-            sizes = sizes.append(Numbers.sectors(size, what));
-        }
-        return sizes;
-    }
-
-    private int layout() {
-        return switch (layout.toLowerCase(Locale.ROOT)) {
-            case "0", "unset" -> ArrayMap.LAYOUT_UNSET;
-            case "1", "original" -> Mddev.LAYOUT_ORIGINAL;
-            case "2", "alternate" -> Mddev.LAYOUT_ALTERNATE;
-            default ->
-                throw new UsageError(
-                        "unknown layout '" + layout + "'; known are 0 or unset, 1 or original, 2 or alternate"
-                                + Suggestions.didYouMean(layout, Vector.of("unset", "original", "alternate")));
-        };
+        return new ArrayMap.Array(profile, provider, sizes, slots, chunkSectors, LayoutWord.parse(layout));
     }
 }

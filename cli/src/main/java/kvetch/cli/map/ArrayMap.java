@@ -21,9 +21,6 @@ public record ArrayMap(
         @Nullable SectorRange part,
         Outcome outcome,
         @Nullable Splat splat) {
-    /** Nobody has set raid0.default_layout. */
-    public static final int LAYOUT_UNSET = 0;
-
     /** What came of starting an array and mapping it. */
     public sealed interface Outcome {}
 

@@ -4,9 +4,11 @@ import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.console.Style;
 import kvetch.cli.console.Text;
+import kvetch.cli.options.LayoutWord;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.SectorRange;
 import kvetch.cli.words.Story;
+import kvetch.cli.words.WhichLayout;
 import kvetch.raid0.Errno;
 
 /**
@@ -19,11 +21,9 @@ public record MapText(Style style, int width) {
 
     /** What to do where md refuses to choose a layout. */
     private static final Vector<String> WHICH_LAYOUT = Vector.of(
-            "Linux before 3.14 wrote such an array as layout 1 (original), Linux from 3.14 on as layout 2 (alternate),"
-                    + " until md asked which it is. With the wrong one, sectors are read and written elsewhere than where"
-                    + " the data is.",
+            WhichLayout.HISTORY + " " + WhichLayout.HARM,
             "raid0.default_layout=1 or raid0.default_layout=2 on the kernel's command line decides;"
-                    + " kvetch map --layout 1 and --layout 2 show where sectors go then.");
+                    + " kvetch map --layout 1 and --layout 2 show where sectors go then, and kvetch layout how many differ.");
 
     public String of(ArrayMap map) {
         StringBuilder text = new StringBuilder();
@@ -67,7 +67,7 @@ public record MapText(Style style, int width) {
                             + (map.mapped().arraySectors() == 1 ? " sector (" : " sectors (")
                             + Numbers.human(map.mapped().arraySectors())
                             + "), layout "
-                            + layout(map.mapped().layout())
+                            + LayoutWord.of(map.mapped().layout())
                             + (map.mapped().layout() == map.array().layout()
                                     ? ""
                                     : ", because here the layouts do not differ"));
@@ -77,10 +77,6 @@ public record MapText(Style style, int width) {
                     "the block layer shows "
                             + Long.toUnsignedString(map.mapped().capacity())
                             + " of them; no request reaches what lies past that");
-    }
-
-    private static String layout(int layout) {
-        return layout + (layout == 1 ? " (original)" : " (alternate)");
     }
 
     private void zones(ArrayMap map, StringBuilder text) {

@@ -3,6 +3,7 @@ package kvetch.cli.map;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.AllocatorProvider;
@@ -76,6 +77,21 @@ public final class Mapper {
      * @throws UsageError if it is too large to print or the part is not in it
      */
     public ArrayMap map(@Nullable SectorRange part) {
+        return started(part, zones -> mapRuns(zones, checked(part)));
+    }
+
+    /**
+     * Starts the array, and reads its first sector, as the kernel does when it looks for partitions.
+     *
+     * @return its zones, and no runs
+     */
+    public ArrayMap opened() {
+        return started(null, zones -> {
+            if (mddev.capacity() != 0) driver.map(mddev, 0, new Mapping());
+        });
+    }
+
+    private ArrayMap started(@Nullable SectorRange part, Consumer<Vector<ArrayMap.Zone>> use) {
         Vector<ArrayMap.Zone> zones = Vector.empty();
         int layout = 0;
         try {
@@ -90,7 +106,7 @@ public final class Mapper {
             }
             layout = driver.layout(mddev);
             zones = zones();
-            mapRuns(zones, checked(part));
+            use.accept(zones);
             return new ArrayMap(array, part, mapped(layout, zones), machine.firstSplat());
         } catch (OopsException died) {
             return new ArrayMap(array, part, new ArrayMap.Died(mapped(layout, zones)), machine.firstSplat());

@@ -16,6 +16,8 @@ import kvetch.cli.Plug;
 import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.known.Allowed;
+import kvetch.cli.known.Expectations;
 import kvetch.cli.report.Distributions;
 import kvetch.cli.report.HtmlReport;
 import kvetch.cli.report.JunitXml;

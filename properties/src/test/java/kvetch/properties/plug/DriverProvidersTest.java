@@ -115,7 +115,7 @@ class DriverProvidersTest {
     void aMissingNameIsExplained() throws IOException {
         Path path = classes(named("mine", "7.2"));
         assertThat(load(path).kernel("thine").getLeft())
-                .startsWith("unknown kernel 'thine'; known are 5.10, ")
+                .startsWith("unknown kernel 'thine'; known are 5.3, 5.10, ")
                 .contains("hardened, mine, each with fixes")
                 .endsWith("; plugged in are mine (class path, " + path + ")");
         assertThat(Providers.load().kernel("thine").getLeft())

@@ -92,7 +92,9 @@ public final class Arguments {
         Argument argument = mapped(
                         ARRAYS + ", every sector, both layouts" + tables() + "; what is not one to one is Z3's")
                 .by(Lemmas.chosenLayout());
-        return lacks(Fix.LAYOUT_CHOICE) ? argument.by(Lemmas.layoutsAlike()).within(Borders.layoutsAlike()) : argument;
+        return lacks(Fix.LAYOUT_CHOICE)
+                ? argument.by(Lemmas.layoutsAlike(), Lemmas.layoutsApart()).within(Borders.layoutsAlike())
+                : argument;
     }
 
     private Argument requests() {

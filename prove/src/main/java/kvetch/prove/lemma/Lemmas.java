@@ -97,6 +97,11 @@ public final class Lemmas {
         return Places.alike();
     }
 
+    /** That they do so nowhere else. */
+    public static Lemma layoutsApart() {
+        return Places.apart();
+    }
+
     /** The choice of a layout. */
     public static Lemma chosenLayout() {
         return Places.chosenLayout();

@@ -141,6 +141,25 @@ final class Places {
                 .then(run -> run.number("diskShift", end, CHUNK, DISKS).is(Term.of(0)));
     }
 
+    /** Where the original layout has another disk than the alternate one; M5 says that the shift is disk_shift. */
+    static Lemma apart() {
+        Term original = sectors("index_of_chunk");
+        Term alternate = sectors("index_in_zone");
+        Term rounds = any("rounds_before");
+        Term here = rounds.plus(alternate.over(DISKS));
+        Term sum = SHIFT.plus(alternate.modulo(DISKS));
+        return Lemma.of("Y3", "both layouts put a chunk of a zone on the same disk exactly if its disk_shift is 0")
+                .given("the shift is a rotation", shiftIsOne())
+                .given(
+                        "there were so many rounds before",
+                        original.is(rounds.times(DISKS).plus(SHIFT).plus(alternate)))
+                .hint(euclid(original, DISKS, here, sum))
+                .hint(euclid(original, DISKS, here.plus(Term.of(1)), sum.minus(DISKS)))
+                .then(run -> run.number("diskIndex", original, DISKS)
+                        .is(run.number("diskIndex", alternate, DISKS))
+                        .iff(SHIFT.is(Term.of(0))));
+    }
+
     /** The array's own, if it has one. */
     static Lemma chosenLayout() {
         Term own = Term.variable("own", Range.signed(32));

@@ -26,7 +26,7 @@ public final class LemmasTest {
                 .appendAll(Vector.of(Lemmas.stripeIsNotZero(true), Lemmas.stripeIsNotZero(false)))
                 .appendAll(Vector.of(Lemmas.maskedSize(), Lemmas.maskedSizeIsNoMore()))
                 .appendAll(Vector.of(Lemmas.negativeMask(), Lemmas.leastMask()))
-                .appendAll(Vector.of(Lemmas.layoutsAlike(), Lemmas.chosenLayout()))
+                .appendAll(Vector.of(Lemmas.layoutsAlike(), Lemmas.layoutsApart(), Lemmas.chosenLayout()))
                 .appendAll(Lemmas.requests(false))
                 .appendAll(Lemmas.discards(true))
                 .appendAll(Lemmas.discards(false))

@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.known;
 
 import kvetch.cli.words.Baseline;
 import kvetch.properties.LawResult;
@@ -12,14 +12,14 @@ import kvetch.properties.law.Defect;
  * @param expected what a file names
  * @param baseline an earlier check, and what it has
  */
-record Allowed(Expectations expected, Baseline baseline) {
+public record Allowed(Expectations expected, Baseline baseline) {
 
-    boolean isAllowed(LawResult result, Defect defect) {
+    public boolean isAllowed(LawResult result, Defect defect) {
         return expected.isExpected(result.kernel(), result.allocator(), defect.violation())
                 || baseline.isKnown(result.kernel(), result.allocator(), defect.violation());
     }
 
-    boolean isAllowed(Replay replay) {
+    public boolean isAllowed(Replay replay) {
         String kernel = replay.token().kernel();
         String allocator = replay.token().allocator();
         return replay.violations()
@@ -28,7 +28,7 @@ record Allowed(Expectations expected, Baseline baseline) {
     }
 
     /** The result; one that nothing broke but what is allowed counts as held if the rest of it was put to the test. */
-    Verdict verdict(LawResult result) {
+    public Verdict verdict(LawResult result) {
         boolean isAllowed =
                 result.verdict() == Verdict.BROKEN && result.defects().forAll(defect -> isAllowed(result, defect));
         if (!isAllowed) return result.verdict();

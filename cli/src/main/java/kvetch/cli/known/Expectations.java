@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.known;
 
 import io.vavr.collection.Vector;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Broken laws that are known and do not fail a build: {@code --expect FILE}. A line is a replay token, or {@code KERNEL
  * ALLOCATOR LAW WHAT} with {@code *} for any; what follows a {@code #} at its beginning is a comment.
  */
-final class Expectations {
+public final class Expectations {
     private final String file;
     private final Vector<Expected> all;
 
@@ -66,11 +66,11 @@ final class Expectations {
         this.all = all;
     }
 
-    static Expectations none() {
+    public static Expectations none() {
         return new Expectations("", Vector.empty());
     }
 
-    static Expectations read(String file, Providers providers, long timeoutMs) {
+    public static Expectations read(String file, Providers providers, long timeoutMs) {
         Vector<String> lines;
         try {
             lines = Vector.ofAll(Files.readAllLines(Path.of(file), StandardCharsets.UTF_8));
@@ -114,7 +114,7 @@ final class Expectations {
         return new Expected(line, null, fields[0], fields[1], law, what);
     }
 
-    boolean isExpected(String kernel, String allocator, Violation violation) {
+    public boolean isExpected(String kernel, String allocator, Violation violation) {
         return all.exists(expected -> expected.isAllowing() && expected.matches(kernel, allocator, violation));
     }
 
@@ -122,16 +122,16 @@ final class Expectations {
         return isExpected(result.kernel(), result.allocator(), defect.violation());
     }
 
-    boolean isAnyMended() {
+    public boolean isAnyMended() {
         return all.exists(Expected::isMended);
     }
 
-    boolean isAnyUnjudged() {
+    public boolean isAnyUnjudged() {
         return all.exists(Expected::isUnjudged);
     }
 
     /** What there is to say about the expected, a line each; what the baseline has is not new. */
-    Vector<String> notes(Vector<LawResult> results, Baseline baseline) {
+    public Vector<String> notes(Vector<LawResult> results, Baseline baseline) {
         if (file.isEmpty()) return Vector.empty();
         if (all.isEmpty()) return Vector.of(file + " expects nothing");
         int known = results.map(result -> result.defects().count(defect -> isExpected(result, defect)))

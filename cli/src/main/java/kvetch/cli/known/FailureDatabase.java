@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.known;
 
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers what broke, from one check to the next, in {@code .kvetch/findings}: a replay token a line. It changes nothing of
  * what a check finds. Where it cannot be read or written there is nothing to remember, and that is all.
  */
-final class FailureDatabase {
+public final class FailureDatabase {
     private static final String OFF = "off";
     private static final int MOST = 10_000;
 
@@ -44,7 +44,7 @@ final class FailureDatabase {
     }
 
     /** That of the current directory, or none if it is switched off. */
-    static FailureDatabase of(Terminal terminal, boolean isOff) {
+    public static FailureDatabase of(Terminal terminal, boolean isOff) {
         String where = terminal.environment().getOrDefault("KVETCH_MEMORY", "");
         if (isOff || where.equals(OFF) || where.equals("0")) return new FailureDatabase(null);
         try {
@@ -55,7 +55,7 @@ final class FailureDatabase {
     }
 
     /** What is remembered of what a check is about, run again. */
-    Vector<Replay> recall(Check check) {
+    public Vector<Replay> recall(Check check) {
         return tokens.flatMap(
                         token -> ReplayToken.parse(token, check.providers().laws())
                                 .toOption()
@@ -70,7 +70,7 @@ final class FailureDatabase {
     }
 
     /** Keeps what broke, and what broke before and was not seen to be mended. */
-    void keep(Vector<Replay> recalled, Vector<LawResult> results) {
+    public void keep(Vector<Replay> recalled, Vector<LawResult> results) {
         if (folder == null) return;
         Vector<String> mended = recalled.filter(
                         replay -> replay.verdict() == Verdict.HELD || replay.verdict() == Verdict.INCOMPLETE)

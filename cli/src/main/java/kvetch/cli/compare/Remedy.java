@@ -1,0 +1,39 @@
+package kvetch.cli.compare;
+
+import io.vavr.collection.Vector;
+
+/**
+ * What to type so that an array has a layout.
+ *
+ * @param layout 1 original, 2 alternate
+ * @param names of the array, as far as they are known
+ */
+public record Remedy(int layout, Names names) {
+    /** Which of the two lines to take. */
+    public static final String WHICH =
+            "The boot loader's is a word on the kernel's command line, and speaks for every raid0 of the machine that does not"
+                    + " know its own layout. mdadm's (4.2 and later) writes it into the superblocks of this one, which needs"
+                    + " metadata 1.x and the array stopped.";
+
+    /**
+     * What an array and its disks are called.
+     *
+     * @param device the device of the array
+     * @param members the devices of its disks
+     */
+    public record Names(String device, Vector<String> members) {
+        /** Where nobody has said. */
+        public static final Names UNKNOWN = new Names("/dev/mdX", Vector.of("DEVICE..."));
+    }
+
+    /** The word on the kernel's command line. */
+    public String boot() {
+        return "raid0.default_layout=" + layout;
+    }
+
+    /** The line for mdadm. */
+    public String mdadm() {
+        return "mdadm --assemble --update=layout-" + (layout == 1 ? "original" : "alternate") + " " + names.device()
+                + " " + names.members().mkString(" ");
+    }
+}
