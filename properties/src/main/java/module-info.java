@@ -9,6 +9,10 @@
  * <ul>
  *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
  *   <li>{@link kvetch.properties.kit.LawSuite}: extend it in a test to have all laws judge kernels and allocators of your choice.
+ *   <li>{@link kvetch.properties.arbitraries.RaidArrays}: arrays for a property of one's own, in jqwik; narrows them down.
+ *   <li>{@link kvetch.properties.arbitraries.CheckedCases}: workloads, and the cases of a law.
+ *   <li>{@link kvetch.properties.arbitraries.CaseProvider}: has jqwik give both for {@code @ForAll}.
+ *   <li>{@link kvetch.properties.arbitraries.KvetchDomain}: the same as a domain.
  *   <li>{@link kvetch.properties.law.RunningArrayLaw}: extend it for a law of arrays that run.
  *   <li>{@link kvetch.properties.law.LifeLaw}: extend it for a law of whole lives and of memory.
  *   <li>{@link kvetch.properties.law.Law}: what both have in common; the service that a law of one's own provides.
@@ -65,6 +69,7 @@
  *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
  * </ul>
  *
+ * @provides net.jqwik.api.providers.ArbitraryProvider cases for {@code @ForAll}
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
  * @uses kvetch.raid0.DriverProvider every driver on the module path or class path that is a patch of somebody's own
  * @uses kvetch.properties.law.Law every law there that is not Kvetch's own
@@ -78,6 +83,7 @@ module kvetch.properties {
     requires static org.apiguardian.api;
 
     exports kvetch.properties;
+    exports kvetch.properties.arbitraries;
     exports kvetch.properties.cases;
     exports kvetch.properties.evidence;
     exports kvetch.properties.kit;
@@ -121,4 +127,7 @@ module kvetch.properties {
     uses kvetch.api.AllocatorProvider;
     uses kvetch.raid0.DriverProvider;
     uses kvetch.properties.law.Law;
+
+    provides net.jqwik.api.providers.ArbitraryProvider with
+            kvetch.properties.arbitraries.CaseProvider;
 }

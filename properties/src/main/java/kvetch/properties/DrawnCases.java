@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import kvetch.properties.arbitraries.CheckedCases;
 import kvetch.properties.cases.Case;
-import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Law;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -28,10 +27,7 @@ final class DrawnCases {
     static DrawnCases of(Law law, int tries, long seed) {
         // jqwik has a property draw by a seed that it draws by the property's seed.
         long drawn = random(seed).nextLong();
-        return new DrawnCases(
-                Arbitraries.randomValue(random -> CaseGenerator.draw(law, random))
-                        .generator(tries),
-                random(drawn));
+        return new DrawnCases(CheckedCases.of(law).generator(tries), random(drawn));
     }
 
     Case next() {
