@@ -7,6 +7,11 @@
  * What is exported to everybody:
  *
  * <ul>
+ *   <li>{@link kvetch.Kvetch}: the front door: a check, or a single case.
+ *   <li>{@link kvetch.Checking}: a check that has not begun.
+ *   <li>{@link kvetch.Checked}: what came of it.
+ *   <li>{@link kvetch.Rig}: a kernel with an allocator, to try single cases on.
+ *   <li>{@link kvetch.BadInputException}: what is not there, in one line.
  *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
  *   <li>{@link kvetch.properties.kit.LawSuite}: extend it in a test to have all laws judge kernels and allocators of your choice.
  *   <li>{@link kvetch.properties.arbitraries.RaidArrays}: arrays for a property of one's own, in jqwik; narrows them down.
@@ -49,6 +54,7 @@
  *   <li>{@link kvetch.properties.laws.StandardLaws}: Kvetch's own laws.
  *   <li>{@link kvetch.properties.plug.Providers}: the allocators, drivers and laws that there are.
  *   <li>{@link kvetch.properties.plug.KnownLaws}: the laws among them.
+ *   <li>{@link kvetch.properties.plug.Suggestions}: what a name may have been meant to be.
  *   <li>{@link kvetch.properties.plug.ReplayToken}: a counterexample as a line of text.
  *   <li>{@link kvetch.properties.Check}: puts kernels and allocators to the test of laws.
  *   <li>{@link kvetch.properties.LawResult}: what came of one law.
@@ -82,6 +88,7 @@ module kvetch.properties {
     requires java.management;
     requires static org.apiguardian.api;
 
+    exports kvetch;
     exports kvetch.properties;
     exports kvetch.properties.arbitraries;
     exports kvetch.properties.cases;

@@ -1,11 +1,12 @@
 package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
-import kvetch.api.AllocatorProvider;
+import kvetch.BadInputException;
+import kvetch.Checking;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.OutputClosed;
 import kvetch.cli.console.Terminal;
@@ -37,12 +38,7 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
-import kvetch.properties.isolation.Isolation;
-import kvetch.properties.law.Law;
-import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
-import kvetch.properties.shrink.Budget;
-import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -78,13 +74,8 @@ import picocli.CommandLine.Option;
                     + " test or Ctrl-C came first, 4 if an allocator failed as a program."
         })
 final class CheckCommand implements Command {
-    private static final String DEFAULT_KERNEL = "7.2";
-
     /** A real kernel takes its time: some 20 ms a case. */
     private static final int LIVE_TRIES = 200;
-
-    /** Seeds that we choose are short enough to be typed. */
-    private static final int SEEDS = 1_000_000_000;
 
     /** A day, in seconds. */
     private static final int LONGEST_SHRINK = 86_400;
@@ -98,7 +89,7 @@ final class CheckCommand implements Command {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description = "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL
+            description = "Check this kernel's driver; may be repeated. Default: " + kvetch.Kvetch.DEFAULT_KERNEL
                     + " (kvetch kernels). live:PATH is a real kernel, a user-mode one, that runs as a process of"
                     + " its own.")
     private List<String> kernels = new ArrayList<>();
@@ -218,7 +209,8 @@ final class CheckCommand implements Command {
 
     private ExitCode run(
             Terminal terminal, Providers providers, @Nullable LiveKernel judged, @Nullable LiveKernel witness) {
-        Check check = check(providers, judged);
+        Checking checking = checking(providers, judged);
+        Check check = plan(checking);
         Sightings sightings = new Sightings();
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
         CheckReport report = report(terminal, before, sightings);
@@ -251,19 +243,16 @@ final class CheckCommand implements Command {
         Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
-            Vector<LawResult> results = Unrun.with(
+            Vector<LawResult> results = run(
+                    terminal,
+                    report,
+                    witness == null ? result -> {} : new Confirmation(witness, providers, sightings)::tryDefects,
                     check,
-                    run(
-                            terminal,
-                            report,
-                            witness == null
-                                    ? result -> {}
-                                    : new Confirmation(witness, providers, sightings)::tryDefects,
-                            check,
-                            before,
-                            new Budget(shrinkMs, interruption::isRaised),
-                            folder,
-                            judged == null ? pluggedIn.isolation() : LiveIsolation.on(judged)));
+                    before,
+                    folder,
+                    checking.shrinkFor(Duration.ofMillis(shrinkMs))
+                            .until(interruption::isRaised)
+                            .isolation(judged == null ? pluggedIn.isolation() : LiveIsolation.on(judged)));
             failures.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results, before)) tell(terminal, note);
@@ -293,22 +282,21 @@ final class CheckCommand implements Command {
             Consumer<LawResult> first,
             Check check,
             Baseline before,
-            Budget budget,
             @Nullable CheckFolder folder,
-            Isolation isolation) {
+            Checking checking) {
         CheckProgress progress = new CheckProgress(terminal, check, before);
         progress.show();
-        Vector<LawResult> results = check.run(
-                result -> {
+        Consumer<Observation> observer = both(terminal.errIsTerminal() ? progress::observe : null, folder);
+        Vector<LawResult> results = (observer == null ? checking : checking.onCase(observer))
+                .onResult(result -> {
                     progress.lawIsDone();
                     first.accept(result);
                     report.result(result);
                     if (terminal.out().checkError()) throw new OutputClosed();
                     progress.show();
-                },
-                both(terminal.errIsTerminal() ? progress::observe : null, folder),
-                budget,
-                isolation);
+                })
+                .run()
+                .results();
         progress.clear();
         return results;
     }
@@ -336,44 +324,36 @@ final class CheckCommand implements Command {
         return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
     }
 
-    private Check check(Providers providers, @Nullable LiveKernel judged) {
-        Vector<KernelProfile> chosenKernels = judged != null
-                ? Vector.of(judged.profile())
-                : Choice.all(
-                        kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
-        Vector<AllocatorProvider> chosenAllocators = allocators(providers, chosenKernels.head(), judged);
-        if (chosenAllocators.isEmpty())
-            throw new UsageError("there is no allocator to check; kvetch allocators lists them");
-        Vector<Law> chosenLaws = laws.isEmpty()
-                ? providers.laws().all()
-                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted(KnownLaws.ORDER);
-        return new Check(
-                providers,
-                chosenKernels,
-                chosenAllocators,
-                chosenLaws,
-                new Check.Extent(
-                        tries == null
-                                ? judged == null ? Check.DEFAULT_TRIES : LIVE_TRIES
-                                : (int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
-                        seed == null
-                                ? new Random().nextInt(SEEDS)
-                                : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                        pluggedIn.timeoutMs()));
+    private Checking checking(Providers providers, @Nullable LiveKernel judged) {
+        Checking checking = (judged == null
+                        ? kvetch.Kvetch.check(kernels.toArray(String[]::new))
+                                .allocators(allocators.toArray(String[]::new))
+                        : kvetch.Kvetch.check()
+                                .kernels(judged.profile())
+                                .allocators(itsAllocator(providers, judged))
+                                .tries(LIVE_TRIES))
+                .providers(providers)
+                .laws(laws.toArray(String[]::new))
+                .timeout(Duration.ofMillis(pluggedIn.timeoutMs()));
+        if (tries != null) checking = checking.tries((int) Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE));
+        return seed == null ? checking : checking.seed(Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
-    private Vector<AllocatorProvider> allocators(
-            Providers providers, KernelProfile kernel, @Nullable LiveKernel judged) {
-        Vector<AllocatorProvider> named = Choice.all(allocators, name -> Choice.allocator(providers, name));
-        if (judged == null) return named.isEmpty() ? asShippedFirst(providers.all(), kernel) : named;
-        if (named.exists(provider -> !provider.name().equals(kernel.asShipped())))
-            throw new UsageError("a live kernel brings its allocator, " + kernel.asShipped() + " on Linux "
-                    + judged.release() + ": leave --allocator out");
-        return Vector.of(Choice.allocator(providers, kernel.asShipped()));
+    private String itsAllocator(Providers providers, LiveKernel judged) {
+        String brought = judged.profile().asShipped();
+        if (Vector.ofAll(allocators)
+                .exists(name -> !Choice.allocator(providers, name).name().equals(brought)))
+            throw new UsageError("a live kernel brings its allocator, " + brought + " on Linux " + judged.release()
+                    + ": leave --allocator out");
+        return brought;
     }
 
-    private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {
-        return all.sortBy(provider -> provider.name().equals(kernel.asShipped()) ? 0 : 1);
+    private static Check plan(Checking checking) {
+        try {
+            return checking.plan();
+        } catch (BadInputException bad) {
+            throw new UsageError(String.valueOf(bad.getMessage()));
+        }
     }
 
     static ExitCode exitCode(Vector<LawResult> results) {
@@ -383,11 +363,11 @@ final class CheckCommand implements Command {
     private static ExitCode exitCodeOf(Vector<LawResult> results, Vector<Verdict> verdicts) {
         if (results.exists(result -> result.verdict() == Verdict.ERROR && result.misbehaviour() == null))
             return ExitCode.OUR_FAULT;
-        if (verdicts.contains(Verdict.BROKEN)) return ExitCode.BROKEN;
-        if (verdicts.contains(Verdict.ERROR)) return ExitCode.ALLOCATOR;
-        // Where no law applies none was put to the test.
-        boolean complete =
-                !verdicts.contains(Verdict.INCOMPLETE) && verdicts.exists(verdict -> verdict != Verdict.NOT_APPLICABLE);
-        return complete ? ExitCode.HELD : ExitCode.INCOMPLETE;
+        return switch (Verdict.ofAll(verdicts)) {
+            case HELD -> ExitCode.HELD;
+            case BROKEN -> ExitCode.BROKEN;
+            case ERROR -> ExitCode.ALLOCATOR;
+            default -> ExitCode.INCOMPLETE;
+        };
     }
 }
