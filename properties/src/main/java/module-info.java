@@ -7,8 +7,17 @@
  * What is exported to everybody:
  *
  * <ul>
+ *   <li>{@link kvetch.Kvetch}: the front door: a check, or a single case.
+ *   <li>{@link kvetch.Checking}: a check that has not begun.
+ *   <li>{@link kvetch.Checked}: what came of it.
+ *   <li>{@link kvetch.Rig}: a kernel with an allocator, to try single cases on.
+ *   <li>{@link kvetch.BadInputException}: what is not there, in one line.
  *   <li>{@link kvetch.properties.kit.AllocatorConformance}: extend it in a test, and an allocator is judged by the laws of memory.
  *   <li>{@link kvetch.properties.kit.LawSuite}: extend it in a test to have all laws judge kernels and allocators of your choice.
+ *   <li>{@link kvetch.properties.arbitraries.RaidArrays}: arrays for a property of one's own, in jqwik; narrows them down.
+ *   <li>{@link kvetch.properties.arbitraries.CheckedCases}: workloads, and the cases of a law.
+ *   <li>{@link kvetch.properties.arbitraries.CaseProvider}: has jqwik give both for {@code @ForAll}.
+ *   <li>{@link kvetch.properties.arbitraries.KvetchDomain}: the same as a domain.
  *   <li>{@link kvetch.properties.law.RunningArrayLaw}: extend it for a law of arrays that run.
  *   <li>{@link kvetch.properties.law.LifeLaw}: extend it for a law of whole lives and of memory.
  *   <li>{@link kvetch.properties.law.Law}: what both have in common; the service that a law of one's own provides.
@@ -45,6 +54,7 @@
  *   <li>{@link kvetch.properties.laws.StandardLaws}: Kvetch's own laws.
  *   <li>{@link kvetch.properties.plug.Providers}: the allocators, drivers and laws that there are.
  *   <li>{@link kvetch.properties.plug.KnownLaws}: the laws among them.
+ *   <li>{@link kvetch.properties.plug.Suggestions}: what a name may have been meant to be.
  *   <li>{@link kvetch.properties.plug.ReplayToken}: a counterexample as a line of text.
  *   <li>{@link kvetch.properties.Check}: puts kernels and allocators to the test of laws.
  *   <li>{@link kvetch.properties.LawResult}: what came of one law.
@@ -65,6 +75,7 @@
  *   <li>{@link kvetch.properties.Explanation}: what a violation says to the author of an allocator.
  * </ul>
  *
+ * @provides net.jqwik.api.providers.ArbitraryProvider cases for {@code @ForAll}
  * @uses kvetch.api.AllocatorProvider every allocator on the module path or class path
  * @uses kvetch.raid0.DriverProvider every driver on the module path or class path that is a patch of somebody's own
  * @uses kvetch.properties.law.Law every law there that is not Kvetch's own
@@ -77,7 +88,9 @@ module kvetch.properties {
     requires java.management;
     requires static org.apiguardian.api;
 
+    exports kvetch;
     exports kvetch.properties;
+    exports kvetch.properties.arbitraries;
     exports kvetch.properties.campaign;
     exports kvetch.properties.cases;
     exports kvetch.properties.evidence;
@@ -122,4 +135,7 @@ module kvetch.properties {
     uses kvetch.api.AllocatorProvider;
     uses kvetch.raid0.DriverProvider;
     uses kvetch.properties.law.Law;
+
+    provides net.jqwik.api.providers.ArbitraryProvider with
+            kvetch.properties.arbitraries.CaseProvider;
 }

@@ -1,8 +1,8 @@
 package kvetch.cli;
 
 import io.vavr.collection.Vector;
-import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
+import kvetch.properties.plug.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;

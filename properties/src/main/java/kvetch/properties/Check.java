@@ -287,6 +287,34 @@ public record Check(
             }
     }
 
+    /**
+     * The results of a run that may have been cut short, and an incomplete one for each law that never ran: not left out, and not
+     * passed.
+     *
+     * @param known some of the results
+     * @return one for each kernel, allocator and law, in that order
+     */
+    public Vector<LawResult> complete(Vector<LawResult> known) {
+        Vector<LawResult> all = Vector.empty();
+        for (KernelProfile kernel : kernels)
+            for (AllocatorProvider allocator : allocators)
+                for (Law law : laws)
+                    all = all.append(known.find(result -> result.law().equals(law)
+                                    && result.kernel().equals(kernel.name())
+                                    && result.allocator().equals(allocator.name()))
+                            .getOrElse(() -> never(kernel, allocator, law)));
+        return all;
+    }
+
+    private LawResult never(KernelProfile kernel, AllocatorProvider allocator, Law law) {
+        return new LawResult(
+                kernel.name(),
+                allocator.name(),
+                law,
+                new LawResult.Tally(0, 0, 0, extent.seed, 0),
+                new LawResult.Incomplete(HashSet.empty()));
+    }
+
     /** A law that was plugged in has a place of its own, so that what it does there ends nothing else. */
     private <T> Map<Law, T> inItsPlace(
             Law law, Setup setup, CaseRunner shared, Isolation isolation, Function<CaseRunner, Map<Law, T>> check) {

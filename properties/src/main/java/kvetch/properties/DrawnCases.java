@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import kvetch.properties.arbitraries.CheckedCases;
 import kvetch.properties.cases.Case;
-import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Law;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -43,13 +42,9 @@ final class DrawnCases {
         // jqwik has a property draw by a seed that it draws by the property's seed.
         long drawn = random(seed).nextLong();
         long begin = first - first % BLOCK;
-        DrawnCases cases = new DrawnCases(
-                // jqwik wants to know how many it is to draw.
-                Arbitraries.randomValue(random -> CaseGenerator.draw(law, random))
-                        .generator(BLOCK),
-                drawn,
-                begin,
-                ofBlock(drawn, begin / BLOCK));
+        // jqwik wants to know how many it is to draw.
+        RandomGenerator<Case> generator = CheckedCases.of(law).generator(BLOCK);
+        DrawnCases cases = new DrawnCases(generator, drawn, begin, ofBlock(drawn, begin / BLOCK));
         while (cases.next < first) cases.next();
         return cases;
     }

@@ -1,5 +1,6 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
 import java.util.Locale;
 
 /** What came of putting a law to the test. */
@@ -14,6 +15,19 @@ public enum Verdict {
     ERROR,
     /** By what the allocator declares the law does not apply to it. */
     NOT_APPLICABLE;
+
+    /**
+     * What came of several in all.
+     *
+     * @param verdicts the verdicts
+     * @return the worst: broken, then error, then incomplete, which it also is where no law applies
+     */
+    public static Verdict ofAll(Vector<Verdict> verdicts) {
+        if (verdicts.contains(BROKEN)) return BROKEN;
+        if (verdicts.contains(ERROR)) return ERROR;
+        boolean isComplete = !verdicts.contains(INCOMPLETE) && verdicts.contains(HELD);
+        return isComplete ? HELD : INCOMPLETE;
+    }
 
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.util.Random;
+import kvetch.Checking;
 import kvetch.cli.campaign.CheckCampaignReport;
 import kvetch.cli.campaign.ShardStore;
 import kvetch.cli.console.ExitCode;
@@ -40,9 +40,6 @@ import picocli.CommandLine;
                     + " missing."
         })
 final class CampaignCheckCommand implements Command {
-    /** Seeds that we choose are short enough to be typed. */
-    private static final int SEEDS = 1_000_000_000;
-
     @CommandLine.Mixin
     private final CheckOptions what = new CheckOptions();
 
@@ -62,11 +59,9 @@ final class CampaignCheckCommand implements Command {
             throw new UsageError(
                     "a campaign goes through models; a real kernel is checked: kvetch check --kernel " + what.live());
         Providers providers = pluggedIn.load(terminal);
-        Check check = what.check(
-                providers,
-                null,
-                earlierSeed().getOrElse(() -> (long) new Random().nextInt(SEEDS)),
-                pluggedIn.timeoutMs());
+        Checking checking = what.checking(providers, null, pluggedIn.timeoutMs());
+        Check check = CheckOptions.plan(
+                what.isSeeded() ? checking : earlierSeed().map(checking::seed).getOrElse(checking));
         Campaign campaign = options.campaign(new CheckWork(check, pluggedIn.isolation()));
         Vector<Integer> wanted = options.wanted(campaign);
         ShardStore store = ShardStore.of(options.out(), campaign);

@@ -1,8 +1,9 @@
 package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
-import java.util.Random;
+import java.time.Duration;
 import java.util.function.Consumer;
+import kvetch.Checking;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.OutputClosed;
 import kvetch.cli.console.Terminal;
@@ -37,9 +38,7 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Observation;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
-import kvetch.properties.isolation.Isolation;
 import kvetch.properties.plug.Providers;
-import kvetch.properties.shrink.Budget;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -75,8 +74,6 @@ import picocli.CommandLine.Option;
                     + " test or Ctrl-C came first, 4 if an allocator failed as a program."
         })
 final class CheckCommand implements Command {
-    /** Seeds that we choose are short enough to be typed. */
-    private static final int SEEDS = 1_000_000_000;
 
     /** A day, in seconds. */
     private static final int LONGEST_SHRINK = 86_400;
@@ -178,7 +175,8 @@ final class CheckCommand implements Command {
 
     private ExitCode run(
             Terminal terminal, Providers providers, @Nullable LiveKernel judged, @Nullable LiveKernel witness) {
-        Check check = what.check(providers, judged, new Random().nextInt(SEEDS), pluggedIn.timeoutMs());
+        Checking checking = what.checking(providers, judged, pluggedIn.timeoutMs());
+        Check check = CheckOptions.plan(checking);
         Sightings sightings = new Sightings();
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
         CheckReport report = report(terminal, before, sightings);
@@ -211,19 +209,16 @@ final class CheckCommand implements Command {
         Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);
         try (Interruption interruption = Interruption.heard()) {
-            Vector<LawResult> results = Unrun.with(
+            Vector<LawResult> results = run(
+                    terminal,
+                    report,
+                    witness == null ? result -> {} : new Confirmation(witness, providers, sightings)::tryDefects,
                     check,
-                    run(
-                            terminal,
-                            report,
-                            witness == null
-                                    ? result -> {}
-                                    : new Confirmation(witness, providers, sightings)::tryDefects,
-                            check,
-                            before,
-                            new Budget(shrinkMs, interruption::isRaised),
-                            folder,
-                            judged == null ? pluggedIn.isolation() : LiveIsolation.on(judged)));
+                    before,
+                    folder,
+                    checking.shrinkFor(Duration.ofMillis(shrinkMs))
+                            .until(interruption::isRaised)
+                            .isolation(judged == null ? pluggedIn.isolation() : LiveIsolation.on(judged)));
             failures.keep(recalled, results);
             report.end(results);
             for (String note : expectations.notes(results, before)) tell(terminal, note);
@@ -253,22 +248,21 @@ final class CheckCommand implements Command {
             Consumer<LawResult> first,
             Check check,
             Baseline before,
-            Budget budget,
             @Nullable CheckFolder folder,
-            Isolation isolation) {
+            Checking checking) {
         CheckProgress progress = new CheckProgress(terminal, check, before);
         progress.show();
-        Vector<LawResult> results = check.run(
-                result -> {
+        Consumer<Observation> observer = both(terminal.errIsTerminal() ? progress::observe : null, folder);
+        Vector<LawResult> results = (observer == null ? checking : checking.onCase(observer))
+                .onResult(result -> {
                     progress.lawIsDone();
                     first.accept(result);
                     report.result(result);
                     if (terminal.out().checkError()) throw new OutputClosed();
                     progress.show();
-                },
-                both(terminal.errIsTerminal() ? progress::observe : null, folder),
-                budget,
-                isolation);
+                })
+                .run()
+                .results();
         progress.clear();
         return results;
     }
@@ -303,11 +297,11 @@ final class CheckCommand implements Command {
     private static ExitCode exitCodeOf(Vector<LawResult> results, Vector<Verdict> verdicts) {
         if (results.exists(result -> result.verdict() == Verdict.ERROR && result.misbehaviour() == null))
             return ExitCode.OUR_FAULT;
-        if (verdicts.contains(Verdict.BROKEN)) return ExitCode.BROKEN;
-        if (verdicts.contains(Verdict.ERROR)) return ExitCode.ALLOCATOR;
-        // Where no law applies none was put to the test.
-        boolean complete =
-                !verdicts.contains(Verdict.INCOMPLETE) && verdicts.exists(verdict -> verdict != Verdict.NOT_APPLICABLE);
-        return complete ? ExitCode.HELD : ExitCode.INCOMPLETE;
+        return switch (Verdict.ofAll(verdicts)) {
+            case HELD -> ExitCode.HELD;
+            case BROKEN -> ExitCode.BROKEN;
+            case ERROR -> ExitCode.ALLOCATOR;
+            default -> ExitCode.INCOMPLETE;
+        };
     }
 }

@@ -3,23 +3,21 @@ package kvetch.cli.options;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import kvetch.api.AllocatorProvider;
+import kvetch.BadInputException;
+import kvetch.Checking;
+import kvetch.Kvetch;
 import kvetch.cli.console.UsageError;
 import kvetch.live.LiveKernel;
 import kvetch.properties.Check;
-import kvetch.properties.law.Law;
-import kvetch.properties.plug.KnownLaws;
 import kvetch.properties.plug.Providers;
-import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is checked: {@code --kernel}, {@code --allocator}, {@code --law}, {@code --tries} and {@code --seed}. */
 public final class CheckOptions {
-    private static final String DEFAULT_KERNEL = "7.2";
-
     /** A real kernel takes its time: some 20 ms a case. */
     private static final int LIVE_TRIES = 200;
 
@@ -32,7 +30,7 @@ public final class CheckOptions {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description = "Check this kernel's driver; may be repeated. Default: " + DEFAULT_KERNEL
+            description = "Check this kernel's driver; may be repeated. Default: " + Kvetch.DEFAULT_KERNEL
                     + " (kvetch kernels). live:PATH is a real kernel, a user-mode one, that runs as a process of"
                     + " its own.")
     private List<String> kernels = new ArrayList<>();
@@ -69,32 +67,48 @@ public final class CheckOptions {
      * What to check.
      *
      * @param judged the real kernel that is to be judged; null if it is models that are
-     * @param otherwise the seed where none is given
      * @param timeoutMs how many milliseconds of processor time a case may take
-     * @throws UsageError if what is named is not there
+     * @throws UsageError if a number is none, or a live kernel is to have another allocator than its own
      */
-    public Check check(Providers providers, @Nullable LiveKernel judged, long otherwise, long timeoutMs) {
-        Vector<KernelProfile> chosenKernels = judged != null
-                ? Vector.of(judged.profile())
-                : Choice.all(
-                        kernels.isEmpty() ? List.of(DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
-        Vector<AllocatorProvider> chosenAllocators = allocators(providers, chosenKernels.head(), judged);
-        if (chosenAllocators.isEmpty())
-            throw new UsageError("there is no allocator to check; kvetch allocators lists them");
-        Vector<Law> chosenLaws = laws.isEmpty()
-                ? providers.laws().all()
-                : Choice.all(laws, id -> Choice.law(providers.laws(), id)).sorted(KnownLaws.ORDER);
-        return new Check(
-                providers,
-                chosenKernels,
-                chosenAllocators,
-                chosenLaws,
-                new Check.Extent(
-                        tries == null
-                                ? judged == null ? Check.DEFAULT_TRIES : LIVE_TRIES
-                                : Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE),
-                        seed == null ? otherwise : Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                        timeoutMs));
+    public Checking checking(Providers providers, @Nullable LiveKernel judged, long timeoutMs) {
+        Checking checking = (judged == null
+                        ? Kvetch.check(kernels.toArray(String[]::new)).allocators(allocators.toArray(String[]::new))
+                        : Kvetch.check()
+                                .kernels(judged.profile())
+                                .allocators(itsAllocator(providers, judged))
+                                .tries(LIVE_TRIES))
+                .providers(providers)
+                .laws(laws.toArray(String[]::new))
+                .timeout(Duration.ofMillis(timeoutMs));
+        if (tries != null) checking = checking.tries(Numbers.whole(tries, "--tries", 1, Integer.MAX_VALUE));
+        return seed == null ? checking : checking.seed(Numbers.whole(seed, "--seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private String itsAllocator(Providers providers, LiveKernel judged) {
+        String brought = judged.profile().asShipped();
+        if (Vector.ofAll(allocators)
+                .exists(name -> !Choice.allocator(providers, name).name().equals(brought)))
+            throw new UsageError("a live kernel brings its allocator, " + brought + " on Linux " + judged.release()
+                    + ": leave --allocator out");
+        return brought;
+    }
+
+    /** Whether a seed is given. */
+    public boolean isSeeded() {
+        return seed != null;
+    }
+
+    /**
+     * What is to be checked, all that was named found.
+     *
+     * @throws UsageError if something is not there
+     */
+    public static Check plan(Checking checking) {
+        try {
+            return checking.plan();
+        } catch (BadInputException bad) {
+            throw new UsageError(String.valueOf(bad.getMessage()));
+        }
     }
 
     /**
@@ -117,19 +131,5 @@ public final class CheckOptions {
 
     private static Vector<String> names(JsonObject description, String field) {
         return Vector.ofAll(description.getAsJsonArray(field)).map(JsonElement::getAsString);
-    }
-
-    private Vector<AllocatorProvider> allocators(
-            Providers providers, KernelProfile kernel, @Nullable LiveKernel judged) {
-        Vector<AllocatorProvider> named = Choice.all(allocators, name -> Choice.allocator(providers, name));
-        if (judged == null) return named.isEmpty() ? asShippedFirst(providers.all(), kernel) : named;
-        if (named.exists(provider -> !provider.name().equals(kernel.asShipped())))
-            throw new UsageError("a live kernel brings its allocator, " + kernel.asShipped() + " on Linux "
-                    + judged.release() + ": leave --allocator out");
-        return Vector.of(Choice.allocator(providers, kernel.asShipped()));
-    }
-
-    private static Vector<AllocatorProvider> asShippedFirst(Vector<AllocatorProvider> all, KernelProfile kernel) {
-        return all.sortBy(provider -> provider.name().equals(kernel.asShipped()) ? 0 : 1);
     }
 }

@@ -5,7 +5,6 @@ import io.vavr.control.Either;
 import java.util.List;
 import java.util.function.Function;
 import kvetch.api.AllocatorProvider;
-import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
@@ -17,16 +16,15 @@ public final class Choice {
     private Choice() {}
 
     public static KernelProfile kernel(Providers providers, String name) {
-        return found(providers.kernel(name), name, providers.allKernels().map(KernelProfile::name));
+        return found(providers.kernel(name));
     }
 
     public static AllocatorProvider allocator(Providers providers, String name) {
-        return found(providers.find(name), name, providers.all().map(AllocatorProvider::name));
+        return found(providers.find(name));
     }
 
     public static Law law(KnownLaws laws, String id) {
-        // Two letters are near to any two letters.
-        return found(laws.find(id), id, laws.all().map(Law::id).filter(known -> known.length() > 2));
+        return found(laws.find(id));
     }
 
     /** Each once, in the order named. */
@@ -34,7 +32,7 @@ public final class Choice {
         return Vector.ofAll(names).map(find).distinct();
     }
 
-    private static <T> T found(Either<String, T> result, String name, Vector<String> known) {
-        return result.getOrElseThrow(problem -> new UsageError(problem + Suggestions.didYouMean(name, known)));
+    private static <T> T found(Either<String, T> result) {
+        return result.getOrElseThrow(problem -> new UsageError(problem));
     }
 }

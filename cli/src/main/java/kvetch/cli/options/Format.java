@@ -1,8 +1,8 @@
 package kvetch.cli.options;
 
 import io.vavr.collection.Vector;
-import kvetch.cli.console.Suggestions;
 import kvetch.cli.console.UsageError;
+import kvetch.properties.plug.Suggestions;
 import picocli.CommandLine.Option;
 
 /** The option {@code --format}, beside those for help: what every command but {@code kvetch} itself has. */

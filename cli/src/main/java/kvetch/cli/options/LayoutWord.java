@@ -2,7 +2,7 @@ package kvetch.cli.options;
 
 import io.vavr.collection.Vector;
 import java.util.Locale;
-import kvetch.cli.console.Suggestions;
+import kvetch.properties.plug.Suggestions;
 import kvetch.cli.console.UsageError;
 import kvetch.raid0.Mddev;
 

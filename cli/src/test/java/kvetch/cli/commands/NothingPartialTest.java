@@ -182,17 +182,15 @@ final class NothingPartialTest {
     private static final Check CHECK = Results.check("7.2", "7.0");
 
     private static Vector<LawResult> interrupted() {
-        return Unrun.with(
-                CHECK,
-                Vector.of(
-                        Results.result("7.2", "kvzalloc", StandardLaws.Z1, Verdict.HELD, 233, 0),
-                        // Cancelled after some cases that saw all there is to see.
-                        new LawResult(
-                                "7.2",
-                                "kvzalloc",
-                                StandardLaws.Z2,
-                                new LawResult.Tally(17, 9, 0, 4711, 5),
-                                new LawResult.Incomplete(HashSet.empty()))));
+        return CHECK.complete(Vector.of(
+                Results.result("7.2", "kvzalloc", StandardLaws.Z1, Verdict.HELD, 233, 0),
+                // Cancelled after some cases that saw all there is to see.
+                new LawResult(
+                        "7.2",
+                        "kvzalloc",
+                        StandardLaws.Z2,
+                        new LawResult.Tally(17, 9, 0, 4711, 5),
+                        new LawResult.Incomplete(HashSet.empty()))));
     }
 
     @Test
@@ -203,7 +201,7 @@ final class NothingPartialTest {
         assertThat(all.count(result -> result.verdict() == Verdict.INCOMPLETE)).isEqualTo(all.size() - 1);
         assertThat(CheckCommand.exitCode(all)).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(CheckCommand.exitCode(Vector.empty())).isEqualTo(ExitCode.INCOMPLETE);
-        assertThat(Unrun.with(CHECK, all)).isEqualTo(all);
+        assertThat(CHECK.complete(all)).isEqualTo(all);
     }
 
     @Test
@@ -236,7 +234,7 @@ final class NothingPartialTest {
     @Test
     void theReportDoesNotSayThatAllHeld() {
         for (Vector<LawResult> results :
-                Vector.of(interrupted(), Unrun.with(CHECK, Vector.empty()), Vector.<LawResult>empty())) {
+                Vector.of(interrupted(), CHECK.complete(Vector.empty()), Vector.<LawResult>empty())) {
             String html = HtmlReport.of(
                     CHECK, "", results, new Distributions(), Baseline.NONE, new Sightings(), Grounds.NONE, false);
             assertThat(html).doesNotContain("laws held", "law held");

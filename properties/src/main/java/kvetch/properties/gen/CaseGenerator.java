@@ -36,15 +36,26 @@ public final class CaseGenerator {
     /** In percent, how often an array is one that has nothing wrong with it and so starts. */
     private final int sound;
 
-    private CaseGenerator(Random random, int sound) {
+    private final Bounds bounds;
+
+    private CaseGenerator(Random random, int sound, Bounds bounds) {
         this.random = random;
         this.sound = sound;
+        this.bounds = bounds;
     }
 
-    /** A case for a law: an array or, for one of lives whose population has such, every so often a workload in its stead. */
+    private CaseGenerator(Random random, int sound) {
+        this(random, sound, Bounds.NONE);
+    }
+
+    /** A case for a law: of its population, and for one of arrays that run an array. */
     public static Case draw(Law law, Random random) {
-        Population population = law.population();
-        if (law instanceof LifeLaw && population.hasWorkloads()) {
+        return law instanceof LifeLaw ? draw(law.population(), random) : next(law.population(), random);
+    }
+
+    /** A case of a population: an array or, where it has such, every so often a workload in its stead. */
+    public static Case draw(Population population, Random random) {
+        if (population.hasWorkloads()) {
             CaseGenerator cases = new CaseGenerator(random, 0);
             if (cases.percent(WORKLOADS)) return cases.nextWorkload();
         }
@@ -53,7 +64,12 @@ public final class CaseGenerator {
 
     /** An array of a population. */
     public static ArrayCase next(Population population, Random random) {
-        return new CaseGenerator(random, population.sound()).next();
+        return next(population, random, Bounds.NONE);
+    }
+
+    /** An array of a population that most likely lies within bounds: the odd ones may not. */
+    public static ArrayCase next(Population population, Random random, Bounds bounds) {
+        return new CaseGenerator(random, population.sound(), bounds).next();
     }
 
     /**
@@ -73,8 +89,8 @@ public final class CaseGenerator {
 
     private ArrayCase next() {
         boolean isSound = percent(sound);
-        int disks = disks();
-        int chunk = isSound ? startableChunk(disks) : anyChunk(disks);
+        int disks = bounds.disks().draw(random, this::disks);
+        int chunk = bounds.chunks().draw(random, () -> isSound ? startableChunk(disks) : anyChunk(disks));
         ArrayCase c = ArrayCase.of(chunk, sizes(disks, chunk));
         c = c.withLayout(percent(isSound ? 97 : 85) ? 1 + random.nextInt(2) : 0);
         if (!isSound) c = c.withRaidDisks(percent(50) ? c.raidDisks() : raidDisks(disks));

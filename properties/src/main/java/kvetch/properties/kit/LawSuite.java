@@ -5,6 +5,8 @@ import java.util.Random;
 import kvetch.api.AllocatorProvider;
 import kvetch.properties.Check;
 import kvetch.properties.Explanation;
+import kvetch.properties.arbitraries.CheckedCases;
+import kvetch.properties.arbitraries.RaidArrays;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.WorkloadCase;
@@ -17,7 +19,6 @@ import kvetch.properties.isolation.MisbehaviourShrinker;
 import kvetch.properties.isolation.SandboxRunner;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.Population;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.plug.Providers;
@@ -90,19 +91,19 @@ public class LawSuite {
     /** Arrays most of which start. */
     @Provide
     Arbitrary<ArrayCase> running() {
-        return Arbitraries.randomValue(random -> CaseGenerator.next(Population.RUNNING, random));
+        return RaidArrays.running();
     }
 
     /** Arrays of which many are refused, and workloads. */
     @Provide
     Arbitrary<Case> lives() {
-        return Arbitraries.randomValue(random -> CaseGenerator.draw(StandardLaws.M1, random));
+        return CheckedCases.lives();
     }
 
     /** Arrays most of which are refused. */
     @Provide
     Arbitrary<ArrayCase> refused() {
-        return Arbitraries.randomValue(random -> CaseGenerator.next(Population.REFUSED, random));
+        return RaidArrays.refused();
     }
 
     @Property

@@ -106,8 +106,10 @@ public final class KnownLaws {
                         .map(law -> ", " + law + " (" + origin(law) + ")")
                         .mkString();
         String missing = failed.isEmpty() ? "" : "; failed to load: " + failed.mkString(", ");
-        return Either.left(
-                "unknown law '" + id + "'; known are " + StandardLaws.ALL.mkString(", ") + plugged + missing);
+        // Two letters are near to any two letters.
+        Vector<String> longIds = all.map(Law::id).filter(known -> known.length() > 2);
+        return Either.left("unknown law '" + id + "'; known are " + StandardLaws.ALL.mkString(", ") + plugged + missing
+                + Suggestions.didYouMean(id, longIds));
     }
 
     private Vector<Law> namesakes(String id) {

@@ -178,7 +178,9 @@ public final class Providers {
      * @return the provider, or what is wrong, which names there are and where they came from
      */
     public Either<String, AllocatorProvider> find(String name) {
-        return allocators.find(name, problems);
+        return allocators
+                .find(name, problems)
+                .mapLeft(problem -> problem + Suggestions.didYouMean(name, all().map(AllocatorProvider::name)));
     }
 
     /**
@@ -189,7 +191,10 @@ public final class Providers {
      * @return the kernel, or what is wrong, which names there are and where they came from
      */
     public Either<String, KernelProfile> kernel(String name) {
-        return KernelProfiles.find(allKernels(), name).mapLeft(problem -> problem + explain(name));
+        return KernelProfiles.find(allKernels(), name)
+                .mapLeft(problem -> problem
+                        + explain(name)
+                        + Suggestions.didYouMean(name, allKernels().map(KernelProfile::name)));
     }
 
     /** What there is to say of drivers to one who did not find what was wanted. */

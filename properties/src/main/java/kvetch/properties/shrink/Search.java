@@ -1,7 +1,6 @@
 package kvetch.properties.shrink;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import kvetch.properties.cases.Case;
@@ -56,20 +55,5 @@ final class Search<C extends Case> {
         }
         refuted.add(candidate);
         return false;
-    }
-
-    /**
-     * Runs passes until none moves.
-     *
-     * @param passes what is run in each round, in order
-     * @param whenStuck what is run after those, in order, as long as nothing has moved in the round
-     */
-    void repeat(List<Runnable> passes, List<Runnable> whenStuck) {
-        C before;
-        do {
-            before = best;
-            for (Runnable pass : passes) pass.run();
-            for (Runnable pass : whenStuck) if (best.equals(before)) pass.run();
-        } while (!best.equals(before) && !isOver());
     }
 }

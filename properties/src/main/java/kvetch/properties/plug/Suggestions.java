@@ -1,4 +1,4 @@
-package kvetch.cli.console;
+package kvetch.properties.plug;
 
 import io.vavr.collection.Vector;
 
@@ -6,7 +6,13 @@ import io.vavr.collection.Vector;
 public final class Suggestions {
     private Suggestions() {}
 
-    /** A hint with the one known name that is near enough, to go after a complaint; empty if there is none or several. */
+    /**
+     * A hint, to go after a complaint.
+     *
+     * @param name what was named
+     * @param known what there is
+     * @return a question with the one known name that is near enough; empty if there is none or several
+     */
     public static String didYouMean(String name, Iterable<String> known) {
         int most = name.length() / 3;
         int nearest = Integer.MAX_VALUE;
