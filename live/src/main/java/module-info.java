@@ -7,6 +7,7 @@
 module kvetch.live {
     requires transitive kvetch.properties;
     requires com.google.gson;
+    requires org.tukaani.xz;
 
     exports kvetch.live;
     exports kvetch.live.guest to

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kvetch.live.guest.DoesNotComeUp;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.Guests;
 import kvetch.live.guest.Initramfs;
+import kvetch.live.guest.KernelModule;
 import kvetch.live.guest.Launcher;
 import kvetch.live.guest.LiveProblem;
 import kvetch.live.guest.Modules;
 import kvetch.live.guest.Programs;
-import kvetch.live.guest.UmlLauncher;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Law;
@@ -86,7 +87,7 @@ public final class LiveKernel implements AutoCloseable {
         }
     }
 
-    private LiveKernel(Path path, Launcher launcher, List<Path> modules, Options options) {
+    private LiveKernel(Path path, Launcher launcher, List<KernelModule> modules, Options options) {
         this.path = path;
         this.options = options;
         this.release = launcher.release();
@@ -112,37 +113,39 @@ public final class LiveKernel implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(leash.toString(), own.toString()));
             command.addAll(launcher.command(initrd, own));
             return Guest.boot(command, release, options.bootMs, options.patienceMs);
+        } catch (DoesNotComeUp problem) {
+            throw new LiveProblem(problem.getMessage() + launcher.otherwise());
         } catch (IOException e) {
             throw new LiveProblem("cannot make a folder for a guest: " + e.getMessage());
         }
     }
 
     /**
-     * Takes a user-mode kernel.
+     * Takes a user-mode kernel, or a bootable image, which QEMU runs.
      *
-     * @param path the program
+     * @param path the program or the image
      * @param modules the folder of its modules; null to have them looked for beside it
      * @param options how it is to run
      * @return the kernel; no guest is up yet
      * @throws LiveProblem if it cannot be had, with the reason in one line
      */
     public static LiveKernel open(Path path, @Nullable Path modules, Options options) {
-        UmlLauncher launcher = new UmlLauncher(path, options.memoryMb);
+        Launcher launcher = Launcher.of(path, options.memoryMb);
         return new LiveKernel(path, launcher, Modules.find(path, launcher.release(), modules), options);
     }
 
-    private static byte[] archive(List<Path> modules) {
+    private static byte[] archive(List<KernelModule> modules) {
         Initramfs archive = new Initramfs().folder("dev").folder("modules").device("dev/console", 5, 1);
         StringBuilder order = new StringBuilder();
         try {
-            for (Path module : modules) {
-                archive.file("modules/" + module.getFileName(), Files.readAllBytes(module));
-                order.append(module.getFileName()).append('\n');
+            for (KernelModule module : modules) {
+                archive.file("modules/" + module.file(), module.content());
+                order.append(module.file()).append('\n');
             }
             archive.file("modules/order", order.toString().getBytes(StandardCharsets.UTF_8));
             return archive.file("init", Files.readAllBytes(Programs.guest())).end();
         } catch (IOException e) {
-            throw new LiveProblem("cannot read a module: " + e.getMessage());
+            throw new LiveProblem("cannot read the program of the guest: " + e.getMessage());
         }
     }
 

@@ -127,7 +127,7 @@ final class LiveRunner implements CaseRunner {
         if (objection.isEmpty() && given instanceof ArrayCase c) {
             result.lookAt(c);
             try {
-                kernel.guests().with(onFresh, guest -> examineOn(guest, law, c, result));
+                kernel.guests().with(onFresh, guest -> examineSensibly(guest, law, c, result));
             } catch (Untriable part) {
                 result.fact(CANNOT_BE_TRIED + part.reason());
             }
@@ -135,6 +135,16 @@ final class LiveRunner implements CaseRunner {
             result.fact(CANNOT_BE_TRIED + objection);
         }
         return result;
+    }
+
+    /** A guest may say anything; one whose answers make no sense is not asked again. */
+    private Examination examineSensibly(Guest guest, Law law, ArrayCase c, Examination result) {
+        try {
+            return examineOn(guest, law, c, result);
+        } catch (NumberFormatException | IndexOutOfBoundsException senseless) {
+            guest.close();
+            throw new Untriable("an answer of the guest makes no sense: " + senseless.getMessage());
+        }
     }
 
     private Examination examineOn(Guest guest, Law law, ArrayCase c, Examination result) {

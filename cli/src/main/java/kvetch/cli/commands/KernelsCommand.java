@@ -30,8 +30,8 @@ import picocli.CommandLine;
         description = {
             "Lists the kernels that are modelled, the fixes that make others of them, and the real ones that are installed.",
             "",
-            "Those are user-mode kernels in /usr/bin (KVETCH_KERNELS names other folders, with colons between them). What they"
-                    + " can show is told by their files; none is started."
+            "Those are user-mode kernels in /usr/bin and, for QEMU, images in /boot that can be read (KVETCH_KERNELS names other"
+                    + " folders, with colons between them). What they can show is told by their files; none is started."
         },
         footer = {
             "",
@@ -58,10 +58,10 @@ final class KernelsCommand implements Command {
         return PluggedIn.worse(ExitCode.HELD, providers);
     }
 
-    /** Where programs are that may be kernels: KVETCH_KERNELS, or the place of packages. */
+    /** Where programs are that may be kernels: KVETCH_KERNELS, or the places of packages. */
     private static Vector<Path> folders(Terminal terminal) {
         return Vector.of(terminal.environment()
-                        .getOrDefault("KVETCH_KERNELS", "/usr/bin")
+                        .getOrDefault("KVETCH_KERNELS", "/usr/bin:/boot")
                         .split(":", -1))
                 .reject(String::isEmpty)
                 .map(Path::of);

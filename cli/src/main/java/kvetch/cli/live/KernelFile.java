@@ -8,15 +8,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kvetch.live.guest.BootableImage;
+import kvetch.live.guest.Modules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user-mode kernel, as far as its file and the folder of its modules tell. Nothing is run.
+ * A kernel that can be run, as far as its file, the folder of its modules and the configuration beside it tell: a user-mode kernel
+ * or a bootable image. Nothing is run.
  *
- * @param path the program
+ * @param path the program or the image
  * @param release what {@code uname -r} says on it
  * @param modules the folder of its modules, {@code .../modules/RELEASE}, where it was found
  * @param shows what can be seen on it
@@ -30,21 +34,26 @@ public record KernelFile(
     /** As much as anything that is looked for. */
     private static final int OVERLAP = 256;
 
-    /** What can be seen on a kernel, and what betrays it: text in its file, or a module. */
+    /**
+     * What can be seen on a kernel, and what betrays it: text in its file, an option that is built in where the file is packed, or
+     * a module.
+     */
     public enum Sight {
-        ARRAYS("arrays", "md/raid0:%s", "raid0"),
-        INTEGRITY("integrity profiles", "scsi_debug", "scsi_debug"),
-        EVERY_WARN("every WARN", "clear_warn_once", ""),
-        FAILING_ALLOCATIONS("failing allocations", "fail-nth", ""),
-        KASAN("KASAN", "BUG: KASAN", "");
+        ARRAYS("arrays", "md/raid0:%s", "MD_RAID0", "raid0"),
+        INTEGRITY("integrity profiles", "scsi_debug", "SCSI_DEBUG", "scsi_debug"),
+        EVERY_WARN("every WARN", "clear_warn_once", "DEBUG_FS", ""),
+        FAILING_ALLOCATIONS("failing allocations", "fail-nth", "FAULT_INJECTION", ""),
+        KASAN("KASAN", "BUG: KASAN", "KASAN", "");
 
         private final String words;
         private final String text;
+        private final String option;
         private final String module;
 
-        Sight(String words, String text, String module) {
+        Sight(String words, String text, String option, String module) {
             this.words = words;
             this.text = text;
+            this.option = "CONFIG_" + option + "=y";
             this.module = module;
         }
 
@@ -58,7 +67,8 @@ public record KernelFile(
         Vector<KernelFile> found = Vector.empty();
         for (Path folder : folders) {
             Vector<Path> names = Vector.empty();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "linux{,.uml,.uml-*}")) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(folder, "{linux,linux.uml,linux.uml-*,vmlinuz*}")) {
                 for (Path file : files) names = names.append(file);
             } catch (IOException thereIsNone) {
                 continue;
@@ -73,6 +83,23 @@ public record KernelFile(
 
     /** The kernel in a file; null if there is none. */
     public static @Nullable KernelFile read(Path path) {
+        BootableImage image = BootableImage.read(path);
+        return image == null ? readProgram(path) : of(path, image.release(), builtIn(path, image.release()));
+    }
+
+    /** What an image says nothing of, as it is packed, stands in a file beside it. */
+    private static Set<Sight> builtIn(Path image, String release) {
+        Set<Sight> shows = EnumSet.noneOf(Sight.class);
+        try {
+            List<String> options = Files.readAllLines(image.resolveSibling("config-" + release));
+            for (Sight sight : Sight.values()) if (options.contains(sight.option)) shows.add(sight);
+        } catch (IOException thereIsNone) {
+            return shows;
+        }
+        return shows;
+    }
+
+    private static @Nullable KernelFile readProgram(Path path) {
         String release = null;
         Set<Sight> shows = EnumSet.noneOf(Sight.class);
         try (InputStream file = Files.newInputStream(path)) {
@@ -92,8 +119,11 @@ public record KernelFile(
         } catch (IOException unreadable) {
             return null;
         }
-        if (release == null) return null;
-        Path modules = modules(path, release);
+        return release == null ? null : of(path, release, shows);
+    }
+
+    private static KernelFile of(Path path, String release, Set<Sight> shows) {
+        Path modules = Modules.beside(path, release);
         if (modules != null) for (Sight sight : Sight.values()) if (hasModule(modules, sight.module)) shows.add(sight);
         return new KernelFile(path, release, modules, shows);
     }
@@ -106,17 +136,6 @@ public record KernelFile(
     private static @Nullable String release(String text) {
         Matcher banner = BANNER.matcher(text);
         return banner.find() ? banner.group(1) : null;
-    }
-
-    /** Where a package puts them, seen from its program. */
-    private static @Nullable Path modules(Path path, String release) {
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder == null) return null;
-        for (String place : new String[] {"../lib/uml/modules", "usr/lib/uml/modules", "../lib/modules"}) {
-            Path modules = folder.resolve(place).resolve(release).normalize();
-            if (Files.isDirectory(modules)) return modules;
-        }
-        return null;
     }
 
     private static boolean hasModule(Path modules, String name) {

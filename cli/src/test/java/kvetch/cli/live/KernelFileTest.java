@@ -53,6 +53,36 @@ final class KernelFileTest {
         assertThat(kernel.shows()).containsExactly(KernelFile.Sight.ARRAYS, KernelFile.Sight.INTEGRITY);
     }
 
+    /** It is packed, so nothing of it is read but its head; what is built in stands in a file beside it. */
+    @Test
+    void anImageHasItsOptionsAndItsModulesBesideIt() throws IOException {
+        Path file = Files.createDirectories(root.resolve("boot")).resolve("vmlinuz-6.1.0-9-amd64");
+        byte[] head = new byte[4096];
+        head[0x1fe] = 0x55;
+        head[0x1ff] = (byte) 0xaa;
+        head[0x20f] = 0x02;
+        System.arraycopy("HdrS".getBytes(StandardCharsets.US_ASCII), 0, head, 0x202, 4);
+        byte[] version = "6.1.0-9-amd64 (somebody) #1".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(version, 0, head, 0x400, version.length);
+        Files.write(file, head);
+        assertThat(Objects.requireNonNull(KernelFile.read(file)).shows()).isEmpty();
+        Files.writeString(
+                root.resolve("boot/config-6.1.0-9-amd64"),
+                "CONFIG_DEBUG_FS=y\nCONFIG_MD_RAID0=m\n# CONFIG_KASAN is not set\nCONFIG_FAULT_INJECTION=y\n");
+        Path module = root.resolve("usr/lib/modules/6.1.0-9-amd64/kernel/drivers/md/raid0.ko.xz");
+        Files.createDirectories(module.getParent());
+        Files.writeString(module, "");
+        KernelFile kernel = Objects.requireNonNull(KernelFile.read(file));
+        assertThat(kernel.release()).isEqualTo("6.1.0-9-amd64");
+        assertThat(kernel.modules()).isEqualTo(root.resolve("usr/lib/modules/6.1.0-9-amd64"));
+        assertThat(kernel.shows())
+                .containsExactly(
+                        KernelFile.Sight.ARRAYS, KernelFile.Sight.EVERY_WARN, KernelFile.Sight.FAILING_ALLOCATIONS);
+        Map<String, String> here = Map.of("KVETCH_KERNELS", root.resolve("boot").toString());
+        assertThat(Cli.run(here, false, "kernels").out())
+                .containsPattern("live:\\S+/vmlinuz-6.1.0-9-amd64 +6.1.0-9-amd64");
+    }
+
     @Test
     void whatIsNoKernelIsNone() throws IOException {
         assertThat(KernelFile.read(root)).isNull();

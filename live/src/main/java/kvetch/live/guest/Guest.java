@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guest implements AutoCloseable {
     private static final String MARK = "=kv ";
     private static final String END = "\0";
+    private static final String PANIC = "Kernel panic - not syncing";
     private static final int MOST_WORDS = 400;
 
     /** Fewer characters than a terminal holds. */
@@ -34,6 +35,7 @@ public final class Guest implements AutoCloseable {
     private final Process process;
     private final OutputStream in;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Clock clock;
     private long patienceMs;
     private final Ready ready;
     private int number;
@@ -43,8 +45,20 @@ public final class Guest implements AutoCloseable {
     /** What a guest says of itself when it is up. */
     public record Ready(String release, int pageSize, long memoryKb, boolean clearsWarnOnce) {}
 
-    private Guest(Process process, long bootMs, long patienceMs, String kernel) {
+    /** How a line is waited for. */
+    @FunctionalInterface
+    interface Clock {
+        /** One that goes by. */
+        Clock REAL = (lines, ms) -> lines.poll(ms, TimeUnit.MILLISECONDS);
+
+        /** The next line, or null if so many milliseconds go by before there is one. */
+        @Nullable
+        String next(BlockingQueue<String> lines, long ms) throws InterruptedException;
+    }
+
+    private Guest(Process process, Clock clock, long bootMs, long patienceMs, String kernel) {
         this.process = process;
+        this.clock = clock;
         this.in = process.getOutputStream();
         this.patienceMs = patienceMs;
         Thread reader = new Thread(this::read, "kvetch-guest");
@@ -63,10 +77,14 @@ public final class Guest implements AutoCloseable {
      * @throws LiveProblem if it does not come up
      */
     public static Guest boot(List<String> command, String release, long bootMs, long patienceMs) {
+        return boot(command, release, Clock.REAL, bootMs, patienceMs);
+    }
+
+    static Guest boot(List<String> command, String release, Clock clock, long bootMs, long patienceMs) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new Guest(process, bootMs, patienceMs, release);
+            return new Guest(process, clock, bootMs, patienceMs, release);
         } catch (IOException e) {
             throw new LiveProblem("cannot start a guest: " + e.getMessage());
         }
@@ -84,7 +102,7 @@ public final class Guest implements AutoCloseable {
 
     private @Nullable String next(long ms) {
         try {
-            return lines.poll(ms, TimeUnit.MILLISECONDS);
+            return clock.next(lines, ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -99,8 +117,8 @@ public final class Guest implements AutoCloseable {
             String line = next(Math.max(0, (until - System.nanoTime()) / 1_000_000));
             if (line == null || line.equals(END)) {
                 close();
-                throw new LiveProblem("Linux " + kernel + " does not come up"
-                        + (line == null ? " within " + bootMs / 1000 + " s" : "")
+                throw new DoesNotComeUp("Linux " + kernel + " does not come up"
+                        + (line == null ? " within " + bootMs / 1000 + " s" : "; " + Ending.of(process.exitValue()))
                         + (last.isEmpty() ? "" : "; the last it says is: " + last));
             }
             if (line.startsWith(MARK + "module ")) {
@@ -109,7 +127,8 @@ public final class Guest implements AutoCloseable {
                         + line.substring((MARK + "module ").length()).replace(" ", ": errno "));
             }
             if (line.startsWith(MARK + "ready ")) return parseReady(line.substring(MARK.length()), kernel);
-            if (!line.isBlank()) last = line.strip();
+            // After a panic come only the registers.
+            if (!line.isBlank() && !last.contains(PANIC)) last = line.strip();
         }
     }
 

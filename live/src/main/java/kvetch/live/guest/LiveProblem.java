@@ -1,7 +1,7 @@
 package kvetch.live.guest;
 
 /** A kernel that cannot be put to the test, with the reason in one line. */
-public final class LiveProblem extends RuntimeException {
+public class LiveProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**

@@ -2,7 +2,6 @@ package kvetch.live.guest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,37 +14,39 @@ import org.jspecify.annotations.Nullable;
 /** The modules of a kernel that a guest loads, each after those that it needs. */
 public final class Modules {
     private static final List<String> WANTED = List.of("loop", "md_mod", "raid0");
-    private static final byte[] DEPENDS = "\0depends=".getBytes(StandardCharsets.US_ASCII);
+
+    /** Where packages put them, seen from the folder of the kernel, each with the release in it. */
+    private static final List<String> PLACES =
+            List.of("../lib/uml/modules", "usr/lib/uml/modules", "../lib/modules", "../usr/lib/modules", "lib/modules");
 
     private Modules() {}
 
     /**
-     * The files to load, in order.
+     * The modules to load, in order.
      *
      * @param folder the folder that was named; null if none was
      * @return none where everything is built in, as far as it can be seen from here
      */
-    public static List<Path> find(Path kernel, String release, @Nullable Path folder) {
+    public static List<KernelModule> find(Path kernel, String release, @Nullable Path folder) {
         Path place = folder == null ? beside(kernel, release) : folder;
         if (place == null) return List.of();
         if (!Files.isDirectory(place)) throw new LiveProblem("no such folder of modules: " + place);
         Map<String, Path> files = filesIn(place);
-        Map<String, Path> order = new LinkedHashMap<>();
+        Map<String, KernelModule> order = new LinkedHashMap<>();
         for (String name : WANTED) add(name, files, order);
         if (folder != null && order.isEmpty())
             throw new LiveProblem("none of the modules " + String.join(", ", WANTED) + " is in " + folder);
         return new ArrayList<>(order.values());
     }
 
-    /** Where packages put them. */
-    private static @Nullable Path beside(Path kernel, String release) {
+    /** The folder of a kernel's modules, where it is found by itself; else null. */
+    public static @Nullable Path beside(Path kernel, String release) {
         Path parent = kernel.toAbsolutePath().getParent();
         if (parent == null) return null;
-        for (Path place : List.of(
-                parent.resolve("../lib/uml/modules").resolve(release),
-                parent.resolve("usr/lib/uml/modules").resolve(release),
-                parent.resolve("../lib/modules").resolve(release),
-                parent.resolve("lib/modules").resolve(release))) if (Files.isDirectory(place)) return place.normalize();
+        for (String place : PLACES) {
+            Path folder = parent.resolve(place).resolve(release);
+            if (Files.isDirectory(folder)) return folder.normalize();
+        }
         // A tree that was built holds them where they were compiled.
         return Files.isRegularFile(parent.resolve("drivers/md/raid0.ko")) ? parent.resolve("drivers") : null;
     }
@@ -53,53 +54,20 @@ public final class Modules {
     private static Map<String, Path> filesIn(Path folder) {
         Map<String, Path> files = new LinkedHashMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
-            all.filter(file -> !nameOf(file).isEmpty()).sorted().forEach(file -> files.put(nameOf(file), file));
+            all.filter(file -> !KernelModule.nameOf(file).isEmpty())
+                    .sorted()
+                    .forEach(file -> files.put(KernelModule.nameOf(file), file));
         } catch (IOException | UncheckedIOException e) {
             throw new LiveProblem("cannot read the modules in " + folder + ": " + e.getMessage());
         }
         return files;
     }
 
-    /** What the kernel calls it; empty for what is no module. */
-    private static String nameOf(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int end = name.indexOf(".ko");
-        boolean isModule =
-                end > 0 && List.of(".ko", ".ko.xz", ".ko.zst", ".ko.gz").contains(name.substring(end));
-        return isModule ? name.substring(0, end).replace('-', '_') : "";
-    }
-
-    private static void add(String name, Map<String, Path> files, Map<String, Path> order) {
+    private static void add(String name, Map<String, Path> files, Map<String, KernelModule> order) {
         Path file = files.get(name);
         if (file == null || order.containsKey(name)) return;
-        for (String needed : needs(file)) add(needed, files, order);
-        order.put(name, file);
-    }
-
-    /** What is in its .modinfo. What is compressed does not say; the kernel unpacks it. */
-    private static List<String> needs(Path file) {
-        if (!file.toString().endsWith(".ko")) return List.of();
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new LiveProblem("cannot read " + file + ": " + e.getMessage());
-        }
-        int at = indexOf(bytes, DEPENDS);
-        if (at < 0) return List.of();
-        int from = at + DEPENDS.length;
-        int to = from;
-        while (to < bytes.length && bytes[to] != 0) to++;
-        String list = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-        return list.isEmpty() ? List.of() : List.of(list.replace('-', '_').split(",", -1));
-    }
-
-    private static int indexOf(byte[] bytes, byte[] part) {
-        for (int i = 0; i + part.length <= bytes.length; i++) {
-            int j = 0;
-            while (j < part.length && bytes[i + j] == part[j]) j++;
-            if (j == part.length) return i;
-        }
-        return -1;
+        KernelModule module = KernelModule.read(file);
+        for (String needed : module.needs()) add(needed, files, order);
+        order.put(name, module);
     }
 }

@@ -14,15 +14,24 @@ public final class UmlLauncher implements Launcher {
     private static final long PATIENCE_S = 10;
 
     private final Path kernel;
+    private final String path;
     private final int memoryMb;
     private final String release;
 
-    public UmlLauncher(Path kernel, int memoryMb) {
+    /**
+     * A kernel to run.
+     *
+     * @param path the folders where programs are, with colons between them
+     * @throws LiveProblem if it is none that runs here
+     */
+    public UmlLauncher(Path kernel, String path, int memoryMb) {
         this.kernel = kernel.toAbsolutePath();
+        this.path = path;
         this.memoryMb = memoryMb;
         if (!Files.isRegularFile(kernel)) throw new LiveProblem("no such kernel: " + kernel);
         if (!isProgram(kernel))
-            throw new LiveProblem(kernel + " is no user-mode kernel: it is not a program of this machine");
+            throw new LiveProblem(
+                    kernel + " is no user-mode kernel, as it is not a program of this machine, and no bootable image");
         if (!Files.isExecutable(kernel)) throw new LiveProblem(kernel + " is not executable");
         this.release = askRelease();
     }
@@ -56,8 +65,9 @@ public final class UmlLauncher implements Launcher {
             String said = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
             String first = said.lines().findFirst().orElse("").trim();
             if (process.exitValue() == 0 && RELEASE.matcher(first).matches()) return first;
-            throw new LiveProblem(kernel + " is no user-mode kernel that runs on this machine"
-                    + (first.isEmpty() ? "; it ended with " + process.exitValue() : "; it says: " + first));
+            throw new LiveProblem(kernel + " is no user-mode kernel that runs on this machine; "
+                    + (first.isEmpty() ? Ending.of(process.exitValue()) : "it says: " + first)
+                    + otherwise());
         } catch (IOException e) {
             throw new LiveProblem("cannot start " + kernel + ": " + e.getMessage());
         } catch (InterruptedException e) {
@@ -84,5 +94,11 @@ public final class UmlLauncher implements Launcher {
                 "panic=-1",
                 "uml_dir=" + folder,
                 "umid=guest");
+    }
+
+    /** Other processors than the machine's own are QEMU's to imitate. */
+    @Override
+    public String otherwise() {
+        return QemuLauncher.offer(path);
     }
 }

@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Needs a C compiler, as whoever runs a real kernel does. */
 @Timeout(120)
 class LeashTest {
+    private static final long LONG_MS = 60_000;
+
     @TempDir
     Path folder;
 
@@ -76,6 +80,63 @@ class LeashTest {
             for (String process : started) awaitEnd(Long.parseLong(process));
         }
         while (Files.exists(own)) TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    /** It hears of no end, and waits for ever. */
+    private static final String STAYS =
+            "trap '' TERM HUP INT; " + ScriptedGuest.UP + " echo $$ >&3; while :; do sleep 1000; done";
+
+    @Test
+    void whatNeverPowersOffIsKilledWhenItIsClosed() throws IOException, InterruptedException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Guest guest = Guest.boot(held(own), "6.1.999", LONG_MS, LONG_MS);
+        long process = process();
+        assertThat(isRunning(process)).isTrue();
+        guest.close();
+        awaitEnd(process);
+        while (Files.exists(own)) TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    /** Another Java holds it, and has no time to say anything. */
+    @Test
+    void whoKillsKvetchKillsItsGuests() throws IOException, InterruptedException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HeldGuest.class.getName()));
+        command.addAll(held(own));
+        Process kvetch = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(kvetch.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine()).isEqualTo("up");
+        }
+        long process = process();
+        assertThat(isRunning(process)).isTrue();
+        kvetch.destroyForcibly();
+        awaitEnd(process);
+        while (Files.exists(own)) TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    /** The number of the process in which it runs is in a file when it is up. */
+    private List<String> held(Path own) {
+        return List.of(
+                Programs.leash().toString(),
+                own.toString(),
+                "/bin/sh",
+                "-c",
+                "exec 3>" + folder.resolve("process") + "; " + STAYS);
+    }
+
+    private long process() throws IOException, InterruptedException {
+        Path file = folder.resolve("process");
+        while (Files.size(file) == 0) TimeUnit.MILLISECONDS.sleep(20);
+        return Long.parseLong(Files.readString(file).trim());
     }
 
     @Test
