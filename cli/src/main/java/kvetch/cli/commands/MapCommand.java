@@ -21,7 +21,6 @@ import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
 import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
-import kvetch.properties.plug.Suggestions;
 import kvetch.properties.sandbox.Sandbox;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;

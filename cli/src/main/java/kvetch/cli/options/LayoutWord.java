@@ -2,8 +2,8 @@ package kvetch.cli.options;
 
 import io.vavr.collection.Vector;
 import java.util.Locale;
-import kvetch.properties.plug.Suggestions;
 import kvetch.cli.console.UsageError;
+import kvetch.properties.plug.Suggestions;
 import kvetch.raid0.Mddev;
 
 /** How users name a layout. */
