@@ -20,6 +20,7 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
             "hardened/kzalloc",
             "7.2/kzalloc",
             "6.1/kzalloc",
+            "hardened/vzalloc",
             "7.2+size-fits/kvzalloc",
             "7.2+limit-tables/kvzalloc",
             "7.2+nowarn,limits-saturate/kvzalloc",
@@ -33,8 +34,7 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
             "hardened/kzalloc",
             "hardened/vzalloc",
             "hardened/page-allocator",
-            "7.2/kvzalloc",
-            "6.1/kzalloc");
+            "7.2/kvzalloc");
 
     /** All setups at the default tries. */
     static Extent of(Part part, String seeds) {
