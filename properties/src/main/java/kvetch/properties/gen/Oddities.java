@@ -2,6 +2,7 @@ package kvetch.properties.gen;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Disks;
@@ -85,8 +86,9 @@ final class Oddities {
     private ArrayCase ofExactSum(ArrayCase c) {
         long[] sizes = new long[2 * HALF_OF_64_BITS + 1];
         Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
-        long sumOfOthers = 2 * HALF_OF_64_BITS * CaseGenerator.LARGEST_DISK;
-        sizes[2 * HALF_OF_64_BITS] = -sumOfOthers - (percent(75) ? 1 : 0);
+        sizes[2 * HALF_OF_64_BITS] = 0;
+        // The sum of the others wraps, which is what it is for.
+        sizes[2 * HALF_OF_64_BITS] = -LongStream.of(sizes).sum() - (percent(75) ? 1 : 0);
         return withRequest(
                 c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(1));
     }
