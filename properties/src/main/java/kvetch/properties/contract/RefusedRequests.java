@@ -36,7 +36,8 @@ final class RefusedRequests {
         if (trial.isKernels() && after < 0)
             trial.note(
                     Fault.ABOVE_MEMORY,
-                    () -> Long.toUnsignedString(bytes) + " bytes are served, although only " + before + " pages were free");
+                    () -> Long.toUnsignedString(bytes) + " bytes are served, although only " + before
+                            + " pages were free");
         if (trial.looksAt(Look.REFUSALS) && live.isEmpty() && after < before) servedAlone.putIfAbsent(bytes, before);
     }
 

@@ -137,7 +137,8 @@ final class Campaign {
     }
 
     private CourtProcess court(String errors) throws IOException {
-        List<String> jvm = part == Part.DRIVER ? List.of() : List.of("-javaagent:" + agent(), "-XX:TieredStopAtLevel=1");
+        List<String> jvm =
+                part == Part.DRIVER ? List.of() : List.of("-javaagent:" + agent(), "-XX:TieredStopAtLevel=1");
         return new CourtProcess(part, jvm, opened(), pool(), extent, folder.resolve(errors));
     }
 

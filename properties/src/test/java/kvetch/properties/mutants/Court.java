@@ -46,8 +46,7 @@ final class Court {
     private final Pool pool;
     private final Reasons reasons = Reasons.read();
 
-    private Court(
-            Sources sources, @Nullable Redefined redefined, @Nullable Mutated mutated, Places places, Pool pool) {
+    private Court(Sources sources, @Nullable Redefined redefined, @Nullable Mutated mutated, Places places, Pool pool) {
         this.mutants = Generator.all(sources).stream().collect(Collectors.toMap(Mutant::id, Function.identity()));
         this.redefined = redefined;
         this.mutated = mutated;

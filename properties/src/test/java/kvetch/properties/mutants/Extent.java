@@ -30,11 +30,7 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
 
     /** Where the allocators are judged themselves. */
     private static final Vector<String> OF_MACHINE = Vector.of(
-            "hardened/kvzalloc",
-            "hardened/kzalloc",
-            "hardened/vzalloc",
-            "hardened/page-allocator",
-            "7.2/kvzalloc");
+            "hardened/kvzalloc", "hardened/kzalloc", "hardened/vzalloc", "hardened/page-allocator", "7.2/kvzalloc");
 
     /** All setups at the default tries. */
     static Extent of(Part part, String seeds) {

@@ -231,6 +231,10 @@ final class Judge {
             }
         }
 
+        private boolean isKnown(Violation each, Case c) {
+            return driver == null ? pool.isKnown(where, each) : pool.isKnownOn(where, each, c);
+        }
+
         private Sighting bare(Shown shown) {
             return new Sighting("check", shown.violation().law().id(), where, shownNumber(shown), "", "");
         }
@@ -250,7 +254,7 @@ final class Judge {
                 told++;
                 if (isAny()) return;
                 for (Violation each : examination.violations()) {
-                    if (!each.law().equals(law) || pool.isKnown(where, each)) continue;
+                    if (!each.law().equals(law) || isKnown(each, c)) continue;
                     violation = each;
                     testCase = c;
                     return;
@@ -297,7 +301,10 @@ final class Judge {
     /** With where it came from, as a fault of Kvetch's own is told. */
     private static String thrown(Throwable failed) {
         return "throws " + failed
-                + Stream.of(failed.getStackTrace()).limit(3).map(frame -> " at " + frame).collect(Collectors.joining());
+                + Stream.of(failed.getStackTrace())
+                        .limit(3)
+                        .map(frame -> " at " + frame)
+                        .collect(Collectors.joining());
     }
 
     // By explore

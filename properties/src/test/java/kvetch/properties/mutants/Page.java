@@ -92,7 +92,7 @@ final class Page {
             `TableReader` is compiled with it and judged as a [driver of one's own](own-driver.md) is, by every law at the default number of
             tries: as a patch to `hardened`, 7.2 and 6.1, and after these to kernels that never were, for code that only they have: 7.2 with
             one or two fixes of Kvetch's, 7.2 without the last hunk of the fix, 5.10 with no choice of a layout. What `check` finds in the
-            driver as it is does not count. Of the cases that `check` draws those are examined that come by the statement with the mistake;
+            driver as it is, too, and on the same case, does not count. Of the cases that `check` draws those are examined that come by the statement with the mistake;
             with all others the driver does what it does without. What `check` does not see is put to `explore` (three disks of up to three
             chunks) and to `conform`, with all recordings. What mends a known defect of a kernel breaks no law, and does not count for
             `check`.

@@ -23,6 +23,7 @@ import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.isolation.Isolation;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
@@ -114,6 +115,13 @@ final class Pool {
         return known.defects.contains(key(where, violation));
     }
 
+    /** Whether it does so on this case. */
+    boolean isKnownOn(String where, Violation violation, Case c) {
+        return isKnown(where, violation)
+                && Examiner.examine(violation.law(), Judge.setup(where, null), c).violations().stream()
+                        .anyMatch(same -> key(where, same).equals(key(where, violation)));
+    }
+
     /** The cases of some laws, in their order. */
     List<Case> cases(Vector<Law> laws, long seed) {
         return drawn.computeIfAbsent(
@@ -122,7 +130,8 @@ final class Pool {
 
     /** The numbers of those, from 0, that come by a place. */
     BitSet comers(String where, Vector<Law> laws, long seed, int place) {
-        Vector<Law> alike = DrawnAlike.LAWS.find(each -> each.contains(laws.head())).get();
+        Vector<Law> alike =
+                DrawnAlike.LAWS.find(each -> each.contains(laws.head())).get();
         if (place != Places.EVERYWHERE)
             return Objects.requireNonNull(known.comers.get(key(where, alike, seed)))
                     .get(place);
