@@ -32,6 +32,7 @@ final class HelpTest {
                 "replay",
                 "allocators",
                 "kernels",
+                "findings",
                 "laws"
             })
     void linesBreakBetweenWordsOnly(String command) {

@@ -154,7 +154,17 @@ final class ReportTest {
     void help() throws IOException {
         Golden.assertMatches("help.txt", Cli.run("--help").out());
         for (String command : List.of(
-                "check", "map", "conform", "explore", "sweep", "prove", "replay", "allocators", "kernels", "laws")) {
+                "check",
+                "map",
+                "conform",
+                "explore",
+                "sweep",
+                "prove",
+                "replay",
+                "allocators",
+                "kernels",
+                "findings",
+                "laws")) {
             Cli help = Cli.run(command, "--help");
             assertThat(help.code()).isZero();
             Golden.assertMatches("help-" + command + ".txt", help.out());

@@ -10,15 +10,28 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/**
- * A module of a kernel.
- *
- * @param file its name in the guest; what ends otherwise than in {@code .ko} is compressed still, and for the kernel to unpack
- * @param content as it is loaded
- */
-public record KernelModule(String file, byte[] content) {
+/** A module of a kernel, as a guest loads it. */
+public final class KernelModule {
     private static final byte[] DEPENDS = "\0depends=".getBytes(StandardCharsets.US_ASCII);
     private static final List<String> SUFFIXES = List.of(".ko", ".ko.xz", ".ko.gz", ".ko.zst");
+
+    private final String file;
+    private final byte[] content;
+
+    private KernelModule(String file, byte[] content) {
+        this.file = file;
+        this.content = content;
+    }
+
+    /** Its name in the guest; what ends otherwise than in {@code .ko} is compressed still, and for the kernel to unpack. */
+    public String file() {
+        return file;
+    }
+
+    /** What is in it, which is not to be changed. */
+    public byte[] content() {
+        return content;
+    }
 
     /** What the kernel calls the module in a file; empty for what is no module. */
     static String nameOf(Path path) {

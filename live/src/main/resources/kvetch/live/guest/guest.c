@@ -9,6 +9,7 @@
  *   ID map FIRST[+COUNT] ...               where sectors of the array go, each written alone
  *   ID request FIRST COUNT                 where they go, written at once
  *   ID discard FIRST COUNT [DISK:SECTOR ...]  what a discard takes from the disks; places to look at on large ones
+ *   ID scan                                has the kernel look for partitions, as it does when a disk appears
  *   ID slots SLOT ...                      other slots for the disks of an array that does not run
  *   ID stop                                STOP_ARRAY
  *   ID more WORD ...                       the first words of a command that is too long for a line of a console
@@ -722,6 +723,7 @@ static void command(char *line) {
     else if (!strcmp(name, "request")) do_request(args);
     else if (!strcmp(name, "discard")) do_discard(args);
     else if (!strcmp(name, "stop")) do_stop();
+    else if (!strcmp(name, "scan")) say("%d", ioctl(md, BLKRRPART, NULL) ? errno : 0);
     else if (!strcmp(name, "clear")) do_warn_once();
     else if (!strcmp(name, "log")) each_message(0);
     else if (!strcmp(name, "sleep")) {
