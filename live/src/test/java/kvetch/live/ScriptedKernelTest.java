@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
@@ -49,8 +50,7 @@ class ScriptedKernelTest {
                 assertThat(violation.law()).isEqualTo(StandardLaws.W2);
                 assertThat(violation.evidence()).isInstanceOf(Evidence.Printed.class);
             });
-            Splat splat = seen.splat();
-            assertThat(splat).isNotNull();
+            Splat splat = Objects.requireNonNull(seen.splat());
             assertThat(splat.kind()).isEqualTo(Splat.Kind.DIVIDE_ERROR);
             assertThat(splat.site().function()).isEqualTo("map_sector");
             assertThat(seen.messages()).contains("Kernel panic - not syncing: Kernel mode signal 8");

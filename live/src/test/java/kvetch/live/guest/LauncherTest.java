@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,9 +16,7 @@ class LauncherTest {
 
     private BootableImage image() throws IOException {
         Path file = Files.write(folder.resolve("vmlinuz"), BootableImageTest.head("6.1.999 (x) #1"));
-        BootableImage image = BootableImage.read(file);
-        assertThat(image).isNotNull();
-        return image;
+        return Objects.requireNonNull(BootableImage.read(file));
     }
 
     private Path program(Path place, String script) throws IOException {
