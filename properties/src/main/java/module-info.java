@@ -100,6 +100,8 @@ module kvetch.properties {
     exports kvetch.properties.plug;
     exports kvetch.properties.proof;
     exports kvetch.properties.trace;
+    exports kvetch.properties.explore to
+            kvetch.live;
     exports kvetch.properties.gen to
             kvetch.live;
     exports kvetch.properties.ideal to

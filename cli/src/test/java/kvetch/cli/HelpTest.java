@@ -34,6 +34,7 @@ final class HelpTest {
                 "replay",
                 "allocators",
                 "kernels",
+                "findings",
                 "laws"
             })
     void linesBreakBetweenWordsOnly(String command) {

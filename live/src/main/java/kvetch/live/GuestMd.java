@@ -240,6 +240,11 @@ final class GuestMd {
         });
     }
 
+    /** Has the kernel look for partitions, for which it reads what it lets nobody else read. */
+    void scan() {
+        guest.ask("scan");
+    }
+
     /** All but the errno, with which every answer begins. */
     private static Vector<String> words(String answer) {
         Vector<String> words = Vector.of(answer.split(" ", -1));

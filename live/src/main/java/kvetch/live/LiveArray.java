@@ -216,8 +216,12 @@ final class LiveArray implements RunningArray {
     }
 
     /** Kernels that do not cap what they show refuse it all. */
+    boolean isOutOfReach() {
+        return Long.compareUnsigned(start.sectors(), GuestMd.MOST_SECTORS) > 0;
+    }
+
     private void isReadable() {
-        if (Long.compareUnsigned(start.sectors(), GuestMd.MOST_SECTORS) > 0)
+        if (isOutOfReach())
             throw new Untriable("an array of more bytes than 63 bits count is neither read nor written from outside");
     }
 

@@ -226,6 +226,11 @@ public final class LiveKernel implements AutoCloseable {
         guests.with(false, Guest::ready);
     }
 
+    /** How long a guest may take for an answer, in milliseconds. */
+    long patienceMs() {
+        return options.patienceMs;
+    }
+
     Guests guests() {
         return guests;
     }

@@ -188,6 +188,8 @@ final class LiveLife {
     }
 
     private void use(LiveArray array) {
+        // A machine that has more on it than this program does so for every array.
+        if (array.isOutOfReach()) md.scan();
         try {
             array.prefetchFew(LIFE_PROBES);
             if (!array.requestFits()) return;

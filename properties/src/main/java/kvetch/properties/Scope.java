@@ -108,7 +108,7 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
      *
      * @return in a fixed order
      */
-    List<ArrayCase> arrays() {
+    public List<ArrayCase> arrays() {
         List<ArrayCase> arrays = new ArrayList<>();
         for (int chunk : chunks)
             for (int layout : layouts)
@@ -118,8 +118,13 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
         return arrays;
     }
 
-    /** The disks of the arrays that run in the second life after one of {@code chunk}. */
-    List<long[]> disksAgain(int chunk) {
+    /**
+     * The disks of the arrays that run in the second life after another one.
+     *
+     * @param chunk of that one, in sectors
+     * @return the sizes of disks in sectors, for each array
+     */
+    public List<long[]> disksAgain(int chunk) {
         if (lives < 2) return List.of();
         List<long[]> again = new ArrayList<>();
         for (int disks = 1; disks <= Math.min(DISKS_AGAIN, sizes.mostDisks); disks++)

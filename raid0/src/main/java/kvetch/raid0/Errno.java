@@ -9,7 +9,9 @@ public enum Errno {
     /** Invalid argument. */
     EINVAL(22),
     /** Operation not supported. */
-    EOPNOTSUPP(95);
+    EOPNOTSUPP(95),
+    /** Of the kernel's own, and not meant for anybody outside of it: with it early releases refuse a layout that is not set. */
+    ENOTSUPP(524);
 
     private final int number;
 

@@ -29,6 +29,8 @@ import kvetch.cli.process.Supervisor;
 import kvetch.cli.text.DefectText;
 import kvetch.cli.words.Findings;
 import kvetch.cli.words.Sightings;
+import kvetch.live.LiveExplorer;
+import kvetch.live.LiveKernel;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
 import kvetch.properties.Scope;
@@ -51,7 +53,11 @@ import picocli.CommandLine.Option;
             "",
             "Every array of the scope, with every kernel and allocator chosen; every sector, request and discard of it; every"
                     + " life, with each allocation failing and with integrity registered or failing. Where a law is broken,"
-                    + " what is printed is the smallest case of the scope."
+                    + " what is printed is the smallest case of the scope.",
+            "",
+            "A real kernel is explored, too (--kernel live:PATH): every array, sector, request and discard of a scope that is"
+                    + " smaller unless you say otherwise (--disks 1..3 --chunks 0..3 --chunk 1,2,3 --request 4 --lives 1), by the"
+                    + " laws that can be seen from outside."
         },
         footer = {
             "",
@@ -67,6 +73,7 @@ import picocli.CommandLine.Option;
             "  kvetch explore",
             "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
             "  kvetch explore --widths 10,4 --kernel hardened",
+            "  kvetch explore --kernel live:../linux/linux",
             "",
             "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
                     + " explored as if it had not been there.",
@@ -128,6 +135,9 @@ final class ExploreCommand implements Command {
     private @Nullable String threads;
 
     @CommandLine.Mixin
+    private final LiveOptions.WithMemory live = new LiveOptions.WithMemory();
+
+    @CommandLine.Mixin
     private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
@@ -142,23 +152,18 @@ final class ExploreCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        for (String named : kernels)
-            if (LiveOptions.isLive(named))
-                throw new UsageError(
-                        "explore goes through every case of a scope on models; a real kernel is checked: kvetch"
-                                + " check --kernel " + named);
         narrow.complainOf(this::isGiven);
         if (narrow.isAskedFor())
             return narrow.run(
                     terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
+        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        if (named != null) return exploreLive(terminal, named, json);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
         Vector<Setup> setups = setups(providers);
         int threadCount = Supervisor.isOneByOne() ? 1 : threads();
-        if (scope.isEmpty())
-            throw new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
-                    + chunk + " take more --chunks");
+        if (scope.isEmpty()) throw noArray();
         if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
         Explorer explorer = new Explorer(scope, laws, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
         Supervisor.endedBefore().forEach(explorer::leaveOut);
@@ -181,6 +186,51 @@ final class ExploreCommand implements Command {
             terminal.out().flush();
         }
         return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+    }
+
+    private ExitCode exploreLive(Terminal terminal, String named, boolean json) {
+        if (kernels.size() > 1 || !allocators.isEmpty() || threads != null || narrow.isAskedFor())
+            throw new UsageError(
+                    "a live kernel is explored alone, with its own allocator, and with --guests side by side");
+        if (!isGiven("--disks")) disks = "1..3";
+        if (!isGiven("--chunks")) chunks = "0..3";
+        if (!isGiven("--chunk")) chunk = "1,2,3";
+        if (!isGiven("--request")) request = "4";
+        if (!isGiven("--lives")) lives = "1";
+        Scope scope = scope();
+        if (scope.isEmpty()) throw noArray();
+        Providers providers = pluggedIn.load(terminal);
+        try (LiveKernel there = live.open(named);
+                Interruption interruption = Interruption.heard()) {
+            Setup setup = Setup.asShipped(providers.allocators(), there.profile());
+            Vector<Law> laws = providers.laws().all().filter(Law::isSeenFromOutside);
+            LiveExplorer explorer = new LiveExplorer(there, providers, laws, scope);
+            if (!json) {
+                describe(terminal, scope, Vector.of(setup), explorer.arrays());
+                terminal.say("on Linux " + there.release() + " (" + there.path() + "), judged as "
+                        + there.profile().name() + " by " + laws.mkString(", "));
+            }
+            ExploreProgress progress = new ExploreProgress(
+                    terminal,
+                    explorer.arrays(),
+                    explorer::arraysDone,
+                    seconds -> Text.grouped(explorer.statesDone()) + " lives");
+            Exploration exploration;
+            try {
+                exploration = explorer.run(interruption::isRaised);
+            } finally {
+                progress.stop();
+            }
+            if (json) terminal.say(Json.format(json(exploration, laws, Vector.of(setup))));
+            else tell(terminal, exploration, laws, Vector.of(setup), pluggedIn.arguments());
+            terminal.out().flush();
+            return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+        }
+    }
+
+    private UsageError noArray() {
+        return new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
+                + chunk + " take more --chunks");
     }
 
     private boolean isGiven(String option) {

@@ -52,6 +52,7 @@ import picocli.CommandLine;
             ReplayCommand.class,
             AllocatorsCommand.class,
             KernelsCommand.class,
+            FindingsCommand.class,
             LawsCommand.class
         })
 public final class Kvetch extends HelpOptions {}

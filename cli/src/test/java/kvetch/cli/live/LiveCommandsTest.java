@@ -9,6 +9,8 @@ import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kvetch.cli.Cli;
 import kvetch.cli.Tokens;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ final class LiveCommandsTest {
                 Vector.of("conform", "--on", "live:FILE"),
                 Vector.of("map", "--disks", "64", "--chunk", "8", "--kernel", "live:FILE"),
                 Vector.of("sweep", "--kernel", "live:FILE"),
+                Vector.of("explore", "--kernel", "live:FILE"),
+                Vector.of("findings", "--on", "live:FILE"),
                 Vector.of("replay", TOKEN, "--on", "live:FILE"))) {
             assertComplaint("no such kernel", named(command, "/no/such/kernel"));
             assertComplaint("is no user-mode kernel", named(command, text.toString()));
@@ -64,7 +68,9 @@ final class LiveCommandsTest {
         assertComplaint("a live kernel is checked alone", "check", "--kernel", "7.2", "--kernel", "live:x");
         assertComplaint("--confirm tries on a real kernel", "check", "--kernel", "live:x", "--confirm", "live:y");
         assertComplaint("a live kernel is swept alone", "sweep", "--kernel", "live:x", "--every-value");
-        assertComplaint("a real kernel is checked", "explore", "--kernel", "live:x");
+        assertComplaint("a live kernel is explored alone", "explore", "--kernel", "live:x", "--kernel", "7.2");
+        assertComplaint("a live kernel is explored alone", "explore", "--kernel", "live:x", "--widths", "10,4");
+        assertComplaint("is named as live:PATH, not '7.2'", "findings", "--on", "7.2");
         assertComplaint("--tries, --seed and --record go with --on", "conform", "--tries", "3", "x.jsonl");
         assertComplaint("not against files", "conform", "--on", "live:x", "x.jsonl");
         assertComplaint("exclude each other", "replay", TOKEN, "--on", "live:x", "--as-test");
@@ -135,6 +141,30 @@ final class LiveCommandsTest {
     void aRealKernelIsSwept() {
         Cli sweep = Cli.run("sweep", "--kernel", kernel());
         assertThat(sweep.out()).containsPattern(" 1 +started\n").contains("sampled: ");
+    }
+
+    /** The smallest cases of the scope are those that the model has. */
+    @Test
+    void aRealKernelIsExplored() {
+        String[] scope = {"--disks", "1..2", "--chunks", "0..2", "--chunk", "1,3", "--lives", "1", "--request", "4"};
+        Cli there = Cli.run(Vector.of("explore", "--kernel", kernel())
+                .appendAll(Vector.of(scope))
+                .toJavaArray(String[]::new));
+        Cli model = Cli.run(Vector.of("explore", "--kernel", "7.2", "--allocator", "kvzalloc")
+                .appendAll(Vector.of(scope))
+                .toJavaArray(String[]::new));
+        assertThat(there.code()).as(there.err()).isEqualTo(1);
+        assertThat(there.out()).contains(TOKEN, "judged as ", "I2 was put to the test on each array alone");
+        assertThat(counts(there.out(), " sectors mapped")).isEqualTo(counts(model.out(), " sectors mapped"));
+        assertThat(counts(there.out(), " requests")).isEqualTo(counts(model.out(), " requests"));
+        assertThat(counts(there.out(), " discards")).isEqualTo(counts(model.out(), " discards"));
+    }
+
+    /** The number before a word. */
+    private static String counts(String text, String word) {
+        Matcher matcher = Pattern.compile("([0-9,]+)" + word).matcher(text.replace('\n', ' '));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
     }
 
     @Test

@@ -165,6 +165,7 @@ final class ReportTest {
                 "replay",
                 "allocators",
                 "kernels",
+                "findings",
                 "laws")) {
             Cli help = Cli.run(command, "--help");
             assertThat(help.code()).isZero();

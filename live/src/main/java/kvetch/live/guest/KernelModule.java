@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** A module of a kernel. */
+/** A module of a kernel, as a guest loads it. */
 public final class KernelModule {
     private static final byte[] DEPENDS = "\0depends=".getBytes(StandardCharsets.US_ASCII);
     private static final List<String> SUFFIXES = List.of(".ko", ".ko.xz", ".ko.gz", ".ko.zst");
@@ -28,7 +28,7 @@ public final class KernelModule {
         return file;
     }
 
-    /** What is loaded; it is not copied. */
+    /** What is in it, which is not to be changed. */
     public byte[] content() {
         return content;
     }

@@ -9,6 +9,7 @@
  *   ID map FIRST[+COUNT] ...               where sectors of the array go, each written alone
  *   ID request FIRST COUNT                 where they go, written at once
  *   ID discard FIRST COUNT [DISK:SECTOR ...]  what a discard takes from the disks; places to look at on large ones
+ *   ID scan                                has the kernel look for partitions, as it does when a disk appears
  *   ID slots SLOT ...                      other slots for the disks of an array that does not run
  *   ID stop                                STOP_ARRAY
  *   ID more WORD ...                       the first words of a command that is too long for a line of a console
@@ -22,6 +23,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <poll.h>
@@ -355,6 +357,55 @@ static int write_array(uint64_t first, uint64_t count) {
     return n == (ssize_t) (count * SECTOR) ? 0 : n < 0 ? errno : EIO;
 }
 
+/* Many requests on their way at a time, where the kernel has that. */
+static aio_context_t aio;
+
+/* How many it takes: those that it does not refuse at once, as it does past the end of the array. */
+static long submit(struct iocb **requests, long count) {
+    long taken = 0;
+    for (long i = 0; i < count;) {
+        long n = syscall(SYS_io_submit, aio, count - i, requests + i);
+        if (n > 0) taken += n;
+        if (n > 0) i += n;
+        else if (n == 0 || (errno != EAGAIN && errno != EINTR)) i++;
+    }
+    return taken;
+}
+
+/* Writes blocks of the array, each by a request of its own; says of each whether it came to nothing. */
+static void write_each(const uint64_t *sectors, size_t count, int length, char *has_failed) {
+    static struct iocb requests[MOST_AT_ONCE];
+    static struct iocb *list[MOST_AT_ONCE];
+    static struct io_event events[MOST_AT_ONCE];
+    size_t most = MOST_AT_ONCE / (size_t) length, size = (size_t) length * SECTOR;
+    memset(has_failed, 1, count);
+    if (!aio && syscall(SYS_io_setup, 2L * MOST_AT_ONCE, &aio)) {
+        for (size_t i = 0; i < count; i++) has_failed[i] = write_array(sectors[i], (uint64_t) length) != 0;
+        return;
+    }
+    for (size_t from = 0; from < count; from += most) {
+        long begun = 0, ended = 0, taken;
+        for (size_t i = from; i < count && i < from + most; i++) {
+            char *data = buffer + (i - from) * size;
+            if (sectors[i] > (uint64_t) INT64_MAX / SECTOR - (uint64_t) length) continue;
+            write_tags(data, sectors[i], (uint64_t) length);
+            list[begun] = &requests[begun];
+            requests[begun++] = (struct iocb){.aio_data = i,
+                                           .aio_lio_opcode = IOCB_CMD_PWRITE,
+                                           .aio_fildes = (unsigned) md,
+                                           .aio_buf = (uintptr_t) data,
+                                           .aio_nbytes = size,
+                                           .aio_offset = (int64_t) (sectors[i] * SECTOR)};
+        }
+        taken = submit(list, begun);
+        while (ended < taken) {
+            long n = syscall(SYS_io_getevents, aio, 1L, (long) MOST_AT_ONCE, events, NULL);
+            if (n < 0 && errno != EINTR) _exit(5);
+            for (long i = 0; i < n; i++, ended++) has_failed[events[i].data] = events[i].res != (int64_t) size;
+        }
+    }
+}
+
 static void note(uint64_t sector, int disk, uint64_t at) {
     if (found_count == found_room) {
         found_room = 2 * found_room + 1024;
@@ -433,42 +484,44 @@ static void find_again(uint64_t sector, int length) {
 
 static void do_map(char *args) {
     int length = (int) (block / SECTOR);
-    uint64_t *failed = NULL, *written = NULL;
-    size_t failures = 0, writes = 0;
+    uint64_t *wanted = NULL;
+    size_t count = 0;
     found_count = 0;
     experiment++;
     resize_disks(1);
     for (char *word = strtok(args, " "); word; word = strtok(NULL, " ")) {
         char *end;
         uint64_t first = strtoull(word, &end, 10);
-        uint64_t count = *end == '+' ? strtoull(end + 1, NULL, 10) : 1;
+        uint64_t sectors = *end == '+' ? strtoull(end + 1, NULL, 10) : 1;
         /* Blocks that hold them */
-        uint64_t last = (first + count - 1) / length * length;
+        uint64_t last = (first + sectors - 1) / length * length;
         for (uint64_t sector = first / length * length; sector <= last; sector += length) {
-            uint64_t **list = write_array(sector, length) ? &failed : &written;
-            size_t *size = list == &failed ? &failures : &writes;
             /* They grow when they are as many as a power of two. */
-            if (!(*size & (*size - 1))) *list = realloc(*list, (2 * *size + 1) * sizeof **list);
-            if (!*list) _exit(3);
-            (*list)[(*size)++] = sector;
+            if (!(count & (count - 1))) wanted = realloc(wanted, (2 * count + 1) * sizeof *wanted);
+            if (!wanted) _exit(3);
+            wanted[count++] = sector;
         }
     }
+    char *has_failed = malloc(count + 1);
+    if (!has_failed) _exit(3);
+    write_each(wanted, count, length, has_failed);
     each_data(look_for_tags);
     qsort(found, found_count, sizeof *found, by_sector);
     size_t complete = found_count;
-    for (size_t i = 0; i < writes; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t all = found_count;
         found_count = complete;
-        int is_there = is_found(written[i]);
+        int is_there = has_failed[i] || is_found(wanted[i]);
         found_count = all;
-        if (!is_there) find_again(written[i], length);
+        if (!is_there) find_again(wanted[i], length);
     }
     say("0");
     say_found();
-    for (size_t i = 0; i < failures; i++) say(" %llu!", (unsigned long long) failed[i]);
+    for (size_t i = 0; i < count; i++)
+        if (has_failed[i]) say(" %llu!", (unsigned long long) wanted[i]);
     empty_disks();
-    free(failed);
-    free(written);
+    free(wanted);
+    free(has_failed);
 }
 
 static void do_request(char *args) {
@@ -722,6 +775,7 @@ static void command(char *line) {
     else if (!strcmp(name, "request")) do_request(args);
     else if (!strcmp(name, "discard")) do_discard(args);
     else if (!strcmp(name, "stop")) do_stop();
+    else if (!strcmp(name, "scan")) say("%d", ioctl(md, BLKRRPART, NULL) ? errno : 0);
     else if (!strcmp(name, "clear")) do_warn_once();
     else if (!strcmp(name, "log")) each_message(0);
     else if (!strcmp(name, "sleep")) {

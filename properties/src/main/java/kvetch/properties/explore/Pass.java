@@ -76,9 +76,9 @@ final class Pass {
         ExploredArray walked = new ExploredArray(started, tables, ground.longestRequest());
         try {
             for (RunningArrayLaw law : laws.running()) {
-                walked.settledBy(broken -> confirm(broken, law, walked));
+                walked.settledBy(broken -> confirm(broken, law, started));
                 ArrayCase broken = law.explore(walked);
-                if (broken != null) confirm(broken, law, walked);
+                if (broken != null) confirm(broken, law, started);
             }
             return walked.isOneToOne();
         } catch (OopsException died) {
@@ -89,10 +89,10 @@ final class Pass {
     }
 
     /** True if that is enough of a law on this array. */
-    private boolean confirm(ArrayCase c, Law law, ExploredArray walked) {
+    private boolean confirm(ArrayCase c, Law law, BootedArray asked) {
         if (isConfirmed(c, Vector.of(law))) return true;
         // A law has one judgement: what only its fast form takes for wrong is not, wherever the array does the same.
-        if (walked.isUnlike(BootedArray.start(setup, c), c)) {
+        if (ExploredArray.isUnlike(asked, BootedArray.start(setup, c), c)) {
             if (!Whose.suspect(law, setup).isDriver()) disagree(c, Vector.of(law));
             doubts.add(index, law, c);
         }

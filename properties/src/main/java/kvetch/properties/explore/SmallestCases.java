@@ -10,9 +10,9 @@ import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 
 /** Of each kind of defect the smallest case that was seen. */
-final class SmallestCases {
+public final class SmallestCases {
     /** A kind of defect: where, which law, and what went wrong. */
-    record Kind(int setup, Law law, String what) implements Comparable<Kind> {
+    public record Kind(int setup, Law law, String what) implements Comparable<Kind> {
         private static final Comparator<Kind> ORDER = Comparator.comparingInt(Kind::setup)
                 .thenComparing(Kind::law, KnownLaws.ORDER)
                 .thenComparing(Kind::what);
@@ -25,7 +25,7 @@ final class SmallestCases {
 
     private final Map<Kind, ArrayCase> cases = new TreeMap<>();
 
-    void add(Kind kind, ArrayCase c) {
+    public void add(Kind kind, ArrayCase c) {
         cases.merge(kind, c, SmallestCases::smaller);
     }
 
@@ -45,7 +45,7 @@ final class SmallestCases {
     }
 
     /** In the order of kinds. */
-    Set<Map.Entry<Kind, ArrayCase>> entries() {
+    public Set<Map.Entry<Kind, ArrayCase>> entries() {
         return cases.entrySet();
     }
 

@@ -11,19 +11,19 @@ public final class Tally {
     private long checks;
 
     /** A life was led, and so many laws were checked on it; those of an array that runs count themselves. */
-    void addLife(int laws) {
+    public void addLife(int laws) {
         states++;
         checks += laws;
     }
 
-    void add(ExploredArray walked) {
+    public void add(ExploredArray walked) {
         mappings += walked.mappings();
         requests += walked.requests();
         discards += walked.discards();
         checks += walked.checks();
     }
 
-    void add(Tally other) {
+    public void add(Tally other) {
         states += other.states;
         mappings += other.mappings;
         requests += other.requests;
@@ -31,7 +31,8 @@ public final class Tally {
         checks += other.checks;
     }
 
-    void addChecks(long times) {
+    /** Laws were checked so many times more. */
+    public void addChecks(long times) {
         checks += times;
     }
 

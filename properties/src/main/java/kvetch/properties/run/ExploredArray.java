@@ -14,16 +14,12 @@ import kvetch.properties.sandbox.CallMonitor;
 import kvetch.raid0.Errno;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mapping;
-import kvetch.raid0.Mddev;
-import kvetch.raid0.Raid0;
 import kvetch.raid0.StripZone;
 import org.jspecify.annotations.Nullable;
 
-/** An array of the model that is explored. */
+/** An array that is explored, wherever it runs. */
 public final class ExploredArray implements WalkedArray {
-    private final BootedArray array;
-    private final Raid0 driver;
-    private final Mddev mddev;
+    private final RunningArray array;
     private final ArrayCase c;
     private final Tables tables;
     private final int longestRequest;
@@ -34,10 +30,8 @@ public final class ExploredArray implements WalkedArray {
     private long requests;
     private long discards;
 
-    public ExploredArray(BootedArray array, Tables tables, int longestRequest) {
+    public ExploredArray(RunningArray array, Tables tables, int longestRequest) {
         this.array = array;
-        this.driver = array.testbed().driver();
-        this.mddev = array.mddev();
         this.c = array.arrayCase();
         this.tables = tables;
         this.longestRequest = longestRequest;
@@ -66,12 +60,12 @@ public final class ExploredArray implements WalkedArray {
     }
 
     /**
-     * Whether the same array does otherwise on a machine that has just booted, be it that it does not start there.
+     * Whether an array of the model does otherwise on a machine that has just booted, be it that it does not start there.
      *
      * @param fresh the array there; null if it does not start
      * @param about with a request, if one is to be asked
      */
-    public boolean isUnlike(@Nullable BootedArray fresh, ArrayCase about) {
+    public static boolean isUnlike(BootedArray array, @Nullable BootedArray fresh, ArrayCase about) {
         return fresh == null || !answers(array, about).equals(answers(fresh, about));
     }
 
@@ -111,37 +105,37 @@ public final class ExploredArray implements WalkedArray {
 
     @Override
     public int zones() {
-        return driver.nrStripZones(mddev);
+        return array.zones().size();
     }
 
     @Override
     public StripZone zone(int index) {
-        return driver.zone(mddev, index);
+        return array.zones().get(index);
     }
 
     @Override
     public long arraySectors() {
-        return mddev.arraySectors();
+        return array.arraySectors();
     }
 
     @Override
     public long ioMin() {
-        return mddev.ioMin();
+        return array.ioMin();
     }
 
     @Override
     public long ioOpt() {
-        return mddev.ioOpt();
+        return array.ioOpt();
     }
 
     @Override
     public long maxRequestSectors() {
-        return driver.maxRequestSectors(mddev);
+        return array.maxRequestSectors();
     }
 
     @Override
     public int layout() {
-        return driver.layout(mddev);
+        return array.layout();
     }
 
     @Override
@@ -154,7 +148,7 @@ public final class ExploredArray implements WalkedArray {
     @Override
     public boolean isOneToOne() {
         if (isOneToOne == null) {
-            isOneToOne = tables.fill(driver, mddev, c);
+            isOneToOne = tables.fill(array);
             if (isOneToOne) mappings += tables.sectors;
         }
         return isOneToOne;
@@ -200,13 +194,13 @@ public final class ExploredArray implements WalkedArray {
     @Override
     public @Nullable Errno request(long start, long sectors, ExtentSink parts) {
         requests++;
-        return driver.request(mddev, start, sectors, parts);
+        return array.request(start, sectors, parts);
     }
 
     @Override
     public void discard(long start, long sectors, ExtentSink ranges) {
         discards++;
-        driver.discard(mddev, start, sectors, ranges);
+        array.discard(start, sectors, ranges);
     }
 
     public long checks() {
@@ -235,11 +229,12 @@ public final class ExploredArray implements WalkedArray {
         private boolean ascending;
 
         /** False if the mapping is not one to one into the disks' whole chunks. */
-        private boolean fill(Raid0 driver, Mddev mddev, ArrayCase c) {
+        private boolean fill(RunningArray array) {
+            ArrayCase c = array.arrayCase();
             // No array is larger than its disks, whatever the driver says.
             long most = Arrays.stream(c.diskSectors()).sum();
-            if (Long.compareUnsigned(mddev.arraySectors(), most) > 0) return false;
-            sectors = Math.toIntExact(mddev.arraySectors());
+            if (Long.compareUnsigned(array.arraySectors(), most) > 0) return false;
+            sectors = Math.toIntExact(array.arraySectors());
             if (disk.length < sectors) {
                 disk = new int[2 * sectors];
                 diskSector = new int[2 * sectors];
@@ -247,7 +242,7 @@ public final class ExploredArray implements WalkedArray {
             reserve(c);
             Mapping mapping = new Mapping();
             for (int s = 0; s < sectors; s++) {
-                driver.map(mddev, s, mapping);
+                array.map(s, mapping);
                 int[] owners = owner[mapping.disk()];
                 long whole = wholeChunks[mapping.disk()];
                 if (Long.compareUnsigned(mapping.sector(), whole) >= 0 || owners[(int) mapping.sector()] >= 0)
