@@ -25,6 +25,7 @@ final class HelpTest {
                 "",
                 "check",
                 "map",
+                "inspect",
                 "layout",
                 "upgrade",
                 "conform",

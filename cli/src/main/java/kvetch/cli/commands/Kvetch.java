@@ -19,6 +19,7 @@ import picocli.CommandLine;
             "  kvetch check                                 all laws on kernel 7.2, with every allocator",
             "  kvetch check --kernel 7.0 --allocator kzalloc --law W1",
             "  kvetch map --disks 64,128,200 --chunk 8      where each sector of an array goes",
+            "  kvetch inspect                               what there is to say of this machine's arrays",
             "  kvetch layout --disks 64,128,200 --chunk 8   whether it matters which layout an array has",
             "  kvetch upgrade --from 5.3 --to 7.2 --disks 64,128,200 --chunk 8",
             "  kvetch conform vectors/*.jsonl               the model against recordings of real kernels",
@@ -41,6 +42,7 @@ import picocli.CommandLine;
         subcommands = {
             CheckCommand.class,
             MapCommand.class,
+            InspectCommand.class,
             LayoutCommand.class,
             UpgradeCommand.class,
             ConformCommand.class,

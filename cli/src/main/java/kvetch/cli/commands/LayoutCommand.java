@@ -3,12 +3,12 @@ package kvetch.cli.commands;
 import kvetch.cli.compare.LayoutAnswer;
 import kvetch.cli.compare.LayoutJson;
 import kvetch.cli.compare.LayoutText;
-import kvetch.cli.compare.Remedy;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Version;
+import kvetch.cli.inspect.ChosenArray;
 import kvetch.cli.json.Json;
-import kvetch.cli.options.Choice;
+import kvetch.cli.machine.MachineSources;
 import kvetch.cli.options.DisksAndChunk;
 import kvetch.cli.options.Format;
 import kvetch.properties.plug.Providers;
@@ -32,6 +32,7 @@ import picocli.CommandLine;
             "Examples:",
             "  kvetch layout --disks 3.6T,4T,4T --chunk 512K",
             "  kvetch layout --disks 64,128,200 --chunk 8 --format json",
+            "  kvetch layout --array md0                 of this machine",
             "",
             "Exits with 0 whatever the answer is."
         })
@@ -40,16 +41,19 @@ final class LayoutCommand implements Command {
     private final DisksAndChunk array = new DisksAndChunk();
 
     @CommandLine.Mixin
+    private final MachineSources sources = new MachineSources();
+
+    @CommandLine.Mixin
     private final Format format = new Format();
 
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         Providers providers = Providers.load();
-        LayoutAnswer answer =
-                LayoutAnswer.of(providers, Choice.kernel(providers, "7.2"), array.disks(), array.chunkSectors());
-        if (json) terminal.say(Json.format(LayoutJson.of(answer, Remedy.Names.UNKNOWN)));
-        else new LayoutText(terminal, answer, Remedy.Names.UNKNOWN).print();
+        ChosenArray chosen = ChosenArray.of(array, sources);
+        LayoutAnswer answer = LayoutAnswer.of(providers, chosen.disks(), chosen.chunkSectors());
+        if (json) terminal.say(Json.format(LayoutJson.of(answer, chosen.names())));
+        else new LayoutText(terminal, answer, chosen.names()).print();
         return ExitCode.HELD;
     }
 }

@@ -7,7 +7,9 @@ import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
+import kvetch.cli.inspect.ChosenArray;
 import kvetch.cli.json.Json;
+import kvetch.cli.machine.MachineSources;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.DisksAndChunk;
 import kvetch.cli.options.Format;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  kvetch upgrade --from 5.3 --to 7.2 --disks 3.6T,4T,4T --chunk 512K",
             "  kvetch upgrade --from 6.1 --to 7.2 --disks 64,128,200 --chunk 8 --layout 2",
+            "  kvetch upgrade --from 6.1 --to 7.2 --array md0            of this machine",
             "",
             "Exits with 0 if all is the same, with 1 if not."
         })
@@ -51,13 +54,16 @@ final class UpgradeCommand implements Command {
     @CommandLine.Mixin
     private final DisksAndChunk array = new DisksAndChunk();
 
+    @CommandLine.Mixin
+    private final MachineSources sources = new MachineSources();
+
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
             description =
-                    "The array's own layout, or what raid0.default_layout is: 1 or original, 2 or alternate, 0 or unset (the"
-                            + " default).")
-    private String layout = "unset";
+                    "The array's own layout, or what raid0.default_layout is: 1 or original, 2 or alternate, 0 or unset."
+                            + " Default: as was told of the array, or unset.")
+    private @Nullable String layout;
 
     @CommandLine.Mixin
     private final Format format = new Format();
@@ -69,7 +75,13 @@ final class UpgradeCommand implements Command {
         if (to == null) throw new UsageError("say to which kernel: --to KERNEL, such as --to 7.2");
         Providers providers = Providers.load();
         Upgrade.Kernels kernels = new Upgrade.Kernels(Choice.kernel(providers, from), Choice.kernel(providers, to));
-        Upgrade upgrade = Upgrade.of(providers, kernels, array.disks(), array.chunkSectors(), LayoutWord.parse(layout));
+        ChosenArray chosen = ChosenArray.of(array, sources);
+        Upgrade upgrade = Upgrade.of(
+                providers,
+                kernels,
+                chosen.disks(),
+                chosen.chunkSectors(),
+                layout == null ? chosen.layout() : LayoutWord.parse(layout));
         if (json) terminal.say(Json.format(UpgradeJson.of(upgrade)));
         else new UpgradeText(terminal, upgrade).print();
         return upgrade.sides().isSame() ? ExitCode.HELD : ExitCode.BROKEN;

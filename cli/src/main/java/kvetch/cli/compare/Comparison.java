@@ -55,7 +55,8 @@ public record Comparison(ArrayMap one, ArrayMap other) {
         return runs(one) && runs(other);
     }
 
-    static boolean runs(ArrayMap map) {
+    /** Whether an array has started, and its first sector can be read. */
+    public static boolean runs(ArrayMap map) {
         return map.outcome() instanceof ArrayMap.Mapped;
     }
 

@@ -39,7 +39,7 @@ public record Difference(long first, long sectors, long of) {
         if (sectors == of) return "all";
         BigDecimal percent =
                 decimal(sectors).multiply(BigDecimal.valueOf(100)).divide(decimal(of), 2, RoundingMode.DOWN);
-        return percent.compareTo(LEAST_PERCENT) < 0 ? "less than 0.01 %" : percent + " %";
+        return percent.compareTo(LEAST_PERCENT) < 0 ? "less than 0.01%" : percent + "%";
     }
 
     private static BigDecimal decimal(long unsigned) {

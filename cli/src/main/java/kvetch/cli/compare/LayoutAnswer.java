@@ -21,15 +21,18 @@ import kvetch.raid0.Mddev;
  * @param refusing the kernels that refuse it until one is chosen, by name
  */
 public record LayoutAnswer(ArrayMap original, Difference difference, Vector<String> refusing) {
+    /** A kernel that keeps the layout that is chosen; zones are the same on all. */
+    private static final String KEEPS_LAYOUTS = "7.2";
+
     /**
-     * Starts the array in both layouts on a kernel, and without one on all.
+     * Starts the array in both layouts, and without one on all kernels.
      *
      * @param disks the sizes of the disks in sectors, in slots 0, 1, ...
      * @throws UsageError if no choice of a layout makes it start
      */
-    public static LayoutAnswer of(Providers providers, KernelProfile kernel, Vector<Long> disks, int chunkSectors) {
-        ArrayMap original = start(providers, kernel, disks, chunkSectors, Mddev.LAYOUT_ORIGINAL);
-        ArrayMap alternate = start(providers, kernel, disks, chunkSectors, Mddev.LAYOUT_ALTERNATE);
+    public static LayoutAnswer of(Providers providers, Vector<Long> disks, int chunkSectors) {
+        ArrayMap original = in(providers, disks, chunkSectors, Mddev.LAYOUT_ORIGINAL);
+        ArrayMap alternate = in(providers, disks, chunkSectors, Mddev.LAYOUT_ALTERNATE);
         if (!Comparison.runs(original))
             throw new UsageError("such an array starts in no layout"
                     + (original.errno() == null ? "" : ": it is refused with " + original.errno())
@@ -43,7 +46,14 @@ public record LayoutAnswer(ArrayMap original, Difference difference, Vector<Stri
         return new LayoutAnswer(original, new Comparison(original, alternate).mapping(), refusing);
     }
 
-    static ArrayMap start(Providers providers, KernelProfile kernel, Vector<Long> disks, int chunkSectors, int layout) {
+    /** The array in a layout, 1 or 2. */
+    public static ArrayMap in(Providers providers, Vector<Long> disks, int chunkSectors, int layout) {
+        return start(providers, Choice.kernel(providers, KEEPS_LAYOUTS), disks, chunkSectors, layout);
+    }
+
+    /** The array as a kernel starts it, in a layout that is its own or the machine's; 0 where there is none. */
+    public static ArrayMap start(
+            Providers providers, KernelProfile kernel, Vector<Long> disks, int chunkSectors, int layout) {
         AllocatorProvider allocator = Choice.allocator(providers, kernel.asShipped());
         return new Mapper(providers, new ArrayMap.Array(kernel, allocator, disks, disks.size(), chunkSectors, layout))
                 .opened();

@@ -17,9 +17,7 @@ public final class LayoutJson {
         json.add("array_sectors", Json.unsigned(answer.original().mapped().capacity()));
         json.addProperty("alike", answer.difference().isNone());
         add(json, "difference", answer.difference());
-        JsonArray zones = new JsonArray();
-        for (ArrayMap.Zone zone : answer.original().mapped().zones()) zones.add(of(zone));
-        json.add("zones", zones);
+        json.add("zones", zones(answer.original()));
         json.add("refused_unless_chosen", Json.strings(answer.refusing()));
         JsonArray remedies = new JsonArray();
         for (int layout : Vector.of(Mddev.LAYOUT_ORIGINAL, Mddev.LAYOUT_ALTERNATE)) {
@@ -27,14 +25,14 @@ public final class LayoutJson {
             JsonObject one = new JsonObject();
             one.addProperty("layout", layout);
             one.addProperty("boot", remedy.boot());
-            one.addProperty("mdadm", remedy.mdadm());
+            if (!remedy.mdadm().isEmpty()) one.addProperty("mdadm", remedy.mdadm());
             remedies.add(one);
         }
         json.add("remedies", remedies);
         return json;
     }
 
-    static void addArray(JsonObject json, ArrayMap map) {
+    public static void addArray(JsonObject json, ArrayMap map) {
         JsonArray disks = new JsonArray();
         for (long sectors : map.array().diskSectors()) disks.add(Json.unsigned(sectors));
         json.add("disk_sectors", disks);
@@ -42,7 +40,7 @@ public final class LayoutJson {
     }
 
     /** Where two sides differ; nothing where they do not. */
-    static void add(JsonObject json, String name, Difference difference) {
+    public static void add(JsonObject json, String name, Difference difference) {
         if (difference.isNone()) return;
         JsonObject one = new JsonObject();
         one.add("first_sector", Json.unsigned(difference.first()));
@@ -50,6 +48,13 @@ public final class LayoutJson {
         one.add("of", Json.unsigned(difference.of()));
         one.addProperty("share", difference.share());
         json.add(name, one);
+    }
+
+    /** The zones of an array. */
+    public static JsonArray zones(ArrayMap map) {
+        JsonArray zones = new JsonArray();
+        for (ArrayMap.Zone zone : map.mapped().zones()) zones.add(of(zone));
+        return zones;
     }
 
     private static JsonObject of(ArrayMap.Zone zone) {

@@ -70,10 +70,11 @@ public final class LayoutText {
             Remedy remedy = new Remedy(layout, names);
             lines.say(lines.style().bold(LayoutWord.of(layout)));
             lines.say("  boot loader  " + remedy.boot());
-            lines.say("  mdadm        " + remedy.mdadm());
+            lines.say("  mdadm        "
+                    + (remedy.mdadm().isEmpty() ? "none: metadata 0.90 has no room for it" : remedy.mdadm()));
         }
         lines.blank();
-        wrap(Remedy.WHICH);
+        wrap(names.hasOldMetadata() ? Remedy.OF_BOOT : Remedy.OF_BOOT + " " + Remedy.OF_MDADM);
     }
 
     private void wrap(String text) {

@@ -16,6 +16,11 @@ public final class DisksAndChunk {
     @Option(names = "--chunk", paramLabel = "SIZE", description = "The chunk: 8 sectors or 4K, say.")
     private @Nullable String chunk;
 
+    /** Whether either was. */
+    public boolean isGiven() {
+        return disks != null || chunk != null;
+    }
+
     /** The sizes of the disks, in sectors. */
     public Vector<Long> disks() {
         if (disks == null) throw new UsageError("say which disks: --disks SIZE,..., such as --disks 64,128,200");

@@ -33,9 +33,9 @@ public final class ArrayAscii {
     /** A place on a disk that the violation is about. */
     private record Mark(int disk, BigInteger from, BigInteger to) {}
 
-    private ArrayAscii(ArrayCase c, Violation violation) {
+    private ArrayAscii(ArrayCase c, Evidence evidence) {
         this.c = c;
-        this.evidence = violation.evidence();
+        this.evidence = evidence;
         this.chunk = BigInteger.valueOf(Integer.toUnsignedLong(c.chunkSectors()));
         for (Evidence.Place place : evidence.places())
             marks.add(new Mark(place.disk(), unsigned(place.sector()), unsigned(place.sector() + place.sectors())));
@@ -43,9 +43,14 @@ public final class ArrayAscii {
 
     /** The picture; empty where there is nothing to see. */
     public static Vector<String> of(ArrayCase c, Violation violation) {
-        ArrayAscii picture = new ArrayAscii(c, violation);
+        ArrayAscii picture = new ArrayAscii(c, violation.evidence());
         if (violation.law() instanceof RunningArrayLaw) return picture.zones().appendAll(picture.sizes());
         return isAboutTables(violation, c) ? picture.devlist() : Vector.empty();
+    }
+
+    /** The zones of an array, with nothing marked. */
+    public static Vector<String> zones(ArrayCase c) {
+        return new ArrayAscii(c, new Evidence.Note("")).zones();
     }
 
     private static boolean isAboutTables(Violation violation, ArrayCase c) {

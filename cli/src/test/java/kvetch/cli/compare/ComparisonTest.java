@@ -148,9 +148,9 @@ final class ComparisonTest {
 
     @Test
     void aShareIsOfAllSectors() {
-        assertThat(new Difference(9, 2, 11).words()).isEqualTo("from array sector 9 on, 2 of 11 sectors (18.18 %)");
+        assertThat(new Difference(9, 2, 11).words()).isEqualTo("from array sector 9 on, 2 of 11 sectors (18.18%)");
         assertThat(new Difference(0, 8, 8).words()).isEqualTo("from array sector 0 on, 8 of 8 sectors (all)");
-        assertThat(new Difference(5, 1, -1).words()).endsWith("1 of 18446744073709551615 sectors (less than 0.01 %)");
+        assertThat(new Difference(5, 1, -1).words()).endsWith("1 of 18446744073709551615 sectors (less than 0.01%)");
         assertThat(new Difference(9, 2, 11).share()).isEqualByComparingTo("0.181818181818");
     }
 

@@ -15,8 +15,7 @@ final class LayoutAnswerTest {
     private static final int CHUNK = 8;
 
     private static LayoutAnswer answer(Vector<Integer> chunks) {
-        return LayoutAnswer.of(
-                PROVIDERS, PROVIDERS.kernel("7.2").get(), chunks.map(count -> (long) count * CHUNK), CHUNK);
+        return LayoutAnswer.of(PROVIDERS, chunks.map(count -> (long) count * CHUNK), CHUNK);
     }
 
     /** How many arrays there are in some scope, how many of them are refused, and how many of these for nothing. */
