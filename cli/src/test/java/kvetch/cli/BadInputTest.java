@@ -112,7 +112,7 @@ final class BadInputTest {
                         "check --seed 9223372036854775808",
                         "--seed must be a whole number of 64 bits, not 9223372036854775808"),
                 arguments("check --seed abc", "--seed must be a whole number of 64 bits, not 'abc'"),
-                arguments("check --format xml", "unknown format 'xml'; known are text, json, ktap"),
+                arguments("check --format xml", "unknown format 'xml'; known are text, json, ktap, sarif"),
                 arguments("laws --format jsn", "unknown format 'jsn'; known are text, json; did you mean 'json'?"),
                 arguments("map", "say which disks: --disks SIZE,..., such as --disks 64,128,200"),
                 arguments("map --disks 64", "say which chunk: --chunk SIZE, such as --chunk 8 or --chunk 512K"),

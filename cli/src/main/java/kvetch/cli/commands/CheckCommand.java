@@ -10,6 +10,7 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.json.CheckSarif;
 import kvetch.cli.json.GroundsFile;
 import kvetch.cli.json.ResultsFile;
 import kvetch.cli.known.Allowed;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Option;
             "  kvetch check --confirm live:/usr/bin/linux.uml          which of it a real kernel does",
             "  kvetch check --kernel live:./linux                      a real kernel of your own tree",
             "  kvetch check --format ktap | tools/testing/kunit/kunit.py parse",
+            "  kvetch check --format sarif --baseline before/results.json",
             "",
             "Exits with 0 if all laws held or broke only as --expect or --baseline says, 1 if one is broken, or was in an"
                     + " earlier check and still is, or is expected to be and is not any more; 3 if one was not put to the"
@@ -239,6 +241,7 @@ final class CheckCommand implements Command {
     private CheckReport report(Terminal terminal, Baseline before, Sightings sightings) {
         if (format.isJson()) return new CheckJson(terminal, before, sightings);
         if (format.isKtap()) return new Ktap(terminal, before);
+        if (format.isSarif()) return new CheckSarif(terminal, before);
         return new CheckText(terminal, pluggedIn.arguments(), before, sightings);
     }
 

@@ -65,7 +65,7 @@ final class CounterexampleSection {
                     .text(" on " + result.kernel() + " with " + result.allocator() + ": "
                             + (result.verdict() == Verdict.ERROR
                                     ? result.error().lines().findFirst().orElse("")
-                                    : JunitXml.why(result)));
+                                    : Story.why(result)));
             Misbehaviour misbehaviour = result.misbehaviour();
             if (misbehaviour != null) misbehaviour(misbehaviour, content.moreArguments(result));
             page.end();

@@ -12,7 +12,6 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Misbehaviour;
-import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 
 /**
@@ -104,7 +103,7 @@ public final class JunitXml {
                                 result.error().lines().findFirst().orElse(""))
                         .line();
             case INCOMPLETE, NOT_APPLICABLE ->
-                xml.line().empty("skipped", "message", why(result)).line();
+                xml.line().empty("skipped", "message", Story.why(result)).line();
         }
         xml.end();
     }
@@ -124,19 +123,6 @@ public final class JunitXml {
     /** Dots would make packages of a version. */
     private static String dotless(String name) {
         return name.replace('.', '_');
-    }
-
-    /** Why a law was not judged. */
-    static String why(LawResult result) {
-        if (!result.inapplicable().isEmpty()) return result.inapplicable();
-        if (result.tries() == 0) return "not put to the test: the check ended before it";
-        if (result.tested() == 0)
-            return "not put to the test: none of " + result.tries() + " cases had anything to say";
-        if (result.unseen().isEmpty())
-            return "not put to the test to the end: the check ended after "
-                    + Text.count(result.tries(), "case", "cases");
-        return "not put to the test enough: never saw "
-                + result.unseen().toVector().sorted().map(Coverage::text).mkString(", ");
     }
 
     static String story(Defect defect) {

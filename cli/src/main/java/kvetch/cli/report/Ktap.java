@@ -87,7 +87,7 @@ public final class Ktap implements CheckReport {
             case HELD -> "";
             case BROKEN -> baseline.isAllKnown(result) ? " # XFAIL known" : "";
             case ERROR -> " # ERROR " + firstLine(result.error());
-            case INCOMPLETE, NOT_APPLICABLE -> " # SKIP " + firstLine(JunitXml.why(result));
+            case INCOMPLETE, NOT_APPLICABLE -> " # SKIP " + firstLine(Story.why(result));
         };
     }
 

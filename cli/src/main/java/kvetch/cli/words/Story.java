@@ -3,9 +3,11 @@ package kvetch.cli.words;
 import io.vavr.collection.Vector;
 import kvetch.api.Splat;
 import kvetch.cli.console.Text;
+import kvetch.properties.LawResult;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Reach;
 import kvetch.properties.law.Violation;
@@ -45,6 +47,19 @@ public final class Story {
                 .replace("OOPS in ", "oops in ")
                 .replace("PANIC in ", "panic in ")
                 .replace("(negative chunk_sectors)", "(chunk_sectors < 0)");
+    }
+
+    /** Why a law was not judged. */
+    public static String why(LawResult result) {
+        if (!result.inapplicable().isEmpty()) return result.inapplicable();
+        if (result.tries() == 0) return "not put to the test: the check ended before it";
+        if (result.tested() == 0)
+            return "not put to the test: none of " + result.tries() + " cases had anything to say";
+        if (result.unseen().isEmpty())
+            return "not put to the test to the end: the check ended after "
+                    + Text.count(result.tries(), "case", "cases");
+        return "not put to the test enough: never saw "
+                + result.unseen().toVector().sorted().map(Coverage::text).mkString(", ");
     }
 
     /** A case in one line, the sizes of many disks left out. */

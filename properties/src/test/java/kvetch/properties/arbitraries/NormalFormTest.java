@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kvetch.properties.Checks;
+import kvetch.properties.cases.Array;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Workload;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
 import kvetch.properties.plug.ReplayToken;
@@ -25,6 +28,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +70,16 @@ class NormalFormTest {
 
     @AddLifecycleHook(value = Jqwik.TakesDown.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
     static class Stated {
+        @Property(seed = "1", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+        void noWorkloadAsksForMuch(@ForAll Workload workload) {
+            assertThat(workload.steps()).noneMatch(step -> step.kind().asks() && step.bytes() > 5000);
+        }
+
+        @Property(seed = "1", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+        void noArrayHasAThirdZone(@ForAll Array array) {
+            assertThat(array.disks().zones(array.chunk())).isLessThan(3);
+        }
+
         @Provide
         Arbitrary<Case> cases() {
             return CheckedCases.of(current.law);
@@ -100,6 +114,20 @@ class NormalFormTest {
         PropertyExecutionResult result = Jqwik.run(Stated.class, property);
         assertThat(result.falsifiedParameters()).isPresent();
         return finding.token((Case) result.falsifiedParameters().get().get(0));
+    }
+
+    private static Object endOf(String property) {
+        return Jqwik.run(Stated.class, property)
+                .falsifiedParameters()
+                .orElseThrow()
+                .get(0);
+    }
+
+    @Test
+    void soItDoesForWorkloadsAndForArraysAlone() {
+        assertThat(endOf("noWorkloadAsksForMuch")).isEqualTo(Workload.NONE.alloc(5001));
+        assertThat(endOf("noArrayHasAThirdZone"))
+                .isEqualTo(ArrayCase.of(1, 2, 3, 4).array());
     }
 
     @ParameterizedTest

@@ -2,32 +2,16 @@ package com.example.turns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vavr.collection.Vector;
-import kvetch.properties.Check;
-import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.law.Law;
+import kvetch.Kvetch;
 import kvetch.properties.LawResult;
-import kvetch.properties.plug.Providers;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
-import kvetch.raid0.KernelProfile;
-import kvetch.raid0.KernelProfiles;
+import kvetch.properties.cases.ArrayCase;
 import org.junit.jupiter.api.Test;
 
 class DisksTakeTurnsTest {
-    private final Providers providers = Providers.load();
-    private final Law law = providers.laws().find("T1").get();
-    private final KernelProfile kernel = KernelProfiles.find("7.2").get();
-
-    private LawResult check() {
-        Check check = new Check(
-                providers,
-                Vector.of(kernel),
-                Vector.of(providers.find("kvzalloc").get()),
-                Vector.of(law),
-                Check.DEFAULT_TRIES,
-                1);
-        return check.run(result -> {}).head();
+    private static LawResult check() {
+        return Kvetch.check("7.2").allocators("kvzalloc").laws("T1").seed(1).run().of("T1");
     }
 
     @Test
@@ -41,7 +25,6 @@ class DisksTakeTurnsTest {
     @Test
     void aCounterexampleCanBeRunAgain() {
         String token = check().defects().head().replay();
-        Replay replay = Replay.of(providers, token).get();
-        assertEquals(Verdict.BROKEN, replay.verdict());
+        assertEquals(Verdict.BROKEN, Replay.of(token).verdict());
     }
 }
