@@ -210,7 +210,7 @@ final class ExploreCommand implements Command {
                 terminal.say("on Linux " + there.release() + " (" + there.path() + "), judged as "
                         + there.profile().name() + " by " + laws.mkString(", "));
             }
-            ExploreProgress progress = new ExploreProgress(
+            ProgressWatch progress = new ProgressWatch(
                     terminal,
                     explorer.arrays(),
                     explorer::arraysDone,
