@@ -18,6 +18,7 @@ import kvetch.cli.options.Numbers;
 import kvetch.cli.words.ArrayAscii;
 import kvetch.cli.words.Story;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.raid0.Mddev;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people of the arrays of a machine. */
@@ -172,6 +173,9 @@ final class InspectText {
             wrap(label, fate._2.mkString(", ") + ": " + fate._1);
             label = "";
         }
+        boolean isOtherwiseBefore = inspection.layout().number() == Mddev.LAYOUT_ALTERNATE
+                && !inspection.layouts().difference().isNone();
+        if (isOtherwiseBefore) wrap("", "Linux before 3.14, of which there is no model: wrote such arrays as 1 (original)");
     }
 
     private static String words(Inspection.Fate fate) {
