@@ -45,7 +45,7 @@ final class SarifTest {
         }
     }
 
-    private static Set<ValidationMessage> problems(String sarif) {
+    static Set<ValidationMessage> problems(String sarif) {
         return SCHEMA.validate(sarif, InputFormat.JSON);
     }
 
