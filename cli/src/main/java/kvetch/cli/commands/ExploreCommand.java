@@ -144,11 +144,11 @@ final class ExploreCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         narrow.complainOf(this::isGiven);
+        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        if (named != null) return exploreLive(terminal, named, json);
         if (narrow.isAskedFor())
             return narrow.run(
                     terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
-        if (named != null) return exploreLive(terminal, named, json);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
