@@ -1,9 +1,12 @@
 package kvetch.live;
 
+import io.vavr.collection.SortedMap;
+import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ public final class LiveExplorer {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicLong states = new AtomicLong();
+    private final Map<String, Integer> untried = new ConcurrentSkipListMap<>();
 
     /**
      * An exploration that has not begun.
@@ -97,6 +101,15 @@ public final class LiveExplorer {
      */
     public long statesDone() {
         return states.get();
+    }
+
+    /**
+     * What could not be tried.
+     *
+     * @return how many arrays or lives, by the reason
+     */
+    public SortedMap<String, Integer> untried() {
+        return TreeMap.ofAll(untried);
     }
 
     /** What one guest after another has seen. */
@@ -197,9 +210,18 @@ public final class LiveExplorer {
     private void ask(Seen seen, Function<Guest, Vector<Suspicion>> question) {
         seen.tally.addLife(0);
         states.incrementAndGet();
-        for (Suspicion suspicion : kernel.guests().with(false, question))
+        for (Suspicion suspicion : suspicions(question))
             for (Violation violation : violations(suspicion.law, suspicion.c))
                 seen.smallest.add(new SmallestCases.Kind(0, suspicion.law, violation.what()), suspicion.c);
+    }
+
+    private Vector<Suspicion> suspicions(Function<Guest, Vector<Suspicion>> question) {
+        try {
+            return kernel.guests().with(false, guest -> LiveRunner.sensibly(guest, () -> question.apply(guest)));
+        } catch (Untriable part) {
+            untried.merge(part.reason(), 1, Integer::sum);
+            return Vector.empty();
+        }
     }
 
     private Vector<Suspicion> walk(ArrayCase c, Guest guest, Seen seen) {
@@ -219,8 +241,8 @@ public final class LiveExplorer {
                     suspicions.add(new Suspicion(law, broken));
             }
             seen.tally.add(walked);
-        } catch (GuestDied | Untriable untold) {
-            // Of which the lives of the same array tell, too, as far as it is for a law to say.
+        } catch (GuestDied died) {
+            // Of which the lives of the same array tell, too.
         } finally {
             leave(md);
         }
@@ -238,13 +260,9 @@ public final class LiveExplorer {
     private Vector<Suspicion> live(ArrayCase c, Guest guest, Seen seen) {
         Examination examination = new Examination();
         boolean followsUp = ofLives.exists(LifeLaw::followsUpRefusals);
-        try {
-            Life life = LiveLife.lead(setup, c, guest, followsUp, examination);
-            seen.tally.addChecks(ofLives.size());
-            for (LifeLaw law : ofLives) LifeExaminer.judge(law, life, examination);
-        } catch (Untriable part) {
-            return Vector.empty();
-        }
+        Life life = LiveLife.lead(setup, c, guest, followsUp, examination);
+        seen.tally.addChecks(ofLives.size());
+        for (LifeLaw law : ofLives) LifeExaminer.judge(law, life, examination);
         return Vector.ofAll(examination.violations()).map(violation -> new Suspicion(violation.law(), c));
     }
 }

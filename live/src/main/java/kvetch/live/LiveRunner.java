@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import kvetch.api.Capabilities;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.GuestDied;
@@ -127,7 +128,7 @@ final class LiveRunner implements CaseRunner {
         if (objection.isEmpty() && given instanceof ArrayCase c) {
             result.lookAt(c);
             try {
-                kernel.guests().with(onFresh, guest -> examineSensibly(guest, law, c, result));
+                kernel.guests().with(onFresh, guest -> sensibly(guest, () -> examineOn(guest, law, c, result)));
             } catch (Untriable part) {
                 result.fact(CANNOT_BE_TRIED + part.reason());
             }
@@ -138,9 +139,9 @@ final class LiveRunner implements CaseRunner {
     }
 
     /** A guest may say anything; one whose answers make no sense is not asked again. */
-    private Examination examineSensibly(Guest guest, Law law, ArrayCase c, Examination result) {
+    static <T> T sensibly(Guest guest, Supplier<T> work) {
         try {
-            return examineOn(guest, law, c, result);
+            return work.get();
         } catch (NumberFormatException | IndexOutOfBoundsException senseless) {
             guest.close();
             throw new Untriable("an answer of the guest makes no sense: " + senseless.getMessage());

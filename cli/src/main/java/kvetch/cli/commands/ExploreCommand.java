@@ -2,12 +2,9 @@ package kvetch.cli.commands;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.vavr.collection.LinkedHashMap;
-import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Paragraphs;
@@ -16,7 +13,6 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
-import kvetch.cli.json.CheckJson;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
@@ -26,17 +22,13 @@ import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
 import kvetch.cli.process.Supervisor;
-import kvetch.cli.text.DefectText;
-import kvetch.cli.words.Findings;
-import kvetch.cli.words.Sightings;
+import kvetch.cli.text.ExplorationReport;
 import kvetch.live.LiveExplorer;
 import kvetch.live.LiveKernel;
 import kvetch.properties.Exploration;
 import kvetch.properties.Explorer;
 import kvetch.properties.Scope;
-import kvetch.properties.evidence.Misbehaviour;
 import kvetch.properties.law.Law;
-import kvetch.properties.law.RunningArrayLaw;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfile;
@@ -153,11 +145,11 @@ final class ExploreCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         narrow.complainOf(this::isGiven);
+        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        if (named != null) return exploreLive(terminal, named, json);
         if (narrow.isAskedFor())
             return narrow.run(
                     terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
-        if (named != null) return exploreLive(terminal, named, json);
         Scope scope = scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
@@ -181,8 +173,9 @@ final class ExploreCommand implements Command {
             } finally {
                 progress.stop();
             }
-            if (json) terminal.say(Json.format(json(exploration, laws, setups)));
-            else tell(terminal, exploration, laws, setups, pluggedIn.arguments());
+            ExplorationReport report = new ExplorationReport(exploration, laws, setups);
+            if (json) terminal.say(Json.format(report.json()));
+            else report.tell(terminal, pluggedIn.arguments());
             terminal.out().flush();
         }
         return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
@@ -221,11 +214,32 @@ final class ExploreCommand implements Command {
             } finally {
                 progress.stop();
             }
-            if (json) terminal.say(Json.format(json(exploration, laws, Vector.of(setup))));
-            else tell(terminal, exploration, laws, Vector.of(setup), pluggedIn.arguments());
+            ExplorationReport report = new ExplorationReport(exploration, laws, Vector.of(setup));
+            if (json) {
+                JsonObject answer = report.json();
+                answer.addProperty("release", there.release());
+                answer.add("not_tried", notTried(explorer));
+                terminal.say(Json.format(answer));
+            } else {
+                explorer.untried()
+                        .forEach((reason, count) ->
+                                new Paragraphs(terminal).say("could not be tried: " + count + ", as " + reason));
+                report.tell(terminal, pluggedIn.arguments());
+            }
             terminal.out().flush();
             return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
         }
+    }
+
+    private static JsonArray notTried(LiveExplorer explorer) {
+        JsonArray reasons = new JsonArray();
+        explorer.untried().forEach((reason, count) -> {
+            JsonObject one = new JsonObject();
+            one.addProperty("reason", reason);
+            one.addProperty("times", count);
+            reasons.add(one);
+        });
+        return reasons;
     }
 
     private UsageError noArray() {
@@ -246,12 +260,7 @@ final class ExploreCommand implements Command {
     private static ExitCode exitCode(Exploration exploration) {
         if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
         if (exploration.misbehaviours().nonEmpty()) return ExitCode.ALLOCATOR;
-        return isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
-    }
-
-    /** Where no array starts there are no zones to judge. */
-    private static boolean isJudged(Exploration exploration) {
-        return exploration.checks() > 0 && exploration.mappings() > 0;
+        return ExplorationReport.isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
     }
 
     private Scope scope() {
@@ -290,131 +299,5 @@ final class ExploreCommand implements Command {
                 + setups.map(setup -> setup.kernel().name()).distinct().mkString(", ") + " with "
                 + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
         for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
-    }
-
-    private static void tell(
-            Terminal terminal, Exploration exploration, Vector<Law> laws, Vector<Setup> setups, String moreArguments) {
-        Paragraphs lines = new Paragraphs(terminal);
-        DefectText text = new DefectText(lines, moreArguments, new Sightings());
-        Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
-        for (Exploration.Found found :
-                exploration.defects().sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect(), b.defect()))) {
-            DefectText.Told kind = DefectText.Told.of(found.defect());
-            kinds = kinds.put(kind, kinds.get(kind).getOrElse(Vector.empty()).append(found));
-        }
-        for (Vector<Exploration.Found> alike : kinds.values()) {
-            Exploration.Found found = alike.head();
-            Law law = found.defect().violation().law();
-            lines.blank();
-            lines.say("  " + law + "  " + Text.pad(law.title(), 33)
-                    + terminal.style().bad("BROKEN") + "  " + terminal.style().faint(where(alike, setups)));
-            text.tell(found.defect(), new DefectText.Place(found.kernel(), found.allocator(), law));
-        }
-        for (Misbehaviour misbehaviour : exploration
-                .misbehaviours()
-                .map(Exploration.Misbehaved::misbehaviour)
-                .distinct()) {
-            Vector<String> where = exploration
-                    .misbehaviours()
-                    .filter(one -> one.misbehaviour().equals(misbehaviour))
-                    .map(one -> one.kernel() + " with " + one.allocator());
-            lines.blank();
-            lines.say("  " + Text.pad(misbehaviour.culprit().name(), 37)
-                    + terminal.style().bad("ERROR") + "   " + terminal.style().faint("on " + where.mkString(", ")));
-            text.tell(misbehaviour);
-        }
-        lines.blank();
-        lines.say(Text.grouped(exploration.arraysDone()) + " of " + Text.grouped(exploration.arrays()) + " arrays: "
-                + Text.grouped(exploration.states()) + " lives, " + Text.grouped(exploration.mappings())
-                + " sectors mapped, "
-                + Text.grouped(exploration.requests()) + " requests, " + Text.grouped(exploration.discards())
-                + " discards");
-        lines.say("laws checked " + Text.grouped(exploration.checks()) + " times; "
-                + (kinds.isEmpty()
-                        ? !exploration.complete()
-                                ? "none broken so far"
-                                : exploration.checks() == 0
-                                        ? "none was put to the test"
-                                        : isJudged(exploration)
-                                                ? "all held"
-                                                : "no array started, so most were not put to the test"
-                        : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
-                + (exploration.complete() ? "" : "; interrupted before the end"));
-        for (Law law : comparingOne(exploration, laws, setups))
-            lines.say(law
-                    + (hasLookedAtOne(law) ? " was put to the test on each array alone" : " was not put to the test")
-                    + ": it compares " + law.compares().name().toLowerCase(Locale.ROOT) + ", and there is one");
-        if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
-    }
-
-    private static boolean hasLookedAtOne(Law law) {
-        return law instanceof RunningArrayLaw ofArrays && ofArrays.looksAtOne();
-    }
-
-    /** Laws compare allocators with each other, or kernels, and there is one; who misbehaves is left out. */
-    private static Vector<Law> comparingOne(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
-        Vector<Setup> compared = setups.reject(setup -> exploration
-                .misbehaviours()
-                .exists(one -> one.kernel().equals(setup.kernel().name())
-                        && one.allocator().equals(setup.provider().name())
-                        && one.misbehaviour().kind() != Misbehaviour.Kind.PRINTED));
-        int allocators =
-                compared.map(setup -> setup.provider().name()).distinct().size();
-        int kernels = compared.map(setup -> setup.kernel().name()).distinct().size();
-        return laws.filter(law -> switch (law.compares()) {
-            case ALLOCATORS -> allocators < 2;
-            case KERNELS -> kernels < 2;
-            case NONE -> false;
-        });
-    }
-
-    private static String where(Vector<Exploration.Found> alike, Vector<Setup> setups) {
-        Map<String, Vector<String>> where = LinkedHashMap.empty();
-        for (Exploration.Found found : alike) where = Findings.and(where, found.kernel(), found.allocator());
-        Vector<String> kernels = setups.map(setup -> setup.kernel().name()).distinct();
-        return (kernels.size() == 1 ? "on " + kernels.head() + " with " : "on ")
-                + Findings.where(
-                        where,
-                        kernels,
-                        setups.map(setup -> setup.provider().name()).distinct());
-    }
-
-    private static JsonObject json(Exploration exploration, Vector<Law> laws, Vector<Setup> setups) {
-        JsonObject json = Json.answer();
-        CheckJson.addSetups(json, setups, laws);
-        json.addProperty("complete", exploration.complete());
-        json.addProperty("arrays", exploration.arrays());
-        json.addProperty("arrays_done", exploration.arraysDone());
-        json.addProperty("states", exploration.states());
-        json.addProperty("mappings", exploration.mappings());
-        json.addProperty("requests", exploration.requests());
-        json.addProperty("discards", exploration.discards());
-        json.addProperty("checks", exploration.checks());
-        json.add(
-                "not_tested",
-                Json.strings(comparingOne(exploration, laws, setups)
-                        .reject(ExploreCommand::hasLookedAtOne)
-                        .map(Law::id)));
-        JsonArray results = new JsonArray();
-        for (Exploration.Found found : exploration.defects()) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("kernel", found.kernel());
-            entry.addProperty("allocator", found.allocator());
-            entry.addProperty("law", found.defect().violation().law().id());
-            entry.addProperty("verdict", "broken");
-            CheckJson.addDefect(entry, found.defect());
-            results.add(entry);
-        }
-        for (Exploration.Misbehaved misbehaved : exploration.misbehaviours()) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("kernel", misbehaved.kernel());
-            entry.addProperty("allocator", misbehaved.allocator());
-            entry.addProperty("verdict", "error");
-            entry.addProperty("error", misbehaved.misbehaviour().message());
-            CheckJson.addMisbehaviour(entry, misbehaved.misbehaviour());
-            results.add(entry);
-        }
-        json.add("results", results);
-        return json;
     }
 }
