@@ -145,7 +145,7 @@ final class Vmalloc implements Allocator {
     }
 
     private void giveBack(List<Block> blocks) {
-        blocks.forEach(block -> pages.freePages(block.direct, block.order));
+        for (Block block : blocks) pages.freePages(block.direct, block.order);
     }
 
     /** Maps the blocks one behind another; those that lie so in physical memory too make one mapping. */

@@ -605,7 +605,11 @@ public class Raid0 {
             if (mddev.disk(i).integrityProfile() != profile) return Errno.EINVAL;
         if (profile == 0) return null;
         mddev.integrityPool = kmalloc().alloc(INTEGRITY_POOL_BYTES, Gfp.KERNEL);
-        return mddev.integrityPool == Address.NULL ? Errno.EINVAL : null;
+        if (mddev.integrityPool == Address.NULL) return Errno.EINVAL;
+        // A pool fills itself, up to its end.
+        confMemory.writeU64(mddev.integrityPool, 0);
+        confMemory.writeU64(mddev.integrityPool + INTEGRITY_POOL_BYTES - Long.BYTES, 0);
+        return null;
     }
 
     /**

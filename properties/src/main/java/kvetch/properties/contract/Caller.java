@@ -110,6 +110,7 @@ final class Caller {
         account.free(block.bytes());
         secondFree.freed(block);
         int splats = machine.splatCount();
+        int lines = machine.logCount();
         try {
             allocator.free(block.address());
         } catch (OopsException died) {
@@ -124,6 +125,12 @@ final class Caller {
                     Fault.FREE_WARNS,
                     () -> trial.freeCall() + " of " + block + ": "
                             + machine.splatsSince(splats).head().headline(),
+                    block.number());
+        else if (trial.isKernels() && machine.logCount() > lines)
+            trial.note(
+                    Fault.FREE_WARNS,
+                    () -> trial.freeCall() + " of " + block + ": "
+                            + machine.logSince(lines).head(),
                     block.number());
         if (live.size() <= FEW) lookAtSizes(() -> trial.freeCall() + " of " + block, block.number());
         return true;

@@ -29,6 +29,20 @@ final class Marks {
             else
                 for (long at = offset; at < block.usable(); at++)
                     memory.writeByte(block.address() + at, (byte) pattern(block, at));
+        for (long at = step(block); at + Long.BYTES <= block.usable(); at += step(block)) writeAcross(block, at);
+    }
+
+    /** What is there stays the same, but is stored by other words, one of which begins on one page and ends on the next. */
+    private void writeAcross(Live block, long page) {
+        long address = block.address() + page;
+        memory.writeU32(address - Long.BYTES, (int) pattern(block, page - Long.BYTES));
+        memory.writeU64(address - Integer.BYTES, across(block, page));
+        memory.writeU32(address + Integer.BYTES, (int) (pattern(block, page) >>> Integer.SIZE));
+    }
+
+    /** The word that begins half a word before a page. */
+    private static long across(Live block, long page) {
+        return (pattern(block, page - Long.BYTES) >>> Integer.SIZE) | (pattern(block, page) << Integer.SIZE);
     }
 
     /**
@@ -58,6 +72,29 @@ final class Marks {
                 return;
             }
         }
+        if (!brief) lookAcross(block);
+    }
+
+    private void lookAcross(Live block) {
+        for (long at = step(block); at + Long.BYTES <= block.usable(); at += step(block)) {
+            long address = block.address() + at;
+            long written = across(block, at);
+            boolean same = memory.readU64(address - Integer.BYTES) == written
+                    && memory.readU32(address - Short.BYTES) == (int) (written >>> Short.SIZE);
+            if (same) continue;
+            long page = at;
+            trial.note(
+                    Fault.CORRUPTED,
+                    () -> block + " has changed where byte " + page + " begins a page, and its owner had written a word"
+                            + " across",
+                    block.number());
+            return;
+        }
+    }
+
+    /** From one page that is marked to the next. */
+    private long step(Live block) {
+        return Math.max(1, block.usable() / pageSize / MARKED_PAGES) * pageSize;
     }
 
     /** Of the offsets that are written to the first and the last ones. */
@@ -76,7 +113,7 @@ final class Marks {
             long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
             for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
         }
-        long step = Math.max(1, block.usable() / pageSize / MARKED_PAGES) * pageSize;
+        long step = step(block);
         for (long at = step; at < block.usable() && count < offsets.length; at += step) offsets[count++] = at;
         return Arrays.copyOf(offsets, count);
     }

@@ -33,6 +33,11 @@ final class RefusedRequests {
 
     /** A request was served, and so many pages were free before it and after it. */
     void served(long bytes, long before, long after) {
+        if (trial.isKernels() && after < 0)
+            trial.note(
+                    Fault.ABOVE_MEMORY,
+                    () -> Long.toUnsignedString(bytes) + " bytes are served, although only " + before
+                            + " pages were free");
         if (trial.looksAt(Look.REFUSALS) && live.isEmpty() && after < before) servedAlone.putIfAbsent(bytes, before);
     }
 
@@ -43,7 +48,8 @@ final class RefusedRequests {
                 () -> Long.toUnsignedString(bytes) + " bytes with " + Gfp.format(gfp) + " are refused";
         Supplier<String> free = () -> trial.freePages() + " of " + trial.totalPages() + " pages are free";
         if (trial.isKernels()) {
-            if (isPlenty(bytes)) trial.note(Fault.REFUSED, () -> request.get() + ", although " + free.get());
+            if (isPlenty(bytes) || isOnePageOfMany(bytes))
+                trial.note(Fault.REFUSED, () -> request.get() + ", although " + free.get());
             return;
         }
         if (!trial.looksAt(Look.REFUSALS)) return;
@@ -87,6 +93,11 @@ final class RefusedRequests {
             return false;
         }
         return true;
+    }
+
+    /** Whether a single page would do, which the kernel's own find wherever there is one. */
+    private boolean isOnePageOfMany(long bytes) {
+        return Long.compareUnsigned(bytes, trial.pageSize()) <= 0 && trial.freePages() > 0;
     }
 
     /** Whether memory is so plentiful that nothing which was done before can stand in the way of this size. */

@@ -233,11 +233,18 @@ public final class CaseGenerator {
         IdealArray ideal = c.chunkSectors() == 0 ? null : IdealArray.of(c);
         if (ideal == null || ideal.capacity() == 0) return c;
         long capacity = ideal.capacity();
+        if (capacity < 0) return withRequestPastHalf(c, capacity);
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
         long start = requestStart(ideal, chunk);
         long most = Math.min(capacity - start, Math.min(Math.max(chunk, 8), 1 << 23));
         if (percent(25)) most = Math.min(capacity - start, 4 * Math.max(chunk, 8));
         return c.withRequest(start, 1 + below(most));
+    }
+
+    /** Where sectors take all 64 bits: among the last of the array. */
+    private ArrayCase withRequestPastHalf(ArrayCase c, long capacity) {
+        int fromEnd = 1 + random.nextInt(1 << 20);
+        return c.withRequest(capacity - fromEnd, 1 + random.nextInt(Math.min(fromEnd, 4096)));
     }
 
     private long requestStart(IdealArray ideal, long chunk) {

@@ -45,7 +45,8 @@ final class Workloads {
             return new WorkloadCase(new Workloads(random, large).nextHuge(), large);
         }
         if (style >= 96) {
-            MachineProfile small = MachineProfile.of(machine.pageSize(), SMALL_MIB);
+            MachineProfile fresh = MachineProfile.of(machine.pageSize(), SMALL_MIB);
+            MachineProfile small = random.nextInt(100) < 30 ? fresh.withFreeOrder(random.nextInt(4)) : fresh;
             return new WorkloadCase(new Workloads(random, small).nextExhausting(), small);
         }
         // Where large blocks are rare allocators do with smaller ones.

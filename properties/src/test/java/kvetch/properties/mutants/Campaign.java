@@ -96,6 +96,7 @@ final class Campaign {
         try {
             Files.createDirectories(folder);
             if (part == Part.DRIVER) compile(sources.open(), opened());
+            else Redefined.writeAgent(agent());
             lookAtWhatIsRight();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,6 +117,10 @@ final class Campaign {
         return folder.resolve("opened");
     }
 
+    private Path agent() {
+        return folder.resolve("agent.jar");
+    }
+
     static void compile(JavaFileObject source, Path into) throws IOException {
         for (Map.Entry<String, byte[]> type :
                 new Javac().compile(List.of(source)).entrySet()) {
@@ -128,11 +133,13 @@ final class Campaign {
     /** The sources without a mistake are looked at once, for all. */
     private void lookAtWhatIsRight() throws IOException {
         if (Files.exists(pool())) return;
-        court(opened(), "pool.err").close();
+        court("pool.err").close();
     }
 
-    private CourtProcess court(Path inFront, String errors) throws IOException {
-        return new CourtProcess(part, inFront, pool(), extent, folder.resolve(errors));
+    private CourtProcess court(String errors) throws IOException {
+        List<String> jvm =
+                part == Part.DRIVER ? List.of() : List.of("-javaagent:" + agent(), "-XX:TieredStopAtLevel=1");
+        return new CourtProcess(part, jvm, opened(), pool(), extent, folder.resolve(errors));
     }
 
     private void note(JsonObject result) {
@@ -152,39 +159,16 @@ final class Campaign {
     private void judgeAll(Queue<Mutant> left, Path of) {
         while (!left.isEmpty() && !isOver()) {
             try {
-                if (part == Part.DRIVER) judgeSome(left, of);
-                else judgeOne(left.poll(), of);
+                judgeSome(left, of);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** One that all of the process is made with. */
-    private void judgeOne(@Nullable Mutant mutant, Path of) throws IOException {
-        if (mutant == null) return;
-        Path inFront = of.resolve("in-front");
-        compile(sources.with(mutant), inFront);
-        long asked = System.nanoTime();
-        // Some end before they can be asked.
-        String line = null;
-        try (CourtProcess court = court(inFront, of.getFileName() + ".err")) {
-            line = court.ask(mutant.id());
-        } catch (IOException ended) {
-            say(String.valueOf(ended.getMessage()));
-        }
-        try {
-            add(mutant, told(mutant, line), System.nanoTime() - asked);
-        } finally {
-            try (Stream<Path> files = Files.walk(inFront)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
-            }
-        }
-    }
-
     /** As many as one process can judge. */
     private void judgeSome(Queue<Mutant> left, Path of) throws IOException {
-        try (CourtProcess court = court(opened(), of.getFileName() + ".err")) {
+        try (CourtProcess court = court(of.getFileName() + ".err")) {
             for (Mutant mutant = left.poll(); mutant != null; mutant = isOver() ? null : left.poll()) {
                 long asked = System.nanoTime();
                 String line = court.ask(mutant.id());
@@ -243,7 +227,7 @@ final class Campaign {
             Collection<Path> roots = new ArrayDeque<>();
             for (String module : MODULES) roots.add(Path.of("..", module, "src", "main", "java"));
             Path here = Path.of("src", "test", "java", "kvetch", "properties", "mutants");
-            for (String judging : List.of("Extent", "Judge", "Mutated", "Places", "Pool", "Sources"))
+            for (String judging : List.of("Extent", "Judge", "Mutated", "Places", "Pool", "Redefined", "Sources"))
                 roots.add(here.resolve(judging + ".java"));
             for (Path root : roots)
                 try (Stream<Path> files = Files.walk(root)) {

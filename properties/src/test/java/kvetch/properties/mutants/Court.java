@@ -20,8 +20,8 @@ import kvetch.raid0.Raid0;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process in which mistakes are judged, on the class path: those in the driver one after another, with the driver
- * {@linkplain Sources#open opened} in front of it, and each of the others with the class that has it in front. It reads the ids of
+ * The process in which mistakes are judged, on the class path: those in the driver each as a driver of its own,
+ * with the driver {@linkplain Sources#open opened} in front of it, and the others {@linkplain Redefined in place}. It reads the ids of
  * mistakes, one in a line, and writes what came of each, in a line of JSON. It ends where a driver hangs, since nothing else ends that.
  */
 final class Court {
@@ -36,15 +36,19 @@ final class Court {
 
     private final Map<String, Mutant> mutants;
 
-    /** Null where what is mistaken is in front. */
+    /** Null where a mistake is in the driver. */
+    private final @Nullable Redefined redefined;
+
+    /** Null where it is in what the driver runs on. */
     private final @Nullable Mutated mutated;
 
     private final Places places;
     private final Pool pool;
     private final Reasons reasons = Reasons.read();
 
-    private Court(Sources sources, @Nullable Mutated mutated, Places places, Pool pool) {
+    private Court(Sources sources, @Nullable Redefined redefined, @Nullable Mutated mutated, Places places, Pool pool) {
         this.mutants = Generator.all(sources).stream().collect(Collectors.toMap(Mutant::id, Function.identity()));
+        this.redefined = redefined;
         this.mutated = mutated;
         this.places = places;
         this.pool = pool;
@@ -63,13 +67,16 @@ final class Court {
         Extent extent = Extent.parse(List.of(arguments).subList(2, arguments.length));
         Sources sources = Sources.read(Part.valueOf(arguments[0]));
         Mutated mutated = sources.part() == Part.DRIVER ? new Mutated(sources) : null;
+        Redefined redefined = mutated == null ? new Redefined(sources) : null;
         Places places = Places.of(sources);
         if (!Files.exists(file)) {
             Path part = file.resolveSibling(file.getFileName() + ".part");
+            if (redefined != null) redefined.note(places);
             Pool.of(extent, mutated == null ? null : mutated.noting(places)).write(part);
+            if (redefined != null) redefined.mend();
             Files.move(part, file);
         }
-        Court court = new Court(sources, mutated, places, Pool.read(extent, file));
+        Court court = new Court(sources, redefined, mutated, places, Pool.read(extent, file));
         out.println("ready");
         for (String id = in.readLine(); id != null; id = in.readLine()) {
             boolean goesOn = court.tryToJudge(id, out);
@@ -104,6 +111,7 @@ final class Court {
         result.addProperty("change", mutant.change());
         Function<Host, Raid0> driver = mutated == null ? null : mutated.driver(mutant);
         Judge judge = new Judge(driver, places.of(mutant), pool);
+        if (redefined != null) redefined.plant(mutant);
         JsonArray sightings = new JsonArray();
         Sighting first = null;
         // Where no array can show it, one run is enough to say that none did.
@@ -121,6 +129,8 @@ final class Court {
             if (other == null) other = judge.conform();
             result.add("other", json(other));
         }
+        // Who hangs goes on to run what is mistaken.
+        if (redefined != null && !judge.isHung()) redefined.mend();
         result.addProperty("cpuMs", cpuMs() - started);
         if (judge.isHung()) result.addProperty(LAST, true);
         out.println(result);

@@ -30,7 +30,8 @@ class CourtTest {
     static void openCourt() throws IOException {
         Path opened = folder.resolve("opened");
         Campaign.compile(Mutants.sources(Part.DRIVER).open(), opened);
-        court = new CourtProcess(Part.DRIVER, opened, folder.resolve("pool"), EXTENT, folder.resolve("errors"));
+        court = new CourtProcess(
+                Part.DRIVER, List.of(), opened, folder.resolve("pool"), EXTENT, folder.resolve("errors"));
     }
 
     @AfterAll

@@ -20,6 +20,7 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
             "hardened/kzalloc",
             "7.2/kzalloc",
             "6.1/kzalloc",
+            "hardened/vzalloc",
             "7.2+size-fits/kvzalloc",
             "7.2+limit-tables/kvzalloc",
             "7.2+nowarn,limits-saturate/kvzalloc",
@@ -29,12 +30,7 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
 
     /** Where the allocators are judged themselves. */
     private static final Vector<String> OF_MACHINE = Vector.of(
-            "hardened/kvzalloc",
-            "hardened/kzalloc",
-            "hardened/vzalloc",
-            "hardened/page-allocator",
-            "7.2/kvzalloc",
-            "6.1/kzalloc");
+            "hardened/kvzalloc", "hardened/kzalloc", "hardened/vzalloc", "hardened/page-allocator", "7.2/kvzalloc");
 
     /** All setups at the default tries. */
     static Extent of(Part part, String seeds) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.Check;
@@ -47,6 +50,9 @@ final class Judge {
 
     /** How many milliseconds of processor time a case may take: a driver that hangs is not waited for as long as by check. */
     private static final long TIMEOUT_MS = 3000;
+
+    /** How many smaller cases are tried where it is the machine that is mistaken. */
+    private static final int MOST_SMALLER = 400;
 
     /** Null for the one that Kvetch has. */
     private final @Nullable Function<Host, Raid0> driver;
@@ -99,7 +105,7 @@ final class Judge {
                 Sighting sighting = new Hearing(where, seed, laws, first == null).sighting();
                 if (sighting != null) return sighting;
             }
-        return alone(seed, first == null);
+        return driver == null ? null : alone(seed, first == null);
     }
 
     /** Where a law has an array to itself, as in a check of a driver of somebody's own, none before it has mapped its sectors. */
@@ -183,7 +189,7 @@ final class Judge {
         /** Of a driver that throws, hangs or ends; where Kvetch itself fails under somebody's driver it has seen nothing. */
         private @Nullable Sighting ofFailure(Law law, Throwable failed) {
             if (failed instanceof MisbehaviourException misbehaved) return misbehaviour(law, misbehaved.misbehaviour());
-            return driver == null ? new Sighting("check", law.id(), where, number(), "", "throws " + failed) : null;
+            return driver == null ? new Sighting("check", law.id(), where, number(), "", thrown(failed)) : null;
         }
 
         private Sighting misbehaviour(Law law, Misbehaviour found) {
@@ -214,7 +220,7 @@ final class Judge {
             Law law = shown.violation().law();
             try {
                 runner.confirm(law, shown.testCase());
-                Defect defect = runner.shrink(shown.violation(), shown.testCase(), Budget.UNLIMITED);
+                Defect defect = runner.shrink(shown.violation(), shown.testCase(), effort());
                 return new Sighting("check", law.id(), where, shownNumber(shown), defect.replay(), words(defect));
             } catch (MisbehaviourException misbehaved) {
                 Misbehaviour found = misbehaved.misbehaviour();
@@ -223,6 +229,10 @@ final class Judge {
             } catch (RuntimeException ours) {
                 return bare(shown);
             }
+        }
+
+        private boolean isKnown(Violation each, Case c) {
+            return driver == null ? pool.isKnown(where, each) : pool.isKnownOn(where, each, c);
         }
 
         private Sighting bare(Shown shown) {
@@ -244,7 +254,7 @@ final class Judge {
                 told++;
                 if (isAny()) return;
                 for (Violation each : examination.violations()) {
-                    if (!each.law().equals(law) || pool.isKnown(where, each)) continue;
+                    if (!each.law().equals(law) || isKnown(each, c)) continue;
                     violation = each;
                     testCase = c;
                     return;
@@ -270,6 +280,13 @@ final class Judge {
         }
     }
 
+    /** What runs on the machine that is mistaken is slow, and a case need not be the very smallest to tell what goes wrong. */
+    private Budget effort() {
+        if (driver != null) return Budget.UNLIMITED;
+        AtomicInteger asked = new AtomicInteger();
+        return new Budget(Long.MAX_VALUE, () -> asked.incrementAndGet() > MOST_SMALLER);
+    }
+
     private static String words(Defect defect) {
         Splat splat = defect.splat();
         String trace =
@@ -281,13 +298,28 @@ final class Judge {
                 + (consequence == null ? "" : " " + consequence);
     }
 
+    /** With where it came from, as a fault of Kvetch's own is told. */
+    private static String thrown(Throwable failed) {
+        return "throws " + failed
+                + Stream.of(failed.getStackTrace())
+                        .limit(3)
+                        .map(frame -> " at " + frame)
+                        .collect(Collectors.joining());
+    }
+
     // By explore
 
     /** What explore says of it. */
     @Nullable
     Sighting explore() {
         for (String name : pool.extent().setups().take(2)) {
-            Exploration exploration = exploration(Vector.of(setup(name, driver)));
+            Exploration exploration;
+            try {
+                exploration = exploration(Vector.of(setup(name, driver)));
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+                if (driver != null) throw failed;
+                return new Sighting("explore", "", name, 0, "", thrown(failed));
+            }
             for (Exploration.Found found : exploration.defects()) {
                 Violation violation = found.defect().violation();
                 if (!pool.isKnown("explore", violation))
@@ -331,7 +363,7 @@ final class Judge {
             } catch (OopsException e) {
                 return e.splat().headline();
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                return "throws " + e;
+                return thrown(e);
             }
         }
         return null;

@@ -92,7 +92,7 @@ final class Page {
             `TableReader` is compiled with it and judged as a [driver of one's own](own-driver.md) is, by every law at the default number of
             tries: as a patch to `hardened`, 7.2 and 6.1, and after these to kernels that never were, for code that only they have: 7.2 with
             one or two fixes of Kvetch's, 7.2 without the last hunk of the fix, 5.10 with no choice of a layout. What `check` finds in the
-            driver as it is does not count. Of the cases that `check` draws those are examined that come by the statement with the mistake;
+            driver as it is, too, and on the same case, does not count. Of the cases that `check` draws those are examined that come by the statement with the mistake;
             with all others the driver does what it does without. What `check` does not see is put to `explore` (three disks of up to three
             chunks) and to `conform`, with all recordings. What mends a known defect of a kernel breaks no law, and does not count for
             `check`.
@@ -107,9 +107,15 @@ final class Page {
 
             What Kvetch says of allocators rests on its own models of them and of the machine beneath. Each mistake below is made
             [as in the driver](mutants.md), at one place of the kernel's allocators, or of the memory, the page tables and the page frames of the
-            machine, in a process of its own. It is seen where `check` says of `hardened`, 7.2 or 6.1 what it does not say of the sources as they
-            are, or fails; else it is put to `explore` and to `conform`. Here those two are the first line, for a machine that is wrong
-            may be so alike for all that run on it.
+            machine, and its class put in the place of the one that runs. It is seen where `check` says of `hardened` with each allocator, or of
+            7.2 as shipped, what it does not say of the sources as they are, or fails, or takes more than 75 seconds of processor time, which
+            is several times what one takes that nobody sees; else it is put to `explore` and to `conform`. Cases are made smaller
+            by at most 400 tries. A step is named where what is said names it, or the operation that it is part of: an allocation, a free,
+            ksize, zeroing, a mapping, an access.
+
+            More mistakes are made than there is time to judge. Those that were judged are the first by a hash of their ids, whatever came of
+            them, and with fewer seeds where *tries* has fewer figures. Some were judged before `check` asked for the last page, looked
+            across pages and at the log of a free; what was unseen then may be seen now.
 
             """;
 

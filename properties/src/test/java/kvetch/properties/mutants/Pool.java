@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import kvetch.properties.Check;
@@ -22,6 +23,7 @@ import kvetch.properties.isolation.CaseRunner;
 import kvetch.properties.isolation.Isolation;
 import kvetch.properties.law.Law;
 import kvetch.properties.law.Violation;
+import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.Host;
 import kvetch.raid0.Raid0;
@@ -52,7 +54,7 @@ final class Pool {
     /**
      * Goes through the cases.
      *
-     * @param noting the driver as it is, which notes in {@link Hits} what it executes; null for Kvetch's, which does not
+     * @param noting the driver as it is, which notes in {@link Hits} what it executes; null where what it runs on does
      */
     static Pool of(Extent extent, @Nullable Function<Host, Raid0> noting) {
         Pool pool = new Pool(extent, new Known(new TreeSet<>(), new HashMap<>()));
@@ -93,7 +95,7 @@ final class Pool {
                 Hits.take().stream().forEach(place -> comers.get(place).set(number));
             });
         }
-        if (noting != null) known.comers.put(key(where, laws, seed), comers);
+        known.comers.put(key(where, laws, seed), comers);
     }
 
     private static String key(String where, Violation violation) {
@@ -113,16 +115,26 @@ final class Pool {
         return known.defects.contains(key(where, violation));
     }
 
+    /** Whether it does so on this case. */
+    boolean isKnownOn(String where, Violation violation, Case c) {
+        return isKnown(where, violation)
+                && Examiner.examine(violation.law(), Judge.setup(where, null), c).violations().stream()
+                        .anyMatch(same -> key(where, same).equals(key(where, violation)));
+    }
+
     /** The cases of some laws, in their order. */
     List<Case> cases(Vector<Law> laws, long seed) {
         return drawn.computeIfAbsent(
                 laws.head() + " " + seed, key -> DrawnAlike.cases(laws.head(), extent.tries(), seed));
     }
 
-    /** The numbers of those, from 0, that come by a place; of all of them where nobody has noted which do. */
+    /** The numbers of those, from 0, that come by a place. */
     BitSet comers(String where, Vector<Law> laws, long seed, int place) {
-        List<BitSet> comers = known.comers.get(key(where, laws, seed));
-        if (comers != null && place != Places.EVERYWHERE) return comers.get(place);
+        Vector<Law> alike =
+                DrawnAlike.LAWS.find(each -> each.contains(laws.head())).get();
+        if (place != Places.EVERYWHERE)
+            return Objects.requireNonNull(known.comers.get(key(where, alike, seed)))
+                    .get(place);
         BitSet all = new BitSet();
         all.set(0, extent.tries());
         return all;

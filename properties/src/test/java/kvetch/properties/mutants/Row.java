@@ -50,7 +50,7 @@ record Row(String id, String change, String by, List<String> tries, String token
                 where.isEmpty() ? who : who + " on " + where.replace("/", " with "),
                 tries,
                 first.get("token").getAsString(),
-                Steps.isNamed(mutant.step(), first.get("says").getAsString()));
+                Steps.isNamed(mutant.file(), mutant.step(), first.get("says").getAsString()));
     }
 
     /** From a line of the page; null if it is no row of a mistake. */

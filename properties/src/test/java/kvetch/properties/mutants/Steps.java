@@ -3,6 +3,7 @@ package kvetch.properties.mutants;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where in the kernel each step of the driver is: what a counterexample that names the step would name. */
 final class Steps {
@@ -71,15 +72,74 @@ final class Steps {
                             "discardEdge",
                             "edge"));
 
+    private static final String ALLOC = "alloc(|alloc of |allocation ";
+    private static final String FREE = "free(|free of |freed|given back";
+    private static final String SIZE = "ksize|usable";
+    private static final String ZERO = " zero";
+    private static final String ACCESS = "has changed|unable to handle page fault";
+    private static final String MAPPING = "mapped|unable to handle page fault";
+
+    /** What says of the operation that a step of an allocator or of the machine is part of: by file, the steps of each. */
+    private static final Map<String, Map<String, String>> OPERATIONS = Map.of(
+            "Kmalloc",
+                    Map.of(
+                            ALLOC, "alloc refill classIndex isEmpty addSlab pop",
+                            FREE, "free freeLarge pageOf peek push freeListOf isDirect frameOf",
+                            SIZE, "ksize freeListOf isDirect frameOf"),
+            "Kvmalloc", Map.of(ALLOC, "alloc", FREE, "free", SIZE, "ksize"),
+            "Vmalloc",
+                    Map.of(
+                            ALLOC, "alloc pagesFor takePages listPages map bytesOf lowestHole fail",
+                            FREE, "free areaAt giveBack",
+                            SIZE, "ksize"),
+            "PageAllocator",
+                    Map.of(
+                            ALLOC,
+                                    "alloc allocPages takeBlock carve listOpenUpTo split splitDownTo popFree openUntouched"
+                                            + " untouchedOrder afterUntouched countUntouched pop log2 addressOf allocated",
+                            FREE,
+                                    "free freePages giveBack reopenFrom isListed pushFree unlist push dropFromTop stateAt"
+                                            + " frameOf isAllocated compoundOrder",
+                            SIZE, "ksize order stateAt frameOf isAllocated compoundOrder"),
+            "FrameBytes", Map.of(ALLOC, "set", FREE, "get set", SIZE, "get"),
+            "PageFrames", Map.of(ALLOC, "getOrder"),
+            "AddressSpace",
+                    Map.of(
+                            ZERO,
+                                    "zero zeroPhysical zeroRegion zeroChunk zeroGranules zeroInGranule firstNonZero"
+                                            + " firstNonZeroPhysical contiguousFrom isZero",
+                            ACCESS,
+                                    "readU64 readU32 readByte readSlowly readable writeU64 writeU32 writeByte writeSlowly"
+                                            + " writable materialise translate translateOrFault isInDirectMap",
+                            MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault"),
+            "PageTable",
+                    Map.of(
+                            MAPPING,
+                            "frame run isMapped continues isFree map mapInLeaves unmapFrom endOfMappingBefore clear entry"
+                                    + " leafEnd entryEnd below leaf put get index isWholeEntry isEmptyWithout"),
+            "Machine",
+                    Map.of(
+                            "WARN", "warn warnOnce",
+                            "Killed|killed|deadlocked", "outOfMemory beginCall oomKill",
+                            "unable to handle page fault", "pageFault"),
+            "Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly withLargestBytes"));
+
     private Steps() {}
 
-    /** Whether the words name the step, or the function of the kernel that it is part of. */
-    static boolean isNamed(String step, String words) {
-        if (words.contains(step + "(")) return true;
+    /** Whether the words name the step, the function of the kernel that it is part of, or the operation of an allocator. */
+    static boolean isNamed(String file, String step, String words) {
+        if (words.contains(step + "(") || isOperationNamed(file, step, words)) return true;
         List<String> functions = FUNCTIONS.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(step))
                 .map(Map.Entry::getKey)
                 .toList();
         return functions.stream().anyMatch(words::contains);
+    }
+
+    private static boolean isOperationNamed(String file, String step, String words) {
+        return OPERATIONS.getOrDefault(file, Map.of()).entrySet().stream()
+                .filter(entry -> List.of(entry.getValue().split(" ")).contains(step))
+                .flatMap(entry -> Stream.of(entry.getKey().split("\\|")))
+                .anyMatch(words::contains);
     }
 }

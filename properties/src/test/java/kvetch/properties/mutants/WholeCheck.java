@@ -54,7 +54,9 @@ final class WholeCheck {
                         observation -> {
                             if (seen.get()) return;
                             tries.incrementAndGet();
-                            seen.set(observation.violations().exists(violation -> !pool.isKnown(where, violation)));
+                            seen.set(observation
+                                    .violations()
+                                    .exists(violation -> !pool.isKnownOn(where, violation, observation.testCase())));
                         },
                         new Budget(0, () -> false))
                 .head();
