@@ -42,7 +42,7 @@ final class Marks {
 
     /** The word that begins half a word before a page. */
     private static long across(Live block, long page) {
-        return pattern(block, page - Long.BYTES) >>> Integer.SIZE | pattern(block, page) << Integer.SIZE;
+        return (pattern(block, page - Long.BYTES) >>> Integer.SIZE) | (pattern(block, page) << Integer.SIZE);
     }
 
     /**

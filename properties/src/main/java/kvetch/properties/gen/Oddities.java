@@ -86,9 +86,8 @@ final class Oddities {
     private ArrayCase ofExactSum(ArrayCase c) {
         long[] sizes = new long[2 * HALF_OF_64_BITS + 1];
         Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
-        sizes[2 * HALF_OF_64_BITS] = 0;
-        // The sum of the others wraps, which is what it is for.
-        sizes[2 * HALF_OF_64_BITS] = -LongStream.of(sizes).sum() - (percent(75) ? 1 : 0);
+        // Each of the others has a sector less than a part of 2^64.
+        sizes[2 * HALF_OF_64_BITS] = 2L * HALF_OF_64_BITS - (percent(75) ? 1 : 0);
         return withRequest(
                 c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(1));
     }

@@ -114,7 +114,8 @@ final class Page {
             ksize, zeroing, a mapping, an access.
 
             More mistakes are made than there is time to judge. Those that were judged are the first by a hash of their ids, whatever came of
-            them, and with fewer seeds where *tries* has fewer figures.
+            them, and with fewer seeds where *tries* has fewer figures. Some were judged before `check` asked for the last page, looked
+            across pages and at the log of a free; what was unseen then may be seen now.
 
             """;
 

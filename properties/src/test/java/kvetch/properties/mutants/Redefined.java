@@ -36,7 +36,7 @@ public final class Redefined {
         List<Class<?>> types = new ArrayList<>();
         for (String name : originals.keySet()) types.add(type(name));
         this.statics = new Statics(types);
-        originals.replaceAll((name, compiled) -> loaded(name));
+        originals.replaceAll((name, bytes) -> loaded(name));
     }
 
     /** What the virtual machine calls before all else. */
