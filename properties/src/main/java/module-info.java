@@ -58,6 +58,9 @@
  *   <li>{@link kvetch.properties.plug.ReplayToken}: a counterexample as a line of text.
  *   <li>{@link kvetch.properties.Check}: puts kernels and allocators to the test of laws.
  *   <li>{@link kvetch.properties.LawResult}: what came of one law.
+ *   <li>{@link kvetch.properties.Stretch}: some of the cases of a check.
+ *   <li>{@link kvetch.properties.PartialResult}: what these say of a law.
+ *   <li>{@link kvetch.properties.Collected}: how many there were, and which broke it.
  *   <li>{@link kvetch.properties.Verdict}: held, broken, and what else there is.
  *   <li>{@link kvetch.properties.Observation}: one case of a check, for whoever wants to look at them.
  *   <li>{@link kvetch.properties.Explorer}: goes through all of a scope.
@@ -91,7 +94,6 @@ module kvetch.properties {
     exports kvetch;
     exports kvetch.properties;
     exports kvetch.properties.arbitraries;
-    exports kvetch.properties.campaign;
     exports kvetch.properties.cases;
     exports kvetch.properties.evidence;
     exports kvetch.properties.kit;
@@ -100,6 +102,8 @@ module kvetch.properties {
     exports kvetch.properties.plug;
     exports kvetch.properties.proof;
     exports kvetch.properties.trace;
+    exports kvetch.properties.campaign to
+            kvetch.cli;
     exports kvetch.properties.explore to
             kvetch.live;
     exports kvetch.properties.gen to

@@ -204,15 +204,15 @@ public record Check(
 
     /**
      * Goes through a stretch of the cases, for all that is checked, and says no more than what they say: nothing is made smaller. The
-     * parts of stretches that follow each other, put together with {@link Part#plus}, are what {@link #conclude} wants.
+     * parts of stretches that follow each other, put together with {@link PartialResult#plus}, are what {@link #conclude} wants.
      *
      * @param stretch which cases of the run; they are drawn {@link #DRAWN_TOGETHER} at a time
      * @param isCancelled asked between cases; once it is true, what is returned is worth nothing
      * @param isolation where the code of others runs
      * @return of each law on each setup what the cases say; of one that takes no cases nothing
      */
-    public Map<Key, Part> collect(Stretch stretch, BooleanSupplier isCancelled, Isolation isolation) {
-        java.util.Map<Key, Part> parts = new java.util.LinkedHashMap<>();
+    public Map<Key, PartialResult> collect(Stretch stretch, BooleanSupplier isCancelled, Isolation isolation) {
+        java.util.Map<Key, PartialResult> parts = new java.util.LinkedHashMap<>();
         forEach(
                 null,
                 new Budget(Long.MAX_VALUE, isCancelled),
@@ -232,7 +232,7 @@ public record Check(
      * @return all results, which are those of {@link #run} but for the time that it took
      */
     public Vector<LawResult> conclude(
-            Map<Key, Part> parts, Consumer<LawResult> listener, Budget budget, Isolation isolation) {
+            Map<Key, PartialResult> parts, Consumer<LawResult> listener, Budget budget, Isolation isolation) {
         List<LawResult> results = new ArrayList<>();
         forEach(
                 null,

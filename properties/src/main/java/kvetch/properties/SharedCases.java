@@ -52,10 +52,10 @@ final class SharedCases {
     }
 
     /** What a stretch of the cases says of laws that share them, and no more than that; nothing of a law that takes none. */
-    Map<Law, Part> collect(Vector<LawCheck> checks, Stretch stretch) {
+    Map<Law, PartialResult> collect(Vector<LawCheck> checks, Stretch stretch) {
         Vector<LawCheck> open = checks.filter(check -> check.begin() == null);
         if (open.isEmpty()) return LinkedHashMap.empty();
-        long rudeIn = Part.NOWHERE;
+        long rudeIn = PartialResult.NOWHERE;
         DrawnCases drawn = DrawnCases.from(open.head().law(), extent.seed(), stretch.from());
         for (long at = stretch.from();
                 at < stretch.to() && !budget.isCancelled().getAsBoolean();
@@ -64,29 +64,32 @@ final class SharedCases {
             Throwable failure = failureOf(drawn, open, new Stretch(at, Math.min(stretch.to(), at + BATCH)));
             if (failure != null) {
                 for (LawCheck check : open) check.note(failure);
-                return parts(before, new Part.Trouble(at, rudeIn));
+                return parts(before, new PartialResult.Trouble(at, rudeIn));
             }
-            if (rudeIn == Part.NOWHERE && open.exists(LawCheck::hasManners)) rudeIn = at;
+            if (rudeIn == PartialResult.NOWHERE && open.exists(LawCheck::hasManners)) rudeIn = at;
         }
-        return parts(open.toLinkedMap(check -> check, LawCheck::collected), new Part.Trouble(Part.NOWHERE, rudeIn));
+        return parts(
+                open.toLinkedMap(check -> check, LawCheck::collected),
+                new PartialResult.Trouble(PartialResult.NOWHERE, rudeIn));
     }
 
-    private static Map<Law, Part> parts(Map<LawCheck, Collected> collected, Part.Trouble trouble) {
-        return collected.mapValues(each -> new Part(each, trouble)).mapKeys(LawCheck::law);
+    private static Map<Law, PartialResult> parts(Map<LawCheck, Collected> collected, PartialResult.Trouble trouble) {
+        return collected.mapValues(each -> new PartialResult(each, trouble)).mapKeys(LawCheck::law);
     }
 
     /** What the parts of all cases come to. Where somebody made trouble, these cases are gone through again. */
-    Map<Law, LawResult> conclude(Vector<LawCheck> checks, Function<Law, Option<Part>> parts) {
+    Map<Law, LawResult> conclude(Vector<LawCheck> checks, Function<Law, Option<PartialResult>> parts) {
         return results(checks, open -> {
-            Part.Trouble trouble =
-                    parts.apply(open.head().law()).map(Part::trouble).getOrElse(Part.Trouble.NONE);
-            if (trouble.rudeIn() != Part.NOWHERE) {
+            PartialResult.Trouble trouble =
+                    parts.apply(open.head().law()).map(PartialResult::trouble).getOrElse(PartialResult.Trouble.NONE);
+            if (trouble.rudeIn() != PartialResult.NOWHERE) {
                 Throwable failure = failureOf(trouble.rudeIn(), open);
                 if (failure != null) return failure;
             }
             for (LawCheck check : open)
-                check.goOnFrom(parts.apply(check.law()).map(Part::collected).getOrElse(Collected.NOTHING));
-            if (trouble.endsIn() == Part.NOWHERE) return null;
+                check.goOnFrom(
+                        parts.apply(check.law()).map(PartialResult::collected).getOrElse(Collected.NOTHING));
+            if (trouble.endsIn() == PartialResult.NOWHERE) return null;
             Throwable failure = failureOf(trouble.endsIn(), open);
             return failure != null
                     ? failure

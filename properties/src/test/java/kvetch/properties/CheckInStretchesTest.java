@@ -111,18 +111,18 @@ class CheckInStretchesTest {
     @Test
     void whatComesFirstStaysFirstHoweverPartsArePutTogether() {
         Check check = check("7.2", Vector.of(StandardLaws.W1));
-        Vector<Part> parts = Vector.of(new Stretch(0, 700), new Stretch(700, 2000), new Stretch(2000, 2300))
+        Vector<PartialResult> parts = Vector.of(new Stretch(0, 700), new Stretch(700, 2000), new Stretch(2000, 2300))
                 .map(stretch -> part(check, stretch));
-        Part leftFirst = parts.get(0).plus(parts.get(1)).plus(parts.get(2));
-        Part rightFirst = parts.get(0).plus(parts.get(1).plus(parts.get(2)));
+        PartialResult leftFirst = parts.get(0).plus(parts.get(1)).plus(parts.get(2));
+        PartialResult rightFirst = parts.get(0).plus(parts.get(1).plus(parts.get(2)));
         assertThat(leftFirst).isEqualTo(rightFirst).isEqualTo(part(check, new Stretch(0, 2300)));
         assertThat(leftFirst.collected().found().values().map(Collected.First::at))
                 .containsExactlyElementsOf(
                         parts.head().collected().found().values().map(Collected.First::at));
     }
 
-    private static Part part(Check check, Stretch stretch) {
-        Map<Check.Key, Part> parts = check.collect(stretch, () -> false, Isolation.IN_THIS_PROCESS);
+    private static PartialResult part(Check check, Stretch stretch) {
+        Map<Check.Key, PartialResult> parts = check.collect(stretch, () -> false, Isolation.IN_THIS_PROCESS);
         assertThat(parts).isInstanceOf(LinkedHashMap.class).hasSize(1);
         return parts.values().head();
     }

@@ -19,7 +19,7 @@ import kvetch.cli.words.Baseline;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
-import kvetch.properties.Part;
+import kvetch.properties.PartialResult;
 import kvetch.properties.Stretch;
 import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.CheckWork;
@@ -55,7 +55,7 @@ public final class CheckCampaignReport {
         CheckText text = new CheckText(terminal, pluggedIn.arguments(), Baseline.NONE, new Sightings());
         Iterable<Shard> shards = () -> there.iterator().map(number -> shard(number, kept));
         // Before anything is said, for not every file need be a shard.
-        Map<Check.Key, Part> parts = CheckWork.parts(shards);
+        Map<Check.Key, PartialResult> parts = CheckWork.parts(shards);
         if (!json) text.begin(check);
         Vector<LawResult> results = check.conclude(
                 parts,

@@ -27,6 +27,7 @@ import kvetch.cli.report.CheckFolder;
 import kvetch.cli.report.Ktap;
 import kvetch.cli.report.Observations;
 import kvetch.cli.report.OutFolder;
+import kvetch.cli.text.CheckProgress;
 import kvetch.cli.text.CheckText;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.CheckReport;

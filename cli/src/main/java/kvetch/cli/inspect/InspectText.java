@@ -175,7 +175,8 @@ final class InspectText {
         }
         boolean isOtherwiseBefore = inspection.layout().number() == Mddev.LAYOUT_ALTERNATE
                 && !inspection.layouts().difference().isNone();
-        if (isOtherwiseBefore) wrap("", "Linux before 3.14, of which there is no model: wrote such arrays as 1 (original)");
+        if (isOtherwiseBefore)
+            wrap("", "Linux before 3.14, of which there is no model: wrote such arrays as 1 (original)");
     }
 
     private static String words(Inspection.Fate fate) {

@@ -8,7 +8,7 @@ import io.vavr.collection.Map;
 import java.util.function.BooleanSupplier;
 import kvetch.properties.Check;
 import kvetch.properties.Collected;
-import kvetch.properties.Part;
+import kvetch.properties.PartialResult;
 import kvetch.properties.Stretch;
 import kvetch.properties.cases.CaseText;
 import kvetch.properties.isolation.Isolation;
@@ -73,7 +73,7 @@ public final class CheckWork implements Work {
         return json;
     }
 
-    private static JsonObject json(Check.Key key, Part part) {
+    private static JsonObject json(Check.Key key, PartialResult part) {
         Collected collected = part.collected();
         JsonObject json = new JsonObject();
         json.addProperty("kernel", key.kernel());
@@ -94,9 +94,9 @@ public final class CheckWork implements Work {
             found.add(one);
         });
         json.add("found", found);
-        if (part.trouble().endsIn() != Part.NOWHERE)
+        if (part.trouble().endsIn() != PartialResult.NOWHERE)
             json.addProperty("ends_in", part.trouble().endsIn());
-        if (part.trouble().rudeIn() != Part.NOWHERE)
+        if (part.trouble().rudeIn() != PartialResult.NOWHERE)
             json.addProperty("rude_in", part.trouble().rudeIn());
         return json;
     }
@@ -108,8 +108,8 @@ public final class CheckWork implements Work {
      * @return what the cases say of each law on each setup
      * @throws RuntimeException if one is not what {@link #run} returned
      */
-    public static Map<Check.Key, Part> parts(Iterable<Shard> shards) {
-        Map<Check.Key, Part> parts = LinkedHashMap.empty();
+    public static Map<Check.Key, PartialResult> parts(Iterable<Shard> shards) {
+        Map<Check.Key, PartialResult> parts = LinkedHashMap.empty();
         for (Shard shard : shards)
             for (JsonElement each : shard.result().getAsJsonArray("results")) {
                 JsonObject json = each.getAsJsonObject();
@@ -121,7 +121,7 @@ public final class CheckWork implements Work {
         return parts;
     }
 
-    private static Part part(JsonObject json) {
+    private static PartialResult part(JsonObject json) {
         Map<Coverage, Long> sights = LinkedHashMap.empty();
         for (java.util.Map.Entry<String, JsonElement> sight :
                 json.getAsJsonObject("sights").entrySet())
@@ -137,9 +137,9 @@ public final class CheckWork implements Work {
                             CaseText.parseCase(text(one, "case"))
                                     .getOrElseThrow(problem -> new IllegalArgumentException(problem))));
         }
-        return new Part(
+        return new PartialResult(
                 new Collected(json.get("cases").getAsLong(), json.get("tested").getAsLong(), sights, found),
-                new Part.Trouble(place(json, "ends_in"), place(json, "rude_in")));
+                new PartialResult.Trouble(place(json, "ends_in"), place(json, "rude_in")));
     }
 
     private static String text(JsonObject json, String name) {
@@ -147,6 +147,6 @@ public final class CheckWork implements Work {
     }
 
     private static long place(JsonObject json, String name) {
-        return json.has(name) ? json.get(name).getAsLong() : Part.NOWHERE;
+        return json.has(name) ? json.get(name).getAsLong() : PartialResult.NOWHERE;
     }
 }

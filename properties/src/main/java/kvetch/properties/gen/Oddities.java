@@ -2,7 +2,6 @@ package kvetch.properties.gen;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.LongStream;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Disks;

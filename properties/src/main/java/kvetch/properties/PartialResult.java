@@ -6,7 +6,7 @@ package kvetch.properties;
  * @param collected what the cases say that nobody made trouble on
  * @param trouble where somebody did
  */
-public record Part(Collected collected, Trouble trouble) {
+public record PartialResult(Collected collected, Trouble trouble) {
     /** No case. */
     public static final long NOWHERE = -1;
 
@@ -27,9 +27,9 @@ public record Part(Collected collected, Trouble trouble) {
      * @param next what it says
      * @return what both say
      */
-    public Part plus(Part next) {
+    public PartialResult plus(PartialResult next) {
         if (trouble.endsIn != NOWHERE) return this;
-        return new Part(
+        return new PartialResult(
                 collected.plus(next.collected),
                 new Trouble(next.trouble.endsIn, trouble.rudeIn != NOWHERE ? trouble.rudeIn : next.trouble.rudeIn));
     }

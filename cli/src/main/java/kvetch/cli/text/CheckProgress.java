@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.text;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +12,7 @@ import kvetch.properties.Observation;
 import kvetch.properties.law.Violation;
 
 /** Shows how far a check is, and each defect as it is first seen, before it is made smaller. */
-final class CheckProgress {
+public final class CheckProgress {
     private static final long EVERY_NS = 200_000_000;
 
     private final Terminal terminal;
@@ -26,7 +26,7 @@ final class CheckProgress {
     private int tried;
     private long shown;
 
-    CheckProgress(Terminal terminal, Check check, Baseline baseline) {
+    public CheckProgress(Terminal terminal, Check check, Baseline baseline) {
         this.terminal = terminal;
         this.check = check;
         this.baseline = baseline;
@@ -37,23 +37,23 @@ final class CheckProgress {
     }
 
     /** A law is done, or none yet. */
-    void show() {
+    public void show() {
         tried = 0;
         if (done < total) progress.show(done, total, label());
     }
 
     /** A law is done, and what came of it is about to be told. */
-    void lawIsDone() {
+    public void lawIsDone() {
         progress.clear();
         done++;
     }
 
-    void clear() {
+    public void clear() {
         progress.clear();
     }
 
     /** A case was examined. Called on a thread of the check's own, while the others wait. */
-    void observe(Observation observation) {
+    public void observe(Observation observation) {
         tried++;
         for (Violation violation : observation.violations()) {
             String kind = observation.kernel() + " " + observation.allocator() + " " + violation.law() + " "
