@@ -3,13 +3,18 @@ package kvetch.live;
 import io.vavr.collection.Vector;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
+import kvetch.live.guest.MemoryReport;
 import kvetch.properties.cases.Array;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.vectors.LifeStep;
 import kvetch.raid0.Errno;
 import kvetch.raid0.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,9 @@ final class GuestMd {
     /** As many sectors as the guest writes at once. */
     static final long LONGEST_REQUEST = 4096;
 
+    /** More than starting an array takes, of whoever's. */
+    private static final int MOST_ALLOCATIONS = 1000;
+
     private static final int MOST_LOOKS = 2;
     private static final int LOG_INTERVAL_S = 6;
 
@@ -30,10 +38,19 @@ final class GuestMd {
     private static final int EINVAL = 22;
 
     private final Guest guest;
+    private final Minutes minutes;
+    private Vector<MemoryReport> reports = Vector.empty();
+    private Vector<Splat> warnings = Vector.empty();
     private boolean isMade;
+    private boolean isDamaged;
+    private boolean isSilent;
 
-    GuestMd(Guest guest) {
+    /** Of the last array that was started, in bytes. */
+    private int blockSize = BlockSizes.USUAL;
+
+    GuestMd(Guest guest, Minutes minutes) {
         this.guest = guest;
+        this.minutes = minutes;
     }
 
     /**
@@ -75,45 +92,106 @@ final class GuestMd {
             return isStarted() ? RunResult.Started.STARTED : new RunResult.Refused(error());
         }
 
-        /** As a number that starting an array can end with. */
+        /** Of one that did not start. */
         Errno error() {
-            for (Errno each : Errno.values()) if (each.number() == errno) return each;
-            throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
+            return Objects.requireNonNull(GuestMd.error(errno));
         }
+    }
+
+    /** The errno of a number; null where starting an array does not end with it. */
+    private static @Nullable Errno error(int number) {
+        for (Errno each : Errno.values()) if (each.number() == number) return each;
+        return null;
     }
 
     /** Makes an array with disks that nobody has used, and starts it. */
     Start start(Array array) {
-        Vector<String> answers = guest.ask(List.of("log", disks(array), make(array), start(array, array), "log"));
+        return noted(array, true, 0, assembled(array, 0, 0).start);
+    }
+
+    /**
+     * The same, and an allocation of the driver fails. To find it every allocation before it, whoever's it is, is made to fail in a start of its
+     * own; these are looked at for what the kernel says in anger, and are no part of the life.
+     *
+     * @param failAt the how-many-eth of the driver's, from 1
+     */
+    Start startFailing(Array array, int failAt) {
+        int ofDriver = 0;
+        for (int nth = 1; nth <= MOST_ALLOCATIONS; nth++) {
+            Assembled assembled = assembled(array, failAt, nth);
+            if (isOfDriver(assembled.start)) ofDriver++;
+            if (ofDriver == failAt || !assembled.hasFailed)
+                return noted(array, true, assembled.hasFailed ? failAt : 0, assembled.start);
+            warnings = warnings.appendAll(assembled.start.warnings());
+            discardArray();
+        }
+        throw new Untriable("starting takes more than " + MOST_ALLOCATIONS + " allocations");
+    }
+
+    /** What an allocator itself asks for on the way, as room for its own records, may fail, and the driver does not see it. */
+    private static boolean isOfDriver(Start start) {
+        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.log());
+    }
+
+    /** WARNs of starts in which an allocation of somebody else failed. */
+    Vector<Splat> warningsOnTheWay() {
+        return warnings;
+    }
+
+    /** An array that was started, and whether the allocation was reached that was to fail. */
+    private record Assembled(Start start, boolean hasFailed) {}
+
+    private Assembled assembled(Array array, int failAt, int nth) {
+        blockSize = array.blockSizes().largest();
+        Vector<String> answers = minutes.orDeath(
+                death -> Minutes.startDies(array, true, failAt, death),
+                () -> guest.ask(List.of(
+                        "log", disks(array), make(array), "fail " + nth, start(array, array), "failed", "log")));
         String disks = answers.get(1);
         if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
         if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
         isMade = true;
         Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
-        return started(refused, answers.get(3), answers.get(4));
+        Start start = started(refused, answers.get(4), answers.get(6));
+        return new Assembled(start, nth != 0 && answers.get(5).equals("0"));
     }
 
     /** Starts the array that was made, and does not run, with other parameters. */
     Start startWith(Array parameters) {
-        Vector<String> answers = guest.ask(List.of(start(parameters, parameters), "log"));
-        return started(Vector.empty(), answers.get(0), answers.get(1));
+        Vector<String> answers = startAgain(parameters, List.of(start(parameters, parameters), "log"));
+        return noted(parameters, false, 0, started(Vector.empty(), answers.get(0), answers.get(1)));
     }
 
     /** The same with its disks in other slots. */
     Start startWithSlots(Array parameters) {
-        Vector<String> answers = guest.ask(List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+        Vector<String> answers =
+                startAgain(parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
-        return started(Vector.empty(), answers.get(1), answers.get(2));
+        return noted(parameters, false, 0, started(Vector.empty(), answers.get(1), answers.get(2)));
+    }
+
+    private Vector<String> startAgain(Array parameters, List<String> commands) {
+        return minutes.orDeath(death -> Minutes.startDies(parameters, false, 0, death), () -> guest.ask(commands));
+    }
+
+    private Start noted(Array array, boolean isAnew, int failAt, Start start) {
+        minutes.started(array, isAnew, failAt, start);
+        return start;
     }
 
     private Start started(Vector<Integer> refused, String answer, String said) {
         Vector<String> words = Vector.of(answer.split(" ", -1));
         int errno = Integer.parseInt(words.head());
         if (errno < 0) throw new Untriable("md does not take " + words.last() + " through sysfs: errno " + -errno);
+        if (errno != 0 && error(errno) == null)
+            throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
         Vector<String> log = KernelLog.lines(said);
         Vector<Splat> warnings = KernelLog.warnings(log);
+        look(log);
+        // A refusal that warns harms nobody; what else is said in anger may come of memory that is no more what it was.
+        isDamaged |= warnings.nonEmpty() && errno != ENOMEM;
         Splat before = guest.fired();
         warnings.forEach(guest::fired);
         // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
@@ -129,7 +207,8 @@ final class GuestMd {
     private static String disks(Array array) {
         return IntStream.range(0, array.disks().count())
                 .mapToObj(i -> Long.toUnsignedString(array.disks().size(i)) + ":"
-                        + array.blockSizes().ofDisk(i))
+                        + array.blockSizes().ofDisk(i)
+                        + (array.disk(i).integrityProfile() == 0 ? "" : "!"))
                 .collect(Collectors.joining(" ", "disks ", ""));
     }
 
@@ -149,17 +228,64 @@ final class GuestMd {
     /** What the kernel has said since this was last asked, or the array was started. */
     Vector<String> log() {
         Vector<String> log = KernelLog.lines(guest.ask("log"));
-        KernelLog.warnings(log).forEach(guest::fired);
+        Vector<Splat> warnings = KernelLog.warnings(log);
+        look(log);
+        isDamaged |= warnings.nonEmpty();
+        warnings.forEach(guest::fired);
+        minutes.warned(warnings);
         return log;
+    }
+
+    private void look(Vector<String> log) {
+        Vector<MemoryReport> seen = KernelLog.memoryReports(log);
+        reports = reports.appendAll(seen);
+        isDamaged |= seen.nonEmpty();
+    }
+
+    /** What the kernel has said of memory that was used wrongly. */
+    Vector<MemoryReport> reports() {
+        return reports;
+    }
+
+    /**
+     * Leaves the guest to others. One that may have been damaged is not for them.
+     *
+     * @param validates whether the kernel is to look at all memory that was freed
+     */
+    void leave(boolean validates) {
+        try {
+            stop();
+            if (validates && !guest.isDead()) guest.ask("validate");
+            if (!guest.isDead()) log();
+        } catch (GuestDied died) {
+            note(died);
+        }
+        if (isDamaged) guest.close();
+    }
+
+    /** What it said at last. */
+    void note(GuestDied died) {
+        look(died.lastWords());
+        isSilent |= died.wasSilent();
+    }
+
+    /** Whether it gave no answer any more, which says nothing of why. */
+    boolean isSilent() {
+        return isSilent;
     }
 
     /** Stops the array, whether it runs or not; it is gone then, with its disks. */
     void stop() {
         if (!isMade || guest.isDead()) return;
-        isMade = false;
-        String errno = guest.ask("stop");
+        String errno = minutes.orDeath(LifeStep.Stop::new, this::discardArray);
+        minutes.stopped();
         // Whatever holds it, the next array is not to find its disks in use.
         if (!errno.equals("0")) guest.close();
+    }
+
+    private String discardArray() {
+        isMade = false;
+        return guest.ask("stop");
     }
 
     // Sectors
@@ -196,9 +322,12 @@ final class GuestMd {
             if (end > i + 1) text.append('+').append(end - i);
             i = end;
         }
-        Vector<String> words = words(guest.ask(text.toString()));
+        Vector<String> words =
+                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
+        Vector<Run> runs = words.reject(word -> word.endsWith("!")).map(Run::parse);
+        minutes.mapped(runs);
         return new Mapped(
-                words.reject(word -> word.endsWith("!")).map(Run::parse),
+                runs,
                 words.filter(word -> word.endsWith("!"))
                         .map(word -> Long.parseUnsignedLong(word.substring(0, word.length() - 1))));
     }
@@ -212,6 +341,10 @@ final class GuestMd {
             beyond = KernelLog.beyond(
                     KernelLog.lines(guest.ask(List.of("log", question, "log")).last()));
         }
+        if (beyond != null) {
+            long intoBlock = Long.remainderUnsigned(sector, blockSize / BlockSizes.USUAL);
+            minutes.mapped(Vector.of(new Run(sector - intoBlock, 1, beyond.disk(), beyond.sector())));
+        }
         return beyond;
     }
 
@@ -220,24 +353,31 @@ final class GuestMd {
 
     Sent request(long start, long count) {
         if (count > LONGEST_REQUEST) throw new Untriable("the guest writes no " + count + " sectors at once");
-        String answer = guest.ask("request " + Long.toUnsignedString(start) + " " + count);
+        String answer = minutes.orDeath(
+                death -> new LifeStep.Request(start, count, 0, Vector.empty(), death),
+                () -> guest.ask("request " + Long.toUnsignedString(start) + " " + count));
         int errno = Integer.parseInt(answer.split(" ", 2)[0]);
         if (errno != 0 && errno != EIO) throw new Untriable("the request fails with errno " + errno);
-        return new Sent(words(answer).map(Run::parse), errno == 0 ? null : Errno.EIO);
+        Sent sent = new Sent(words(answer).map(Run::parse), errno == 0 ? null : Errno.EIO);
+        minutes.sent(start, count, sent);
+        return sent;
     }
 
-    /** What a discard throws away, with places to look at. */
-    Vector<Evidence.Place> discard(long start, long count, Vector<Evidence.Place> hints) {
-        String places = hints.map(place -> " " + place.disk() + ":" + Long.toUnsignedString(place.sector()))
-                .mkString();
-        String answer = guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places);
+    /** What a discard throws away, with sectors of disks to look at. */
+    Vector<Evidence.Place> discard(long start, long count, Vector<Long> hints) {
+        String places = hints.map(sector -> " " + Long.toUnsignedString(sector)).mkString();
+        String answer = minutes.orDeath(
+                death -> new LifeStep.Discard(start, count, Vector.empty(), death),
+                () -> guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places));
         String errno = answer.split(" ", 2)[0];
         if (!errno.equals("0")) throw new Untriable("the discard fails with errno " + errno);
-        return words(answer).map(word -> {
+        Vector<Evidence.Place> gone = words(answer).map(word -> {
             String[] fields = word.split(",", -1);
             return new Evidence.Place(
                     Integer.parseInt(fields[0]), Long.parseUnsignedLong(fields[1]), Long.parseUnsignedLong(fields[2]));
         });
+        minutes.discarded(start, count, gone);
+        return gone;
     }
 
     /** Has the kernel look for partitions, for which it reads what it lets nobody else read. */

@@ -225,7 +225,7 @@ public final class LiveExplorer {
     }
 
     private Vector<Suspicion> walk(ArrayCase c, Guest guest, Seen seen) {
-        GuestMd md = new GuestMd(guest);
+        GuestMd md = new GuestMd(guest, new Minutes());
         List<Suspicion> suspicions = new ArrayList<>();
         try {
             GuestMd.Start start = md.start(c.array());

@@ -11,6 +11,9 @@ import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.evidence.Fault;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Life;
@@ -19,6 +22,7 @@ import kvetch.properties.run.ExpectedErrno;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
 
 /**
  * The life of an array on a real kernel, with the steps that it has on the model: it starts, is used, stopped and started again; or
@@ -37,12 +41,14 @@ final class LiveLife {
     private final ArrayCase told;
     private final ArrayCase c;
     private final GuestMd md;
+    private final boolean discardsEndlessly;
     private final Examination seen;
     private final List<Life.Event> events = new ArrayList<>();
     private Vector<Splat> warnings = Vector.empty();
 
-    private LiveLife(Setup setup, ArrayCase told, GuestMd md, Examination seen) {
+    private LiveLife(Setup setup, ArrayCase told, GuestMd md, boolean discardsEndlessly, Examination seen) {
         this.setup = setup;
+        this.discardsEndlessly = discardsEndlessly;
         this.told = told;
         this.c = told.asAdded();
         this.md = md;
@@ -56,42 +62,58 @@ final class LiveLife {
      * @param seen takes note of what came of it
      */
     static Life lead(Setup setup, ArrayCase told, Guest guest, boolean followsUpRefusals, Examination seen) {
-        LiveLife life = new LiveLife(setup, told, new GuestMd(guest), seen);
-        Vector<Splat> deaths = Vector.empty();
-        try {
-            life.live(followsUpRefusals);
-        } catch (GuestDied died) {
-            life.warnings = life.warnings.appendAll(KernelLog.warnings(died.lastWords()));
-            deaths = Vector.of(KernelLog.death(died));
-            died.lastWords().take(1).forEach(seen::fact);
-        } finally {
-            life.leave();
-        }
-        seen.splat(life.warnings.appendAll(deaths).headOption().getOrNull());
-        life.warnings.forEach(splat -> seen.fact(splat.headline()));
-        deaths.forEach(splat -> seen.fact(splat.headline()));
-        boolean hasSurvived = deaths.forAll(splat -> splat.kind() == Splat.Kind.OOM_KILL);
-        return new Life(
-                life.c,
-                Vector.empty(),
-                new Life.Calls(0, 0, 0),
-                new Life.Log(life.warnings, deaths, hasSurvived),
-                Vector.ofAll(life.events));
+        GuestMd md = new GuestMd(guest, new Minutes());
+        return new LiveLife(setup, told, md, true, seen).lead(followsUpRefusals);
     }
 
-    private void leave() {
+    /** Leads one that is to be compared: it discards nothing that the model has a kernel go on with without end. */
+    static Life leadToCompare(Setup setup, ArrayCase told, GuestMd md, Examination seen) {
+        return new LiveLife(setup, told, md, false, seen).lead(true);
+    }
+
+    private Life lead(boolean followsUpRefusals) {
+        Vector<Splat> deaths = Vector.empty();
         try {
-            md.stop();
+            live(followsUpRefusals);
         } catch (GuestDied died) {
-            // Which is told already, or nothing that a law asks for.
+            warnings = warnings.appendAll(KernelLog.warnings(died.lastWords()));
+            deaths = Vector.of(KernelLog.death(died));
+            md.note(died);
+            died.lastWords().take(1).forEach(seen::fact);
+        } finally {
+            md.leave(true);
         }
+        seen.splat(warnings.appendAll(deaths).headOption().getOrNull());
+        warnings.forEach(splat -> seen.fact(splat.headline()));
+        deaths.forEach(splat -> seen.fact(splat.headline()));
+        Vector<Fault.Seen> faults = MemoryFaults.of(md.reports());
+        faults.forEach(seen::fault);
+        int started = (int) events.stream().filter(LiveLife::isStarted).count();
+        boolean hasSurvived = deaths.forAll(splat -> splat.kind() == Splat.Kind.OOM_KILL);
+        return new Life(
+                c,
+                faults,
+                // Each start that succeeds takes three blocks at least, and stopping gives them back.
+                new Life.Calls(3 * started, 0, 3 * started),
+                new Life.Log(warnings, deaths, hasSurvived),
+                Vector.ofAll(events));
+    }
+
+    private static boolean isStarted(Life.Event event) {
+        return event instanceof Life.Start start && start.result() instanceof RunResult.Started;
     }
 
     private void live(boolean followsUpRefusals) {
-        GuestMd.Start first = noted(Life.Which.FIRST, c, md.start(told.array()));
+        GuestMd.Start first = noted(
+                Life.Which.FIRST,
+                c,
+                told.failAt() == 0 ? md.start(told.array()) : md.startFailing(told.array(), told.failAt()));
+        warnings = warnings.appendAll(md.warningsOnTheWay());
         if (!first.isStarted()) {
             seen.saw(Coverage.REFUSED);
             seen.errno(first.error());
+            if (told.failAt() == 2) seen.saw(Coverage.SECOND_ALLOCATION_FAILED);
+            if (told.failAt() == 3) seen.saw(Coverage.THIRD_ALLOCATION_FAILED);
             if (followsUpRefusals) followUp(first);
             else startGoodArray();
             return;
@@ -110,7 +132,9 @@ final class LiveLife {
     /** Takes note of what the rules say of a start. */
     private GuestMd.Start noted(Life.Which which, ArrayCase of, GuestMd.Start start) {
         warnings = warnings.appendAll(start.warnings());
-        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, n -> n == 3 && isTooLarge(of, start));
+        int failAt = which == Life.Which.FIRST ? told.failAt() : 0;
+        ExpectedErrno rules =
+                ExpectedErrno.of(setup.kernel(), of, n -> n == failAt || (n == 3 && isTooLarge(of, start)));
         events.add(new Life.Start(which, of.raidDisks(), of.chunkSectors(), rules.expected(), start.result()));
         return start;
     }
@@ -128,7 +152,7 @@ final class LiveLife {
     }
 
     private void startAgain(boolean looks) {
-        ArrayCase toldAgain = new ArrayCase(told.arrayAgain(), told.scenario(), told.machine());
+        ArrayCase toldAgain = new ArrayCase(told.arrayAgain(), told.scenario(), told.machine()).withFailAt(0);
         ArrayCase again = toldAgain.asAdded();
         GuestMd.Start start = noted(Life.Which.AGAIN, again, md.start(toldAgain.array()));
         if (start.isStarted()) {
@@ -167,7 +191,7 @@ final class LiveLife {
     /** Takes note of where some sectors are. */
     private void look(LiveArray array, ArrayCase as, Life.Start start) {
         long stripe = (long) as.disks() * as.chunkSectors();
-        if (stripe <= 0 || stripe > 0xffff_ffffL) return;
+        if (stripe <= 0 || stripe > 0xffff_ffffL || as.integrity() != Integrity.NONE) return;
         IdealArray ideal = IdealArray.of(as);
         if (ideal == null) return;
         if (array.arraySectors() != ideal.capacity()) return;
@@ -195,8 +219,10 @@ final class LiveLife {
             if (!array.requestFits()) return;
             long start = c.requestStart();
             long sectors = c.requestSectors();
-            if (sectors <= Math.min(LONGEST_REQUEST, array.longestRequest())) array.request(start, sectors, NOWHERE);
-            array.discard(start, sectors, NOWHERE);
+            long most = Math.min(LONGEST_REQUEST, Math.min(array.longestRequest(), array.maxRequestSectors()));
+            if (Long.compareUnsigned(sectors, most) <= 0) array.request(start, sectors, NOWHERE);
+            if (sectors <= BlockLayer.LARGEST_BIO && (discardsEndlessly || !array.isEndless(start, sectors)))
+                array.discard(start, sectors, NOWHERE);
         } catch (Untriable part) {
             // A life is of what can be tried of it.
         }

@@ -42,6 +42,9 @@ final class LiveRunner implements CaseRunner {
 
     private static final String NOT_SEEN = "it cannot be seen from outside of a real kernel";
 
+    private static final String UNWATCHED =
+            "the kernel has neither KASAN nor slub_debug, which alone tell of it outside of a real kernel";
+
     private final LiveKernel kernel;
     private final Setup setup;
     private final long timeoutMs;
@@ -67,17 +70,17 @@ final class LiveRunner implements CaseRunner {
 
     @Override
     public String objection(Law law) {
-        return law.isSeenFromOutside() ? "" : NOT_SEEN;
+        if (law.isSeenFromOutside()) return "";
+        if (!MemoryFaults.areTold(law)) return NOT_SEEN;
+        return kernel.watchesMemory().isEmpty() ? UNWATCHED : "";
     }
 
     @Override
     public Set<Coverage> outOfSight() {
-        return HashSet.of(
-                Coverage.LARGE_PAGES,
-                Coverage.SECOND_ALLOCATION_FAILED,
-                Coverage.THIRD_ALLOCATION_FAILED,
-                Coverage.INTEGRITY_FAILED,
-                Coverage.VMALLOC);
+        Set<Coverage> never = HashSet.of(Coverage.LARGE_PAGES, Coverage.VMALLOC);
+        if (!kernel.can(Guest.Ability.FAILSLAB))
+            never = never.add(Coverage.SECOND_ALLOCATION_FAILED).add(Coverage.THIRD_ALLOCATION_FAILED);
+        return kernel.can(Guest.Ability.PROFILES) ? never : never.add(Coverage.INTEGRITY_FAILED);
     }
 
     @Override
@@ -88,7 +91,7 @@ final class LiveRunner implements CaseRunner {
             List<Case> adapted = new ArrayList<>();
             List<Future<Examination>> results = new ArrayList<>();
             for (Case c : cases) {
-                Case tried = Trial.adapted(c, kernel.memoryMb());
+                Case tried = kernel.trial().adapted(c);
                 adapted.add(tried);
                 results.add(threads.submit(() -> isCancelled.getAsBoolean() ? new Examination() : examine(law, tried)));
             }
@@ -124,7 +127,7 @@ final class LiveRunner implements CaseRunner {
 
     private Examination examine(Law law, Case given, boolean onFresh) {
         Examination result = new Examination();
-        String objection = Trial.objection(given, kernel.memoryMb());
+        String objection = kernel.trial().objection(given);
         if (objection.isEmpty() && given instanceof ArrayCase c) {
             result.lookAt(c);
             try {
@@ -156,9 +159,9 @@ final class LiveRunner implements CaseRunner {
     }
 
     private void examineRunningArray(Guest guest, RunningArrayLaw law, ArrayCase c, Examination result) {
-        GuestMd md = new GuestMd(guest);
+        GuestMd md = new GuestMd(guest, new Minutes());
         try {
-            GuestMd.Start start = md.start(c.array());
+            GuestMd.Start start = c.failAt() == 0 ? md.start(c.array()) : md.startFailing(c.array(), c.failAt());
             result.splat(start.warnings().headOption().getOrNull());
             if (!start.isStarted()) {
                 result.saw(Coverage.REFUSED);
@@ -174,15 +177,7 @@ final class LiveRunner implements CaseRunner {
             // For W2 to report.
             result.splat(KernelLog.death(died));
         } finally {
-            leave(md);
-        }
-    }
-
-    private static void leave(GuestMd md) {
-        try {
-            md.stop();
-        } catch (GuestDied died) {
-            // For W2 to report.
+            md.leave(false);
         }
     }
 

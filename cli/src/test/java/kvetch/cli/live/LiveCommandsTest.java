@@ -71,7 +71,7 @@ final class LiveCommandsTest {
         assertComplaint("a live kernel is explored alone", "explore", "--kernel", "live:x", "--kernel", "7.2");
         assertComplaint("a live kernel is explored alone", "explore", "--kernel", "live:x", "--widths", "10,4");
         assertComplaint("is named as live:PATH, not '7.2'", "findings", "--on", "7.2");
-        assertComplaint("--tries, --seed and --record go with --on", "conform", "--tries", "3", "x.jsonl");
+        assertComplaint("--tries, --lives, --seed and --record go with --on", "conform", "--tries", "3", "x.jsonl");
         assertComplaint("not against files", "conform", "--on", "live:x", "x.jsonl");
         assertComplaint("exclude each other", "replay", TOKEN, "--on", "live:x", "--as-test");
     }
