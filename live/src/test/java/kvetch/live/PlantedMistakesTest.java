@@ -94,7 +94,8 @@ class PlantedMistakesTest {
         }
 
         Setup on(LiveKernel kernel) {
-            Providers providers = Providers.load().withDrivers(new Worse(kernel.profile().name(), driver));
+            Providers providers =
+                    Providers.load().withDrivers(new Worse(kernel.profile().name(), driver));
             return Setup.asShipped(
                     providers.allocators(), providers.kernel("worse").get());
         }
@@ -131,8 +132,8 @@ class PlantedMistakesTest {
             SideBySide compare = new SideBySide(kernel, mistake.on(kernel));
             Vector<LiveConformance.Drawn> cases = LiveConformance.cases(kernel, SCOPE);
             int first = 0;
-            while (first < cases.size() && compare.compare(cases.get(first), false).at() == null) first++;
-            System.out.println(mistake + ": array " + (first + 1));
+            while (first < cases.size()
+                    && compare.compare(cases.get(first), false).at() == null) first++;
             assertThat(first).as("the first array that tells").isLessThan(cases.size());
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +100,17 @@ class LeashTest {
         while (Files.exists(own)) TimeUnit.MILLISECONDS.sleep(20);
     }
 
+    /** Whatever this test runs on, modules too, and the tests themselves, which a module is patched with. */
+    private static String classPath() {
+        return Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
+                .map(property -> System.getProperty(property, ""))
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(
+                        File.pathSeparator,
+                        Path.of("target", "test-classes").toAbsolutePath() + File.pathSeparator,
+                        ""));
+    }
+
     /** Another Java holds it, and has no time to say anything. */
     @Test
     void whoKillsKvetchKillsItsGuests() throws IOException, InterruptedException {
@@ -106,7 +120,7 @@ class LeashTest {
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 HeldGuest.class.getName()));
         command.addAll(held(own));
         Process kvetch = new ProcessBuilder(command)

@@ -36,10 +36,13 @@ final class SmallerSizes extends ArrayPasses {
     private void shrinkAllSizes() {
         BigInteger sum = BigInteger.ZERO;
         for (long size : best().diskSectors()) sum = sum.add(new BigInteger(Long.toUnsignedString(size)));
-        long mean = sum.divide(BigInteger.valueOf(best().disks())).longValue();
-        accept(withAllSizes(mean));
-        if (Arrays.stream(best().diskSectors()).allMatch(size -> size == mean))
-            smallest(2, mean, true, size -> List.of(withAllSizes(size)));
+        BigInteger[] shares = sum.divideAndRemainder(BigInteger.valueOf(best().disks()));
+        long mean = shares[0].longValue();
+        // No smaller sum may do.
+        if (!accept(withAllSizes(mean))) accept(withAllSizes(mean + shares[1].signum()));
+        long first = best().diskSectors(0);
+        if (Arrays.stream(best().diskSectors()).allMatch(size -> size == first))
+            smallest(2, first, true, size -> List.of(withAllSizes(size)));
         else if (accept(withOneLarger(mean - 1))) smallest(2, mean - 1, true, size -> List.of(withOneLarger(size)));
         else if (isOneLarger()) smallest(2, best().diskSectors(0), true, size -> List.of(withOneLarger(size)));
     }
