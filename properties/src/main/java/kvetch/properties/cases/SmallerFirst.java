@@ -16,7 +16,8 @@ final class SmallerFirst {
             .thenComparingInt(a -> a.chunkSectors() > 0 ? 0 : a.chunkSectors() == 0 ? 1 : 2)
             .thenComparingLong(a -> Math.abs((long) a.chunkSectors()))
             // Of those too large for 64 bits the one of a single size is the simplest, though its sum may be larger.
-            .thenComparingLong(a -> a.isTooLarge() ? Arrays.stream(a.disks().sizes()).distinct().count() : 0)
+            .thenComparingLong(a ->
+                    a.isTooLarge() ? Arrays.stream(a.disks().sizes()).distinct().count() : 0)
             .thenComparing(a -> a.disks().sumOfSizes(), Arrays::compareUnsigned)
             .thenComparing(Array::disks, Disks::compareSizes)
             .thenComparingLong(a -> Layouts.oddity(a.layouts().byDefault()));
