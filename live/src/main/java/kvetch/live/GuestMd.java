@@ -3,13 +3,16 @@ package kvetch.live;
 import io.vavr.collection.Vector;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
+import kvetch.properties.vectors.LifeStep;
 import kvetch.raid0.Errno;
 import kvetch.raid0.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,15 @@ final class GuestMd {
     private static final int EINVAL = 22;
 
     private final Guest guest;
+    private final Minutes minutes;
     private boolean isMade;
 
-    GuestMd(Guest guest) {
+    /** Of the last array that was started, in bytes. */
+    private int blockSize = BlockSizes.USUAL;
+
+    GuestMd(Guest guest, Minutes minutes) {
         this.guest = guest;
+        this.minutes = minutes;
     }
 
     /**
@@ -75,43 +83,63 @@ final class GuestMd {
             return isStarted() ? RunResult.Started.STARTED : new RunResult.Refused(error());
         }
 
-        /** As a number that starting an array can end with. */
+        /** Of one that did not start. */
         Errno error() {
-            for (Errno each : Errno.values()) if (each.number() == errno) return each;
-            throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
+            return Objects.requireNonNull(GuestMd.error(errno));
         }
+    }
+
+    /** The errno of a number; null where starting an array does not end with it. */
+    private static @Nullable Errno error(int number) {
+        for (Errno each : Errno.values()) if (each.number() == number) return each;
+        return null;
     }
 
     /** Makes an array with disks that nobody has used, and starts it. */
     Start start(Array array) {
-        Vector<String> answers = guest.ask(List.of("log", disks(array), make(array), start(array, array), "log"));
+        blockSize = array.blockSizes().largest();
+        Vector<String> answers = minutes.orDeath(
+                death -> Minutes.startDies(array, true, death),
+                () -> guest.ask(List.of("log", disks(array), make(array), start(array, array), "log")));
         String disks = answers.get(1);
         if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
         if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
         isMade = true;
         Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
-        return started(refused, answers.get(3), answers.get(4));
+        return noted(array, true, started(refused, answers.get(3), answers.get(4)));
     }
 
     /** Starts the array that was made, and does not run, with other parameters. */
     Start startWith(Array parameters) {
-        Vector<String> answers = guest.ask(List.of(start(parameters, parameters), "log"));
-        return started(Vector.empty(), answers.get(0), answers.get(1));
+        Vector<String> answers = startAgain(parameters, List.of(start(parameters, parameters), "log"));
+        return noted(parameters, false, started(Vector.empty(), answers.get(0), answers.get(1)));
     }
 
     /** The same with its disks in other slots. */
     Start startWithSlots(Array parameters) {
-        Vector<String> answers = guest.ask(List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+        Vector<String> answers = startAgain(
+                parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
-        return started(Vector.empty(), answers.get(1), answers.get(2));
+        return noted(parameters, false, started(Vector.empty(), answers.get(1), answers.get(2)));
+    }
+
+    private Vector<String> startAgain(Array parameters, List<String> commands) {
+        return minutes.orDeath(death -> Minutes.startDies(parameters, false, death), () -> guest.ask(commands));
+    }
+
+    private Start noted(Array array, boolean isAnew, Start start) {
+        minutes.started(array, isAnew, start);
+        return start;
     }
 
     private Start started(Vector<Integer> refused, String answer, String said) {
         Vector<String> words = Vector.of(answer.split(" ", -1));
         int errno = Integer.parseInt(words.head());
         if (errno < 0) throw new Untriable("md does not take " + words.last() + " through sysfs: errno " + -errno);
+        if (errno != 0 && error(errno) == null)
+            throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
         Vector<String> log = KernelLog.lines(said);
         Vector<Splat> warnings = KernelLog.warnings(log);
         Splat before = guest.fired();
@@ -149,7 +177,9 @@ final class GuestMd {
     /** What the kernel has said since this was last asked, or the array was started. */
     Vector<String> log() {
         Vector<String> log = KernelLog.lines(guest.ask("log"));
-        KernelLog.warnings(log).forEach(guest::fired);
+        Vector<Splat> warnings = KernelLog.warnings(log);
+        warnings.forEach(guest::fired);
+        minutes.warned(warnings);
         return log;
     }
 
@@ -157,7 +187,8 @@ final class GuestMd {
     void stop() {
         if (!isMade || guest.isDead()) return;
         isMade = false;
-        String errno = guest.ask("stop");
+        String errno = minutes.orDeath(LifeStep.Stop::new, () -> guest.ask("stop"));
+        minutes.stopped();
         // Whatever holds it, the next array is not to find its disks in use.
         if (!errno.equals("0")) guest.close();
     }
@@ -196,9 +227,12 @@ final class GuestMd {
             if (end > i + 1) text.append('+').append(end - i);
             i = end;
         }
-        Vector<String> words = words(guest.ask(text.toString()));
+        Vector<String> words = words(
+                minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
+        Vector<Run> runs = words.reject(word -> word.endsWith("!")).map(Run::parse);
+        minutes.mapped(runs);
         return new Mapped(
-                words.reject(word -> word.endsWith("!")).map(Run::parse),
+                runs,
                 words.filter(word -> word.endsWith("!"))
                         .map(word -> Long.parseUnsignedLong(word.substring(0, word.length() - 1))));
     }
@@ -212,6 +246,10 @@ final class GuestMd {
             beyond = KernelLog.beyond(
                     KernelLog.lines(guest.ask(List.of("log", question, "log")).last()));
         }
+        if (beyond != null) {
+            long intoBlock = Long.remainderUnsigned(sector, blockSize / BlockSizes.USUAL);
+            minutes.mapped(Vector.of(new Run(sector - intoBlock, 1, beyond.disk(), beyond.sector())));
+        }
         return beyond;
     }
 
@@ -220,24 +258,32 @@ final class GuestMd {
 
     Sent request(long start, long count) {
         if (count > LONGEST_REQUEST) throw new Untriable("the guest writes no " + count + " sectors at once");
-        String answer = guest.ask("request " + Long.toUnsignedString(start) + " " + count);
+        String answer = minutes.orDeath(
+                death -> new LifeStep.Request(start, count, 0, Vector.empty(), death),
+                () -> guest.ask("request " + Long.toUnsignedString(start) + " " + count));
         int errno = Integer.parseInt(answer.split(" ", 2)[0]);
         if (errno != 0 && errno != EIO) throw new Untriable("the request fails with errno " + errno);
-        return new Sent(words(answer).map(Run::parse), errno == 0 ? null : Errno.EIO);
+        Sent sent = new Sent(words(answer).map(Run::parse), errno == 0 ? null : Errno.EIO);
+        minutes.sent(start, count, sent);
+        return sent;
     }
 
-    /** What a discard throws away, with places to look at. */
-    Vector<Evidence.Place> discard(long start, long count, Vector<Evidence.Place> hints) {
-        String places = hints.map(place -> " " + place.disk() + ":" + Long.toUnsignedString(place.sector()))
-                .mkString();
-        String answer = guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places);
+    /** What a discard throws away, with sectors of disks to look at. */
+    Vector<Evidence.Place> discard(long start, long count, Vector<Long> hints) {
+        String places =
+                hints.map(sector -> " " + Long.toUnsignedString(sector)).mkString();
+        String answer = minutes.orDeath(
+                death -> new LifeStep.Discard(start, count, Vector.empty(), death),
+                () -> guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places));
         String errno = answer.split(" ", 2)[0];
         if (!errno.equals("0")) throw new Untriable("the discard fails with errno " + errno);
-        return words(answer).map(word -> {
+        Vector<Evidence.Place> gone = words(answer).map(word -> {
             String[] fields = word.split(",", -1);
             return new Evidence.Place(
                     Integer.parseInt(fields[0]), Long.parseUnsignedLong(fields[1]), Long.parseUnsignedLong(fields[2]));
         });
+        minutes.discarded(start, count, gone);
+        return gone;
     }
 
     /** All but the errno, with which every answer begins. */

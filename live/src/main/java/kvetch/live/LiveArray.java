@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import kvetch.api.AllocatorProvider;
+import kvetch.api.OopsException;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Evidence;
@@ -165,9 +166,13 @@ final class LiveArray implements RunningArray {
         prefetch(Probes.few(Probes.of(c, zones(), capacity()), most));
     }
 
-    /** Whether a sector that was asked for goes where no disk can have one. */
-    boolean isNowhere(long sector) {
-        return !places.containsKey(sector);
+    /** Asks for all of them, and where the first one is that no disk can have: the kernel does not say it often. */
+    void prefetchProbes() {
+        for (long sector : probes(capacity()))
+            if (!places.containsKey(sector)) {
+                placeOf(sector);
+                return;
+            }
     }
 
     private int indexOf(int disk) {
@@ -215,6 +220,22 @@ final class LiveArray implements RunningArray {
             ranges.accept(indexOf(place.disk()), place.sector(), place.sectors());
     }
 
+    /** Whether on the model such a discard goes past the end of a disk, with which a kernel goes on without end. */
+    boolean isEndless(long first, long sectors) {
+        BootedArray model = BootedArray.start(setup, c);
+        if (model == null) return false;
+        boolean[] isOutside = {false};
+        try {
+            model.discard(
+                    first,
+                    sectors,
+                    (disk, at, n) -> isOutside[0] |= n <= 0 || at < 0 || at + n < at || at + n > c.diskSectors(disk));
+        } catch (OopsException died) {
+            return false;
+        }
+        return isOutside[0];
+    }
+
     /** Kernels that do not cap what they show refuse it all. */
     private void isReadable() {
         if (Long.compareUnsigned(start.sectors(), GuestMd.MOST_SECTORS) > 0)
@@ -228,8 +249,8 @@ final class LiveArray implements RunningArray {
             throw new Untriable("requests are of whole blocks of " + c.blockSize() + " bytes");
     }
 
-    /** On each disk a place or two that belong to such a range, by the kernel's own mapping. */
-    private Vector<Evidence.Place> hints(long first, long sectors) {
+    /** Sectors of disks that belong to such a range, by the kernel's own mapping; a mistaken discard may take them from other disks. */
+    private Vector<Long> hints(long first, long sectors) {
         long[] looks = new long[2 * c.disks() + 2];
         int n = 0;
         looks[n++] = first;
@@ -243,13 +264,7 @@ final class LiveArray implements RunningArray {
         }
         long[] wanted = Arrays.stream(looks, 0, n).sorted().distinct().toArray();
         prefetch(wanted);
-        Vector<Evidence.Place> hints = Vector.empty();
-        for (long sector : wanted) {
-            Evidence.Place place = placeOf(sector);
-            for (int told = 0; told < added.length; told++)
-                if (added[told] == place.disk()) hints = hints.append(Evidence.Place.of(told, place.sector()));
-        }
-        return hints;
+        return Vector.ofAll(wanted).map(sector -> placeOf(sector).sector()).distinct();
     }
 
     // What is to be looked at

@@ -15,12 +15,14 @@ import java.util.function.BooleanSupplier;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.gen.CaseGenerator;
 import kvetch.properties.law.Population;
-import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.shrink.Shrinker;
+import kvetch.properties.vectors.Difference;
+import kvetch.properties.vectors.LifeComparison;
+import kvetch.properties.vectors.LifeStep;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the model against a real kernel, side by side, on arrays that are drawn. */
+/** Holds the model against a real kernel, side by side, on arrays and lives that are drawn. */
 public final class LiveConformance {
     private static final int MOST_SHRINK_EVALUATIONS = 400;
 
@@ -30,23 +32,45 @@ public final class LiveConformance {
     private LiveConformance() {}
 
     /**
+     * How much to draw.
+     *
+     * @param arrays how many arrays
+     * @param lives how many lives
+     * @param seed the same one gives the same arrays and the same lives
+     */
+    public record Scope(int arrays, int lives, long seed) {}
+
+    /**
+     * A case.
+     *
+     * @param array what starts first
+     * @param isLife whether it is stopped and started again, or refused and something else is started, and used every time; else it is
+     *     started, looked at more closely and stopped
+     */
+    public record Drawn(ArrayCase array, boolean isLife) {
+        @Override
+        public String toString() {
+            return (isLife ? "a life: " : "") + array;
+        }
+    }
+
+    /**
      * Where model and kernel do not do the same.
      *
-     * @param smallest the smallest array that shows it
-     * @param original the array that was drawn
-     * @param what what differs, in a few words
-     * @param onKernel what the kernel does
-     * @param onModel what the model does
+     * @param smallest the smallest case that shows it
+     * @param original the case that was drawn
+     * @param steps what the kernel does with the smallest, up to where they differ
+     * @param difference what differs, and how
      */
-    public record Disagreement(ArrayCase smallest, ArrayCase original, String what, String onKernel, String onModel) {}
+    public record Disagreement(Drawn smallest, Drawn original, Vector<LifeStep> steps, Difference difference) {}
 
     /**
      * What came of it.
      *
-     * @param tries how many arrays were tried
+     * @param tries how many arrays and lives were tried
      * @param signs of how many of them there was each sign
-     * @param untriable of how many arrays a part could not be tried, by reason
-     * @param disagreements the arrays on which model and kernel do not do the same, in the order drawn; the first is shrunk
+     * @param untriable of how many a part could not be tried, by reason
+     * @param disagreements the cases on which model and kernel do not do the same, in the order drawn; the first is shrunk
      */
     public record Outcome(
             int tries,
@@ -73,57 +97,47 @@ public final class LiveConformance {
         /** The kernel WARNs. */
         WARNED,
         /** The model WARNs, and the kernel, which does so once a boot, is silent with the same errno. */
-        SILENT
+        SILENT,
+        /** It WARNs of the length of a line that it prints, with the names of disks, of which no model knows. */
+        PRINTED
     }
 
     /** Who wants to know how far it is. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * An array was tried.
+         * An array or a life was tried.
          *
          * @param done how many were by now
-         * @param line it as a line of recordings; null if nothing of it can be recorded
+         * @param lines all that the kernel did, as lines of recordings
          */
-        void tried(int done, @Nullable String line);
+        void tried(int done, Vector<String> lines);
     }
 
     /**
-     * Goes through arrays.
+     * Goes through arrays, and then through lives.
      *
      * @param kernel the kernel
-     * @param providers the allocators, the kernel's own among them
-     * @param tries how many arrays
-     * @param seed the seed: the same one gives the same arrays
-     * @param isCancelled asked between arrays; once it is true, what is known is the outcome
-     * @param listener told after each array
+     * @param model what is held against it, as {@link LiveKernel#setup}
+     * @param scope how many
+     * @param isCancelled asked in between; once it is true, what is known is the outcome
+     * @param listener told after each
      * @return what came of it
      */
     public static Outcome run(
-            LiveKernel kernel,
-            Providers providers,
-            int tries,
-            long seed,
-            BooleanSupplier isCancelled,
-            Listener listener) {
-        return run(kernel, kernel.setup(providers), tries, seed, isCancelled, listener);
-    }
-
-    /** The same with another model, as one with a mistake planted in it. */
-    static Outcome run(
-            LiveKernel kernel, Setup setup, int tries, long seed, BooleanSupplier isCancelled, Listener listener) {
-        SideBySide compare = new SideBySide(kernel, setup);
+            LiveKernel kernel, Setup model, Scope scope, BooleanSupplier isCancelled, Listener listener) {
+        SideBySide compare = new SideBySide(kernel, model);
         Tally tally = new Tally();
         ExecutorService threads = Executors.newFixedThreadPool(kernel.guests().most());
         try {
             List<Future<SideBySide.Comparison>> results = new ArrayList<>();
-            for (ArrayCase c : cases(kernel, tries, seed))
+            for (Drawn c : cases(kernel, scope))
                 results.add(threads.submit(() -> isCancelled.getAsBoolean() ? null : compare.compare(c, false)));
             for (Future<SideBySide.Comparison> result : results) {
                 SideBySide.Comparison comparison = outcome(result);
                 if (comparison == null) break;
                 tally.count(comparison);
-                listener.tried(tally.tries, comparison.line());
+                listener.tried(tally.tries, Recorded.lines(kernel, comparison));
             }
         } finally {
             threads.shutdownNow();
@@ -143,15 +157,19 @@ public final class LiveConformance {
         }
     }
 
-    private static List<ArrayCase> cases(LiveKernel kernel, int tries, long seed) {
-        Random random = new Random(seed);
-        List<ArrayCase> cases = new ArrayList<>();
-        for (int i = 0; i < tries; i++) {
-            Population population = i % REFUSED_ONE_IN == 0 ? Population.REFUSED : Population.RUNNING;
-            ArrayCase drawn = CaseGenerator.next(population, random);
-            cases.add((ArrayCase) Trial.adapted(drawn, kernel.memoryMb()));
-        }
+    private static List<Drawn> cases(LiveKernel kernel, Scope scope) {
+        List<Drawn> cases = new ArrayList<>();
+        Random arrays = new Random(scope.seed);
+        for (int i = 0; i < scope.arrays; i++)
+            cases.add(drawn(kernel, i % REFUSED_ONE_IN == 0 ? Population.REFUSED : Population.RUNNING, arrays, false));
+        Random lives = new Random(~scope.seed);
+        for (int i = 0; i < scope.lives; i++) cases.add(drawn(kernel, Population.LIVES, lives, true));
         return cases;
+    }
+
+    private static Drawn drawn(LiveKernel kernel, Population population, Random random, boolean isLife) {
+        return new Drawn(
+                (ArrayCase) Trial.adapted(CaseGenerator.next(population, random), kernel.memoryMb()), isLife);
     }
 
     private static final class Tally {
@@ -164,36 +182,40 @@ public final class LiveConformance {
             tries++;
             for (Sign sign : comparison.signs()) signs = signs.put(sign, 1, Integer::sum);
             if (!comparison.untriable().isEmpty()) untriable = untriable.put(comparison.untriable(), 1, Integer::sum);
-            if (comparison.difference() != null) differing.add(comparison);
+            if (comparison.at() != null) differing.add(comparison);
         }
 
         Outcome outcome(SideBySide compare, BooleanSupplier isCancelled) {
             Vector<Disagreement> disagreements = Vector.empty();
             for (SideBySide.Comparison comparison : differing) {
-                ArrayCase c = comparison.testCase();
-                ArrayCase smallest = disagreements.isEmpty() ? shrink(compare, comparison, isCancelled) : c;
-                SideBySide.Difference shown = compare.compare(smallest, true).difference();
-                if (shown == null) shown = comparison.difference();
-                if (shown == null) continue;
-                disagreements = disagreements.append(
-                        new Disagreement(smallest, c, shown.what(), shown.onKernel(), shown.onModel()));
+                SideBySide.Comparison shown =
+                        disagreements.isEmpty() ? shrink(compare, comparison, isCancelled) : comparison;
+                LifeComparison.At at = shown.at();
+                if (at == null) continue;
+                disagreements = disagreements.append(new Disagreement(
+                        shown.drawn(), comparison.drawn(), shown.steps().take(at.step() + 1), at.difference()));
             }
             return new Outcome(tries, signs, untriable, disagreements);
         }
 
-        private static ArrayCase shrink(SideBySide compare, SideBySide.Comparison found, BooleanSupplier isCancelled) {
-            SideBySide.Difference difference = found.difference();
-            String what = difference == null ? "" : difference.what();
-            return (ArrayCase) Shrinker.shrink(
-                            found.testCase(),
-                            c -> {
-                                if (isCancelled.getAsBoolean()) return false;
-                                SideBySide.Difference here =
-                                        compare.compare((ArrayCase) c, false).difference();
-                                return here != null && here.what().equals(what);
-                            },
+        /** The comparison on the smallest case that shows it, or the one at hand where it does not show again. */
+        private static SideBySide.Comparison shrink(
+                SideBySide compare, SideBySide.Comparison found, BooleanSupplier isCancelled) {
+            boolean isLife = found.drawn().isLife();
+            ArrayCase smallest = (ArrayCase) Shrinker.shrink(
+                            found.drawn().array(),
+                            c -> !isCancelled.getAsBoolean()
+                                    && isSame(found, compare.compare(new Drawn((ArrayCase) c, isLife), false)),
                             MOST_SHRINK_EVALUATIONS)
                     .smallest();
+            SideBySide.Comparison shown = compare.compare(new Drawn(smallest, isLife), true);
+            return isSame(found, shown) ? shown : found;
+        }
+
+        private static boolean isSame(SideBySide.Comparison found, SideBySide.Comparison here) {
+            return found.at() != null
+                    && here.at() != null
+                    && found.at().difference().what().equals(here.at().difference().what());
         }
     }
 }

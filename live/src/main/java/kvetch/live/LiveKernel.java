@@ -233,7 +233,7 @@ public final class LiveKernel implements AutoCloseable {
      * @param providers the allocators, the kernel's own among them
      * @return its profile with the allocator that this ships with
      */
-    Setup setup(Providers providers) {
+    public Setup setup(Providers providers) {
         return Setup.asShipped(providers.allocators(), profile);
     }
 

@@ -11,6 +11,7 @@ import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Life;
@@ -37,12 +38,14 @@ final class LiveLife {
     private final ArrayCase told;
     private final ArrayCase c;
     private final GuestMd md;
+    private final boolean discardsEndlessly;
     private final Examination seen;
     private final List<Life.Event> events = new ArrayList<>();
     private Vector<Splat> warnings = Vector.empty();
 
-    private LiveLife(Setup setup, ArrayCase told, GuestMd md, Examination seen) {
+    private LiveLife(Setup setup, ArrayCase told, GuestMd md, boolean discardsEndlessly, Examination seen) {
         this.setup = setup;
+        this.discardsEndlessly = discardsEndlessly;
         this.told = told;
         this.c = told.asAdded();
         this.md = md;
@@ -56,27 +59,36 @@ final class LiveLife {
      * @param seen takes note of what came of it
      */
     static Life lead(Setup setup, ArrayCase told, Guest guest, boolean followsUpRefusals, Examination seen) {
-        LiveLife life = new LiveLife(setup, told, new GuestMd(guest), seen);
+        GuestMd md = new GuestMd(guest, new Minutes());
+        return new LiveLife(setup, told, md, true, seen).lead(followsUpRefusals);
+    }
+
+    /** Leads one that is to be compared: it discards nothing that the model has a kernel go on with without end. */
+    static Life leadToCompare(Setup setup, ArrayCase told, GuestMd md, Examination seen) {
+        return new LiveLife(setup, told, md, false, seen).lead(true);
+    }
+
+    private Life lead(boolean followsUpRefusals) {
         Vector<Splat> deaths = Vector.empty();
         try {
-            life.live(followsUpRefusals);
+            live(followsUpRefusals);
         } catch (GuestDied died) {
-            life.warnings = life.warnings.appendAll(KernelLog.warnings(died.lastWords()));
+            warnings = warnings.appendAll(KernelLog.warnings(died.lastWords()));
             deaths = Vector.of(KernelLog.death(died));
             died.lastWords().take(1).forEach(seen::fact);
         } finally {
-            life.leave();
+            leave();
         }
-        seen.splat(life.warnings.appendAll(deaths).headOption().getOrNull());
-        life.warnings.forEach(splat -> seen.fact(splat.headline()));
+        seen.splat(warnings.appendAll(deaths).headOption().getOrNull());
+        warnings.forEach(splat -> seen.fact(splat.headline()));
         deaths.forEach(splat -> seen.fact(splat.headline()));
         boolean hasSurvived = deaths.forAll(splat -> splat.kind() == Splat.Kind.OOM_KILL);
         return new Life(
-                life.c,
+                c,
                 Vector.empty(),
                 new Life.Calls(0, 0, 0),
-                new Life.Log(life.warnings, deaths, hasSurvived),
-                Vector.ofAll(life.events));
+                new Life.Log(warnings, deaths, hasSurvived),
+                Vector.ofAll(events));
     }
 
     private void leave() {
@@ -193,8 +205,10 @@ final class LiveLife {
             if (!array.requestFits()) return;
             long start = c.requestStart();
             long sectors = c.requestSectors();
-            if (sectors <= Math.min(LONGEST_REQUEST, array.longestRequest())) array.request(start, sectors, NOWHERE);
-            array.discard(start, sectors, NOWHERE);
+            long most = Math.min(LONGEST_REQUEST, Math.min(array.longestRequest(), array.maxRequestSectors()));
+            if (Long.compareUnsigned(sectors, most) <= 0) array.request(start, sectors, NOWHERE);
+            if (sectors <= BlockLayer.LARGEST_BIO && (discardsEndlessly || !array.isEndless(start, sectors)))
+                array.discard(start, sectors, NOWHERE);
         } catch (Untriable part) {
             // A life is of what can be tried of it.
         }

@@ -145,7 +145,7 @@ final class LiveRunner implements CaseRunner {
     }
 
     private void examineRunningArray(Guest guest, RunningArrayLaw law, ArrayCase c, Examination result) {
-        GuestMd md = new GuestMd(guest);
+        GuestMd md = new GuestMd(guest, new Minutes());
         try {
             GuestMd.Start start = md.start(c.array());
             result.splat(start.warnings().headOption().getOrNull());

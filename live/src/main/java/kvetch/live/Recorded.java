@@ -1,52 +1,94 @@
 package kvetch.live;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import kvetch.api.Splat;
-import kvetch.properties.cases.ArrayCase;
-import org.jspecify.annotations.Nullable;
+import io.vavr.collection.Vector;
+import kvetch.properties.cases.Array;
+import kvetch.properties.cases.BlockSizes;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.vectors.LifeRecording;
+import kvetch.properties.vectors.LifeStep;
+import kvetch.properties.vectors.Recording;
+import kvetch.properties.vectors.RecordingWriter;
 
-/** What a kernel did, as a line of a file of recordings. */
+/**
+ * What a kernel did, as lines of a file of recordings: of kind run, map and discard where they can hold it, and of kind life, which
+ * can hold all.
+ */
 final class Recorded {
-    private Recorded() {}
+    private static final int NO_LINE = 0;
 
-    /**
-     * A start, which has to be one of an array as recordings have it.
-     *
-     * @return null for one with slots, blocks or a layout that a recording does not tell, and where a WARN has fired before
-     */
-    static @Nullable String start(String release, ArrayCase c, GuestMd.Start start) {
-        boolean isPlain = c.isInOrder()
-                && c.blockSize() == 512
-                && c.array().layouts().own() == -1
-                && start.refusedDisks().isEmpty()
-                && !start.isInferred();
-        if (!isPlain) return null;
-        JsonObject line = new JsonObject();
-        line.addProperty("kind", "run");
-        line.addProperty("kernel", release);
-        line.addProperty("memory_mib", c.machine().memoryMib());
-        line.addProperty("layout", c.array().layouts().byDefault());
-        line.addProperty("chunk_sectors", c.chunkSectors());
-        line.addProperty("raid_disks", c.raidDisks());
-        JsonArray sizes = new JsonArray();
-        for (long size : c.diskSectors()) sizes.add(size);
-        line.add("disk_sectors", sizes);
-        line.addProperty("add_errno", 0);
-        line.addProperty("errno", start.errno());
-        if (start.isStarted()) line.addProperty("array_sectors", start.sectors());
-        else line.add("array_sectors", JsonNull.INSTANCE);
-        Splat splat = start.warnings().headOption().getOrNull();
-        if (splat == null) {
-            line.add("warn", JsonNull.INSTANCE);
-        } else {
-            JsonObject warn = new JsonObject();
-            warn.addProperty("file", splat.site().file());
-            warn.addProperty("line", splat.site().line());
-            warn.addProperty("function", splat.site().function());
-            line.add("warn", warn);
+    private final Recording.Origin origin;
+    private final int memoryMib;
+    private final Vector<LifeStep> steps;
+
+    private Recorded(LiveKernel kernel, Vector<LifeStep> steps) {
+        this.origin = new Recording.Origin(
+                NO_LINE, Vector.of(new Recording.Kernel(kernel.release(), kernel.profile())));
+        this.memoryMib = kernel.memoryMb();
+        this.steps = steps;
+    }
+
+    static Vector<String> lines(LiveKernel kernel, SideBySide.Comparison comparison) {
+        Vector<LifeStep> steps = comparison.steps();
+        if (steps.isEmpty()) return Vector.empty();
+        Recorded recorded = new Recorded(kernel, steps);
+        return comparison.drawn().isLife() ? Vector.of(recorded.life()) : recorded.array();
+    }
+
+    private String life() {
+        return RecordingWriter.line(new LifeRecording(origin, memoryMib, steps));
+    }
+
+    /** Of an array that was started once. */
+    private Vector<String> array() {
+        LifeStep.Start start = (LifeStep.Start) steps.head();
+        if (!isPlain(start)) return Vector.of(life());
+        LifeStep.Outcome outcome = start.outcome();
+        Recording.Setup setup = setup(start.array());
+        Long sectors = outcome.errno() == 0 ? (Long) outcome.arraySectors() : null;
+        Vector<String> lines = Vector.of(RecordingWriter.line(
+                new Recording.RunRecording(origin, setup, 0, outcome.errno(), sectors, outcome.warn())));
+        boolean isWhole = true;
+        for (LifeStep step : steps.tail()) {
+            if (step.death() == null && step instanceof LifeStep.Map map && isWhole(map, outcome))
+                lines = lines.append(RecordingWriter.line(
+                        new Recording.MapRecording(origin, setup, 0, sectors, map.runs())));
+            else if (step.death() == null && step instanceof LifeStep.Discard discard)
+                lines = lines.append(RecordingWriter.line(new Recording.DiscardRecording(
+                        origin, setup, 0, discard.start(), discard.sectors(), discard.discarded())));
+            else if (step.death() != null || !(step instanceof LifeStep.Stop)) isWhole = false;
         }
-        return line.toString();
+        return isWhole ? lines : lines.append(life());
+    }
+
+    /** Whether there is nothing about it that only a life can tell. */
+    private static boolean isPlain(LifeStep.Start start) {
+        Array array = start.array();
+        return start.death() == null
+                && start.refusedDisks().isEmpty()
+                && start.outcome().isWarnKnown()
+                && array.disks().areInOrder()
+                && !array.blockSizes().differ()
+                && array.blockSizes().largest() == BlockSizes.USUAL
+                && array.layouts().isUsual()
+                && array.integrity() == Integrity.NONE;
+    }
+
+    /** Whether each sector was looked at, from the first to the last. */
+    private static boolean isWhole(LifeStep.Map map, LifeStep.Outcome outcome) {
+        long next = 0;
+        for (Recording.Run run : map.runs()) {
+            if (run.arraySector() != next) return false;
+            next += run.length();
+        }
+        return next == outcome.arraySectors();
+    }
+
+    private Recording.Setup setup(Array array) {
+        return new Recording.Setup(
+                memoryMib,
+                array.layouts().byDefault(),
+                array.chunkSectors(),
+                array.raidDisks(),
+                Vector.ofAll(array.disks().sizes()));
     }
 }

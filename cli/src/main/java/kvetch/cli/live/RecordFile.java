@@ -39,9 +39,9 @@ public final class RecordFile implements AutoCloseable {
         }
     }
 
-    /** Takes a line; null for what no recording can tell. */
-    public void add(@Nullable String line) {
-        if (writer == null || line == null) return;
+    /** Takes a line. */
+    public void add(String line) {
+        if (writer == null) return;
         try {
             writer.write(line);
             writer.newLine();

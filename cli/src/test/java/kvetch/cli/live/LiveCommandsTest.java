@@ -65,7 +65,7 @@ final class LiveCommandsTest {
         assertComplaint("--confirm tries on a real kernel", "check", "--kernel", "live:x", "--confirm", "live:y");
         assertComplaint("a live kernel is swept alone", "sweep", "--kernel", "live:x", "--every-value");
         assertComplaint("a real kernel is checked", "explore", "--kernel", "live:x");
-        assertComplaint("--tries, --seed and --record go with --on", "conform", "--tries", "3", "x.jsonl");
+        assertComplaint("--tries, --lives, --seed and --record go with --on", "conform", "--tries", "3", "x.jsonl");
         assertComplaint("not against files", "conform", "--on", "live:x", "x.jsonl");
         assertComplaint("exclude each other", "replay", TOKEN, "--on", "live:x", "--as-test");
     }

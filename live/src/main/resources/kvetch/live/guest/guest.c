@@ -8,7 +8,7 @@
  *   ID start RAID CHUNK OWN DEFAULT        raid_disks, chunk_sectors, layouts; then RUN_ARRAY
  *   ID map FIRST[+COUNT] ...               where sectors of the array go, each written alone
  *   ID request FIRST COUNT                 where they go, written at once
- *   ID discard FIRST COUNT [DISK:SECTOR ...]  what a discard takes from the disks; places to look at on large ones
+ *   ID discard FIRST COUNT [SECTOR ...]    what a discard takes from the disks; sectors to look at on large ones
  *   ID slots SLOT ...                      other slots for the disks of an array that does not run
  *   ID stop                                STOP_ARRAY
  *   ID more WORD ...                       the first words of a command that is too long for a line of a console
@@ -619,11 +619,9 @@ static void discard_marked(uint64_t first, uint64_t length, char *hints) {
         add_mark(disk, last);
     }
     for (char *word = strtok(hints, " "); word; word = strtok(NULL, " ")) {
-        char *end;
-        long disk = strtol(word, &end, 10);
-        if (disk < 0 || disk >= used || *end != ':') continue;
-        uint64_t at = strtoull(end + 1, NULL, 10);
-        for (uint64_t i = at == 0 ? at : at - 1; i <= at + 1; i++) add_mark((int) disk, i);
+        uint64_t at = strtoull(word, NULL, 10);
+        for (int disk = 0; disk < used; disk++)
+            for (uint64_t i = at == 0 ? at : at - 1; i <= at + 1; i++) add_mark(disk, i);
     }
     for (int disk = 0; disk < used; disk++) sort_marks(&marks[disk]);
     int failure = 0;

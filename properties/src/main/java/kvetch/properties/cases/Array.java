@@ -93,9 +93,19 @@ public record Array(
                 .configure(raidDisks, chunkSectors)
                 .layout(layouts.own(), layouts.byDefault())
                 .persistent(raidDisks == 0);
-        for (int i = 0; i < disks.count(); i++)
-            mddev.add(new Rdev(disks.size(i), disks.slot(i), blockSizes.ofDisk(i), integrity.hasProfile(i) ? 1 : 0));
+        for (int i = 0; i < disks.count(); i++) mddev.add(disk(i));
         return mddev;
+    }
+
+    /**
+     * One of its disks, which nobody has used.
+     *
+     * @param index from 0
+     * @return a disk, of whatever size
+     */
+    public Rdev disk(int index) {
+        return new Rdev(
+                disks.size(index), disks.slot(index), blockSizes.ofDisk(index), integrity.hasProfile(index) ? 1 : 0);
     }
 
     /** How many things about it are not as usual. */

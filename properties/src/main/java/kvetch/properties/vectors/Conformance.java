@@ -160,6 +160,7 @@ public final class Conformance {
             else if (recording instanceof ReadRecording read) compareRead(read, kernel, differences);
             else if (recording instanceof DiscardRecording discard) compareDiscard(discard, kernel, differences);
             else if (recording instanceof RunRecording run) compareRun(run, kernel, differences);
+            else if (recording instanceof LifeRecording life) compareLife(life, kernel, differences);
             else throw new IllegalArgumentException("a recording that needs a boot of its own: " + recording.kind());
         } catch (OopsException e) {
             differences.add(death(e));
@@ -210,8 +211,8 @@ public final class Conformance {
                 recording.start(),
                 recording.sectors(),
                 (disk, diskSector, length) -> ranges.add(new Extent(disk, diskSector, length)));
-        Vector<Extent> recorded = merged(recording.discarded());
-        Vector<Extent> model = merged(Vector.ofAll(ranges));
+        Vector<Extent> recorded = LifeComparison.merged(recording.discarded().sorted(BY_PLACE).asJava());
+        Vector<Extent> model = LifeComparison.merged(Vector.ofAll(ranges).sorted(BY_PLACE).asJava());
         for (int i = 0; i < Math.max(recorded.size(), model.size()); i++) {
             String theirs = i < recorded.size() ? recorded.get(i).toString() : "none";
             String ours = i < model.size() ? model.get(i).toString() : "none";
@@ -220,19 +221,6 @@ public final class Conformance {
                 return;
             }
         }
-    }
-
-    /** Sorted by place, with ranges merged where one begins where another ends. */
-    private static Vector<Extent> merged(Vector<Extent> ranges) {
-        List<Extent> merged = new ArrayList<>();
-        for (Extent range : ranges.sorted(BY_PLACE)) {
-            Extent last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            if (last != null && last.disk() == range.disk() && last.diskSector() + last.length() == range.diskSector())
-                merged.set(
-                        merged.size() - 1, new Extent(last.disk(), last.diskSector(), last.length() + range.length()));
-            else merged.add(range);
-        }
-        return Vector.ofAll(merged);
     }
 
     private void compareRun(RunRecording recording, Kernel kernel, List<Difference> differences) {
@@ -245,6 +233,15 @@ public final class Conformance {
         if (untried || recordedErrno == null) return;
         startsAlike(array, recordedErrno, recording.arraySectors(), differences);
         compareWarn("warn", recording.warn(), array.machine(), 0, differences);
+    }
+
+    private void compareLife(LifeRecording recording, Kernel kernel, List<Difference> differences) {
+        Setup setup = Setup.asShipped(providers.allocators(), change.apply(kernel.profile()));
+        LifeComparison.At at = LifeComparison.compare(setup, recording.memoryMib(), recording.steps());
+        if (at == null) return;
+        Difference difference = at.difference();
+        differences.add(new Difference(
+                "steps[" + at.step() + "], " + difference.what(), difference.recorded(), difference.model()));
     }
 
     /**

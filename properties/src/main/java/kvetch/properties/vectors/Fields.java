@@ -56,6 +56,11 @@ final class Fields {
         return element != null && !element.isJsonNull();
     }
 
+    /** Whether it is there, be it null. */
+    boolean isThere(String name) {
+        return fields.containsKey(name);
+    }
+
     int i32(String name) {
         return (int) whole(name, get(name), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
@@ -116,6 +121,30 @@ final class Fields {
         List<Long> values = new ArrayList<>();
         JsonArray array = array(name, get(name), "a list of whole numbers");
         for (int i = 0; i < array.size(); i++) values.add(u64(at(name, i), array.get(i)));
+        return Vector.ofAll(values);
+    }
+
+    /** Objects, each read by {@code read}; none where something is wrong with one. */
+    <T> Vector<T> objects(String name, Function<Fields, T> read) {
+        List<T> values = new ArrayList<>();
+        JsonArray array = array(name, get(name), "a list of objects");
+        for (int i = 0; i < array.size() && problem == null; i++) {
+            if (!(array.get(i) instanceof JsonObject object)) {
+                bad(at(name, i), array.get(i), "it must be an object");
+                return Vector.empty();
+            }
+            Fields fields = new Fields("'" + at(name, i) + "'", object.asMap());
+            T value = read.apply(fields);
+            if (fields.problem != null) bad(new Problem(at(name, i) + ": " + fields.problem.what, fields.problem.remedy));
+            else values.add(value);
+        }
+        return Vector.ofAll(values);
+    }
+
+    Vector<Integer> i32s(String name, int least, int most) {
+        List<Integer> values = new ArrayList<>();
+        JsonArray array = array(name, get(name), "a list of whole numbers");
+        for (int i = 0; i < array.size(); i++) values.add((int) whole(at(name, i), array.get(i), least, most));
         return Vector.ofAll(values);
     }
 

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What a real kernel did in one experiment: a line of a file of recordings. Sizes, starts and lengths are in sectors of 512
  * bytes and unsigned 64-bit where they are a {@code long}.
  */
-public sealed interface Recording {
+public sealed interface Recording
+        permits Recording.MapRecording,
+                Recording.ReadRecording,
+                Recording.DiscardRecording,
+                Recording.RunRecording,
+                Recording.AllocRecording,
+                LifeRecording {
 
     /**
      * Where it stands, and who gave this answer.
@@ -21,7 +27,7 @@ public sealed interface Recording {
     /**
      * What it holds.
      *
-     * @return {@code map}, {@code read}, {@code discard}, {@code run} or {@code alloc}
+     * @return {@code map}, {@code read}, {@code discard}, {@code run}, {@code alloc} or {@code life}
      */
     String kind();
 

@@ -185,7 +185,7 @@ public final class RecordingReader {
 
     private Either<InputError, Recording> recording(Map<String, JsonElement> json) {
         Fields any = new Fields("a recording", json);
-        String kind = any.choice("kind", Vector.of("map", "read", "discard", "run", "alloc"), word -> word);
+        String kind = any.choice("kind", Vector.of("map", "read", "discard", "run", "alloc", "life"), word -> word);
         if (any.problem() != null)
             return error(any.problem().what(), any.problem().remedy());
         Fields fields = new Fields("a recording of kind " + kind, json);
@@ -194,6 +194,7 @@ public final class RecordingReader {
             case "read" -> read(fields);
             case "discard" -> discard(fields);
             case "run" -> run(fields);
+            case "life" -> life(fields);
             default -> alloc(fields);
         };
         if (fields.problem() != null)
@@ -267,6 +268,11 @@ public final class RecordingReader {
                 fields.warnOrNull("warn_first"));
     }
 
+    private Recording life(Fields fields) {
+        return new LifeRecording(
+                origin(Vector.of(fields.kernel("kernel"))), memory(fields), LifeReader.read(fields));
+    }
+
     private Origin origin(Vector<Kernel> kernels) {
         return new Origin(line, kernels);
     }
@@ -297,7 +303,7 @@ public final class RecordingReader {
                 diskSectors);
     }
 
-    private static int memory(Fields fields) {
+    static int memory(Fields fields) {
         return fields.i32("memory_mib", LEAST_MEMORY_MIB, MOST_MEMORY_MIB);
     }
 }

@@ -76,10 +76,10 @@ class RecordingReaderTest {
                 bad("{}", "field 'kind' is missing; a recording must have it"),
                 bad(
                         "{\"kind\":\"write\"}",
-                        "field 'kind' is \"write\"; it must be \"map\" or \"read\" or \"discard\" or \"run\" or \"alloc\""),
+                        "field 'kind' is \"write\"; it must be \"map\" or \"read\" or \"discard\" or \"run\" or \"alloc\" or \"life\""),
                 bad(
                         "{\"kind\":7}",
-                        "field 'kind' is 7; it must be \"map\" or \"read\" or \"discard\" or \"run\" or \"alloc\""),
+                        "field 'kind' is 7; it must be \"map\" or \"read\" or \"discard\" or \"run\" or \"alloc\" or \"life\""),
                 bad(Lines.with(Lines.READ, "7.2.13", "4.19.1"), "field 'kernel' is \"4.19.1\"" + RELEASES),
                 bad(Lines.with(Lines.READ, "7.2.13", "hardened"), "field 'kernel' is \"hardened\"" + RELEASES),
                 bad(Lines.with(Lines.READ, "\"7.2.13\"", "7.2"), "field 'kernel' is 7.2; it must be a string"),
