@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
+import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
+import kvetch.live.guest.MemoryReport;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
@@ -34,7 +36,9 @@ final class GuestMd {
 
     private final Guest guest;
     private final Minutes minutes;
+    private Vector<MemoryReport> reports = Vector.empty();
     private boolean isMade;
+    private boolean isDamaged;
 
     /** Of the last array that was started, in bytes. */
     private int blockSize = BlockSizes.USUAL;
@@ -118,8 +122,8 @@ final class GuestMd {
 
     /** The same with its disks in other slots. */
     Start startWithSlots(Array parameters) {
-        Vector<String> answers = startAgain(
-                parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+        Vector<String> answers =
+                startAgain(parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
         return noted(parameters, false, started(Vector.empty(), answers.get(1), answers.get(2)));
@@ -142,6 +146,9 @@ final class GuestMd {
             throw new Untriable("starting ends with errno " + errno + ", which Kvetch does not know");
         Vector<String> log = KernelLog.lines(said);
         Vector<Splat> warnings = KernelLog.warnings(log);
+        look(log);
+        // A refusal that warns harms nobody; what else is said in anger may come of memory that is no more what it was.
+        isDamaged |= warnings.nonEmpty() && errno != ENOMEM;
         Splat before = guest.fired();
         warnings.forEach(guest::fired);
         // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
@@ -157,7 +164,8 @@ final class GuestMd {
     private static String disks(Array array) {
         return IntStream.range(0, array.disks().count())
                 .mapToObj(i -> Long.toUnsignedString(array.disks().size(i)) + ":"
-                        + array.blockSizes().ofDisk(i))
+                        + array.blockSizes().ofDisk(i)
+                        + (array.disk(i).integrityProfile() == 0 ? "" : "!"))
                 .collect(Collectors.joining(" ", "disks ", ""));
     }
 
@@ -178,9 +186,43 @@ final class GuestMd {
     Vector<String> log() {
         Vector<String> log = KernelLog.lines(guest.ask("log"));
         Vector<Splat> warnings = KernelLog.warnings(log);
+        look(log);
+        isDamaged |= warnings.nonEmpty();
         warnings.forEach(guest::fired);
         minutes.warned(warnings);
         return log;
+    }
+
+    private void look(Vector<String> log) {
+        Vector<MemoryReport> seen = KernelLog.memoryReports(log);
+        reports = reports.appendAll(seen);
+        isDamaged |= seen.nonEmpty();
+    }
+
+    /** What the kernel has said of memory that was used wrongly. */
+    Vector<MemoryReport> reports() {
+        return reports;
+    }
+
+    /**
+     * Leaves the guest to others. One that may have been damaged is not for them.
+     *
+     * @param validates whether the kernel is to look at all memory that was freed
+     */
+    void leave(boolean validates) {
+        try {
+            stop();
+            if (validates && !guest.isDead()) guest.ask("validate");
+            if (!guest.isDead()) log();
+        } catch (GuestDied died) {
+            note(died);
+        }
+        if (isDamaged) guest.close();
+    }
+
+    /** What it said at last. */
+    void note(GuestDied died) {
+        look(died.lastWords());
     }
 
     /** Stops the array, whether it runs or not; it is gone then, with its disks. */
@@ -227,8 +269,8 @@ final class GuestMd {
             if (end > i + 1) text.append('+').append(end - i);
             i = end;
         }
-        Vector<String> words = words(
-                minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
+        Vector<String> words =
+                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
         Vector<Run> runs = words.reject(word -> word.endsWith("!")).map(Run::parse);
         minutes.mapped(runs);
         return new Mapped(
@@ -270,8 +312,7 @@ final class GuestMd {
 
     /** What a discard throws away, with sectors of disks to look at. */
     Vector<Evidence.Place> discard(long start, long count, Vector<Long> hints) {
-        String places =
-                hints.map(sector -> " " + Long.toUnsignedString(sector)).mkString();
+        String places = hints.map(sector -> " " + Long.toUnsignedString(sector)).mkString();
         String answer = minutes.orDeath(
                 death -> new LifeStep.Discard(start, count, Vector.empty(), death),
                 () -> guest.askBriefly("discard " + Long.toUnsignedString(start) + " " + count + places));

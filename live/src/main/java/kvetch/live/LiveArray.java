@@ -8,6 +8,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.api.OopsException;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.ideal.IdealArray;
@@ -238,6 +239,8 @@ final class LiveArray implements RunningArray {
 
     /** Kernels that do not cap what they show refuse it all. */
     private void isReadable() {
+        if (c.integrity() != Integrity.NONE)
+            throw new Untriable("where sectors are is not looked for on disks with integrity profiles");
         if (Long.compareUnsigned(start.sectors(), GuestMd.MOST_SECTORS) > 0)
             throw new Untriable("an array of more bytes than 63 bits count is neither read nor written from outside");
     }

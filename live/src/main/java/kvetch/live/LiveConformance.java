@@ -168,8 +168,7 @@ public final class LiveConformance {
     }
 
     private static Drawn drawn(LiveKernel kernel, Population population, Random random, boolean isLife) {
-        return new Drawn(
-                (ArrayCase) Trial.adapted(CaseGenerator.next(population, random), kernel.memoryMb()), isLife);
+        return new Drawn((ArrayCase) kernel.trial().adapted(CaseGenerator.next(population, random)), isLife);
     }
 
     private static final class Tally {
@@ -215,7 +214,10 @@ public final class LiveConformance {
         private static boolean isSame(SideBySide.Comparison found, SideBySide.Comparison here) {
             return found.at() != null
                     && here.at() != null
-                    && found.at().difference().what().equals(here.at().difference().what());
+                    && found.at()
+                            .difference()
+                            .what()
+                            .equals(here.at().difference().what());
         }
     }
 }

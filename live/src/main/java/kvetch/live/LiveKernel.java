@@ -227,6 +227,25 @@ public final class LiveKernel implements AutoCloseable {
         return guests;
     }
 
+    /** Whether it can do something, which takes a guest to know. */
+    boolean can(Guest.Ability ability) {
+        return guests.with(false, guest -> guest.ready().abilities()).contains(ability);
+    }
+
+    Trial trial() {
+        return new Trial(options.memoryMb, can(Guest.Ability.PROFILES));
+    }
+
+    /**
+     * What tells on it of memory that is used wrongly.
+     *
+     * @return {@code KASAN}, {@code slub_debug} or nothing
+     */
+    public String watchesMemory() {
+        if (can(Guest.Ability.KASAN)) return "KASAN";
+        return can(Guest.Ability.SLUB_DEBUG) ? "slub_debug" : "";
+    }
+
     /**
      * The setup that stands for it.
      *
@@ -249,7 +268,7 @@ public final class LiveKernel implements AutoCloseable {
         Law law = expected.law();
         LiveRunner runner = new LiveRunner(this, setup(providers), options.patienceMs, true);
         String objection = runner.objection(law);
-        if (objection.isEmpty()) objection = Trial.objection(c, options.memoryMb);
+        if (objection.isEmpty()) objection = trial().objection(c);
         if (!objection.isEmpty()) return new Sighting.CannotBeTried(release(), objection);
         Examination seen = runner.confirm(law, c);
         for (Violation violation : seen.violations())
@@ -268,8 +287,12 @@ public final class LiveKernel implements AutoCloseable {
         return new Sighting.NotSeen(release(), otherwise);
     }
 
-    /** Kernels name their functions as they like, so of what was printed the kind will do. */
+    /**
+     * Kernels name their functions as they like, so of what was printed the kind will do. What memory that is used wrongly shows as is
+     * the kernel's affair.
+     */
     private static boolean isSame(Violation seen, Violation expected) {
+        if (MemoryFaults.areTold(expected.law())) return true;
         if (seen.evidence() instanceof Evidence.Printed one && expected.evidence() instanceof Evidence.Printed other)
             return one.kind() == other.kind();
         return seen.what().equals(expected.what());

@@ -11,6 +11,8 @@ import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
+import kvetch.properties.evidence.Fault;
 import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.ideal.IdealArray;
 import kvetch.properties.law.Coverage;
@@ -20,6 +22,7 @@ import kvetch.properties.run.ExpectedErrno;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.ExtentSink;
 import kvetch.raid0.Mddev;
+import kvetch.raid0.RunResult;
 
 /**
  * The life of an array on a real kernel, with the steps that it has on the model: it starts, is used, stopped and started again; or
@@ -75,28 +78,29 @@ final class LiveLife {
         } catch (GuestDied died) {
             warnings = warnings.appendAll(KernelLog.warnings(died.lastWords()));
             deaths = Vector.of(KernelLog.death(died));
+            md.note(died);
             died.lastWords().take(1).forEach(seen::fact);
         } finally {
-            leave();
+            md.leave(true);
         }
         seen.splat(warnings.appendAll(deaths).headOption().getOrNull());
         warnings.forEach(splat -> seen.fact(splat.headline()));
         deaths.forEach(splat -> seen.fact(splat.headline()));
+        Vector<Fault.Seen> faults = MemoryFaults.of(md.reports());
+        faults.forEach(seen::fault);
+        int started = (int) events.stream().filter(LiveLife::isStarted).count();
         boolean hasSurvived = deaths.forAll(splat -> splat.kind() == Splat.Kind.OOM_KILL);
         return new Life(
                 c,
-                Vector.empty(),
-                new Life.Calls(0, 0, 0),
+                faults,
+                // Each start that succeeds takes three blocks at least, and stopping gives them back.
+                new Life.Calls(3 * started, 0, 3 * started),
                 new Life.Log(warnings, deaths, hasSurvived),
                 Vector.ofAll(events));
     }
 
-    private void leave() {
-        try {
-            md.stop();
-        } catch (GuestDied died) {
-            // Which is told already, or nothing that a law asks for.
-        }
+    private static boolean isStarted(Life.Event event) {
+        return event instanceof Life.Start start && start.result() instanceof RunResult.Started;
     }
 
     private void live(boolean followsUpRefusals) {
@@ -179,7 +183,7 @@ final class LiveLife {
     /** Takes note of where some sectors are. */
     private void look(LiveArray array, ArrayCase as, Life.Start start) {
         long stripe = (long) as.disks() * as.chunkSectors();
-        if (stripe <= 0 || stripe > 0xffff_ffffL) return;
+        if (stripe <= 0 || stripe > 0xffff_ffffL || as.integrity() != Integrity.NONE) return;
         IdealArray ideal = IdealArray.of(as);
         if (ideal == null) return;
         if (array.arraySectors() != ideal.capacity()) return;

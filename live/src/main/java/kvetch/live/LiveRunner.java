@@ -41,6 +41,9 @@ final class LiveRunner implements CaseRunner {
 
     private static final String NOT_SEEN = "it cannot be seen from outside of a real kernel";
 
+    private static final String UNWATCHED =
+            "the kernel has neither KASAN nor slub_debug, which alone tell of it outside of a real kernel";
+
     private final LiveKernel kernel;
     private final Setup setup;
     private final long timeoutMs;
@@ -66,17 +69,19 @@ final class LiveRunner implements CaseRunner {
 
     @Override
     public String objection(Law law) {
-        return law.isSeenFromOutside() ? "" : NOT_SEEN;
+        if (law.isSeenFromOutside()) return "";
+        if (!MemoryFaults.areTold(law)) return NOT_SEEN;
+        return kernel.watchesMemory().isEmpty() ? UNWATCHED : "";
     }
 
     @Override
     public Set<Coverage> outOfSight() {
-        return HashSet.of(
+        Set<Coverage> never = HashSet.of(
                 Coverage.LARGE_PAGES,
                 Coverage.SECOND_ALLOCATION_FAILED,
                 Coverage.THIRD_ALLOCATION_FAILED,
-                Coverage.INTEGRITY_FAILED,
                 Coverage.VMALLOC);
+        return kernel.can(Guest.Ability.PROFILES) ? never : never.add(Coverage.INTEGRITY_FAILED);
     }
 
     @Override
@@ -87,7 +92,7 @@ final class LiveRunner implements CaseRunner {
             List<Case> adapted = new ArrayList<>();
             List<Future<Examination>> results = new ArrayList<>();
             for (Case c : cases) {
-                Case tried = Trial.adapted(c, kernel.memoryMb());
+                Case tried = kernel.trial().adapted(c);
                 adapted.add(tried);
                 results.add(threads.submit(() -> isCancelled.getAsBoolean() ? new Examination() : examine(law, tried)));
             }
@@ -123,7 +128,7 @@ final class LiveRunner implements CaseRunner {
 
     private Examination examine(Law law, Case given, boolean onFresh) {
         Examination result = new Examination();
-        String objection = Trial.objection(given, kernel.memoryMb());
+        String objection = kernel.trial().objection(given);
         if (objection.isEmpty() && given instanceof ArrayCase c) {
             result.lookAt(c);
             try {
@@ -163,15 +168,7 @@ final class LiveRunner implements CaseRunner {
             // For W2 to report.
             result.splat(KernelLog.death(died));
         } finally {
-            leave(md);
-        }
-    }
-
-    private static void leave(GuestMd md) {
-        try {
-            md.stop();
-        } catch (GuestDied died) {
-            // For W2 to report.
+            md.leave(false);
         }
     }
 

@@ -21,8 +21,8 @@ final class Recorded {
     private final Vector<LifeStep> steps;
 
     private Recorded(LiveKernel kernel, Vector<LifeStep> steps) {
-        this.origin = new Recording.Origin(
-                NO_LINE, Vector.of(new Recording.Kernel(kernel.release(), kernel.profile())));
+        this.origin =
+                new Recording.Origin(NO_LINE, Vector.of(new Recording.Kernel(kernel.release(), kernel.profile())));
         this.memoryMib = kernel.memoryMb();
         this.steps = steps;
     }
@@ -50,8 +50,8 @@ final class Recorded {
         boolean isWhole = true;
         for (LifeStep step : steps.tail()) {
             if (step.death() == null && step instanceof LifeStep.Map map && isWhole(map, outcome))
-                lines = lines.append(RecordingWriter.line(
-                        new Recording.MapRecording(origin, setup, 0, sectors, map.runs())));
+                lines = lines.append(
+                        RecordingWriter.line(new Recording.MapRecording(origin, setup, 0, sectors, map.runs())));
             else if (step.death() == null && step instanceof LifeStep.Discard discard)
                 lines = lines.append(RecordingWriter.line(new Recording.DiscardRecording(
                         origin, setup, 0, discard.start(), discard.sectors(), discard.discarded())));

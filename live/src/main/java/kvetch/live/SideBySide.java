@@ -6,7 +6,9 @@ import java.util.Set;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.GuestDied;
+import kvetch.live.guest.MemoryReport;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.ideal.BlockLayer;
 import kvetch.properties.run.Examination;
 import kvetch.properties.setup.Setup;
@@ -49,7 +51,7 @@ final class SideBySide {
      * @param isFresh whether no WARN may have fired on the guest before
      */
     Comparison compare(LiveConformance.Drawn drawn, boolean isFresh) {
-        String objection = Trial.objection(drawn.array(), kernel.memoryMb());
+        String objection = kernel.trial().objection(drawn.array());
         if (objection.isEmpty() && takesNearlyAllMemory(drawn.array().asAdded()))
             objection = "its tables take nearly all memory, and how much is free is the guest's own affair";
         return objection.isEmpty()
@@ -74,25 +76,21 @@ final class SideBySide {
         } catch (Untriable part) {
             untriable = part.reason().replaceAll("\\d+", "N");
         } catch (GuestDied died) {
-            // The minutes tell it.
+            md.note(died);
         } finally {
-            leave(md);
+            md.leave(false);
         }
         LifeComparison.At at = LifeComparison.compare(setup, kernel.memoryMb(), minutes.steps());
         Splat later = minutes.laterWarning();
-        if (at == null && later != null) {
-            Difference warning = new Difference("WARN while it runs", later.headline(), "none");
-            at = new LifeComparison.At(minutes.steps().size() - 1, warning);
-        }
+        if (at == null && later != null) at = atLast(minutes, "WARN while it runs", later.headline());
+        MemoryReport report = md.reports().headOption().getOrNull();
+        if (at == null && report != null && !LifeComparison.usesMemoryWrongly(setup, kernel.memoryMb(), minutes.steps()))
+            at = atLast(minutes, "memory", report.sentence());
         return new Comparison(drawn, at, untriable, signs(minutes), minutes.steps());
     }
 
-    private static void leave(GuestMd md) {
-        try {
-            md.stop();
-        } catch (GuestDied died) {
-            // The minutes tell it.
-        }
+    private static LifeComparison.At atLast(Minutes minutes, String what, String onKernel) {
+        return new LifeComparison.At(minutes.steps().size() - 1, new Difference(what, onKernel, "none"));
     }
 
     private static Set<LiveConformance.Sign> signs(Minutes minutes) {
@@ -111,8 +109,8 @@ final class SideBySide {
 
     private void leadArray(ArrayCase told, GuestMd md) {
         GuestMd.Start start = md.start(told.array());
-        // Without a chunk there is nothing to look at.
-        if (!start.isStarted() || told.chunkSectors() == 0) return;
+        // Without a chunk there is nothing to look at, and disks with integrity profiles cannot be searched.
+        if (!start.isStarted() || told.chunkSectors() == 0 || told.integrity() != Integrity.NONE) return;
         LiveArray array = new LiveArray(setup, told, md, start);
         array.prefetchProbes();
         ArrayCase c = array.arrayCase();

@@ -2,42 +2,84 @@ package kvetch.live;
 
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.cases.Case;
 import kvetch.properties.cases.Integrity;
 
-/** What a guest can be given, and what of a case it cannot. */
-final class Trial {
+/**
+ * What a guest can be given, and what of a case it cannot.
+ *
+ * @param memoryMib memory of the guest in MiB
+ * @param hasProfiles whether it has disks with integrity profiles
+ */
+record Trial(int memoryMib, boolean hasProfiles) {
     private static final int PAGE_SIZE = 4096;
     private static final int MOST_DISKS = 1024;
 
-    private Trial() {}
+    /** As many disks with integrity profiles as a guest has, and their size in sectors, of which md uses as many KiB as it is told. */
+    private static final int MOST_PROFILED = 8;
 
-    static MachineProfile machine(int memoryMib) {
+    private static final int PROFILED_SECTORS = 2048;
+    private static final int USUAL_CHUNK = 8;
+
+    private MachineProfile machine() {
         return MachineProfile.of(PAGE_SIZE, memoryMib);
     }
 
-    /** Why a case cannot be tried on a guest of so much memory; empty if it can. */
-    static String objection(Case given, int memoryMib) {
+    /** Why a case cannot be tried; empty if it can. */
+    String objection(Case given) {
         if (!(given instanceof ArrayCase c)) return "it is about an allocator alone, which nobody calls from outside";
         MachineProfile machine = c.machine();
         if (machine.pageSize() != PAGE_SIZE) return "the kernel has pages of 4096 bytes, not of " + machine.pageSize();
         if (machine.memoryMib() != memoryMib)
             return "the guest has " + memoryMib + " MiB of memory, not " + machine.memoryMib();
-        if (!machine.equals(machine(memoryMib))) return "its memory is fragmented, and the guest's is not";
+        if (!machine.equals(machine())) return "its memory is fragmented, and the guest's is not";
         if (c.failAt() != 0) return "an allocation fails, and no allocation of this kernel can be made to fail";
-        if (c.integrity() != Integrity.NONE) return "its disks have integrity profiles, and the guest's have none";
         if (c.blockSize() > PAGE_SIZE) return "its disks have blocks larger than a page";
         if (c.disks() > MOST_DISKS) return "it has more than " + MOST_DISKS + " disks";
         for (int i = 0; i < c.disks(); i++)
             if (Long.compareUnsigned(c.diskSectors(i), GuestMd.MOST_SECTORS) > 0)
                 return "a disk has " + Long.toUnsignedString(c.diskSectors(i)) + " sectors, and no file is as large";
+        return objectionToProfiles(c);
+    }
+
+    private String objectionToProfiles(ArrayCase c) {
+        if (c.integrity() == Integrity.NONE) return "";
+        if (!hasProfiles) return "its disks have integrity profiles, and the guest's have none";
+        if (profiled(c) > MOST_PROFILED) return "more than " + MOST_PROFILED + " of its disks have integrity profiles";
+        if (c.blockSize() != BlockSizes.USUAL || c.startsAgainWithOtherDisks())
+            return "its disks have integrity profiles, and other blocks or another size than the guest's";
+        for (int i = 0; i < profiled(c); i++)
+            if (c.diskSectors(i) != profiledSectors(c.diskSectors(i)))
+                return "a disk with an integrity profile has an even number of sectors up to " + PROFILED_SECTORS
+                        + " there, not " + Long.toUnsignedString(c.diskSectors(i));
         return "";
     }
 
+    private static int profiled(ArrayCase c) {
+        return c.integrity() == Integrity.SAME ? c.disks() : Math.min(1, c.disks());
+    }
+
+    private static long profiledSectors(long wanted) {
+        return Long.compareUnsigned(wanted, PROFILED_SECTORS) > 0 ? PROFILED_SECTORS : Math.max(2, wanted / 2 * 2);
+    }
+
     /** The nearest to a case that can be tried: on a guest's machine, with nothing that fails, and with disks as a guest has them. */
-    static Case adapted(Case given, int memoryMib) {
+    Case adapted(Case given) {
         if (!(given instanceof ArrayCase c)) return given;
-        ArrayCase adapted = c.onMachine(machine(memoryMib)).withFailAt(0).withIntegrity(Integrity.NONE);
+        ArrayCase adapted = c.onMachine(machine()).withFailAt(0);
+        if (!hasProfiles || profiled(c) > MOST_PROFILED) adapted = adapted.withIntegrity(Integrity.NONE);
+        if (adapted.integrity() != Integrity.NONE) return withProfiles(adapted);
         return adapted.blockSize() > PAGE_SIZE ? adapted.withBlockSizes(PAGE_SIZE) : adapted;
+    }
+
+    private static ArrayCase withProfiles(ArrayCase c) {
+        long[] sizes = c.diskSectors();
+        for (int i = 0; i < profiled(c); i++) sizes[i] = profiledSectors(sizes[i]);
+        boolean isLarge = Integer.compareUnsigned(c.chunkSectors(), PROFILED_SECTORS) > 0;
+        return c.withDisks(sizes)
+                .withBlockSizes(BlockSizes.USUAL)
+                .withChunk(isLarge ? USUAL_CHUNK : c.chunkSectors())
+                .withSameDisksAgain();
     }
 }

@@ -1,5 +1,7 @@
 package kvetch.live.guest;
 
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guest implements AutoCloseable {
     private static final String MARK = "=kv ";
     private static final String END = "\0";
-    private static final int MOST_WORDS = 400;
+    private static final int MOST_WORDS = 4000;
 
     /** Fewer characters than a terminal holds. */
     private static final int LONGEST = 1500;
@@ -41,7 +43,25 @@ public final class Guest implements AutoCloseable {
     private boolean isDead;
 
     /** What a guest says of itself when it is up. */
-    public record Ready(String release, int pageSize, long memoryKb, boolean clearsWarnOnce) {}
+    public record Ready(String release, int pageSize, long memoryKb, boolean clearsWarnOnce, Set<Ability> abilities) {}
+
+    /** What some kernels can and others cannot. */
+    public enum Ability {
+        /** Disks with integrity profiles. */
+        PROFILES("profiles"),
+        /** Caches of slub are told to look for what is done with memory that is not theirs any more. */
+        SLUB_DEBUG("slub_debug"),
+        /** Each access to memory is looked at. */
+        KASAN("kasan"),
+        /** Allocations can be made to fail, each by its number. */
+        FAILSLAB("failslab");
+
+        private final String word;
+
+        Ability(String word) {
+            this.word = word;
+        }
+    }
 
     private Guest(Process process, long bootMs, long patienceMs, String kernel) {
         this.process = process;
@@ -125,7 +145,8 @@ public final class Guest implements AutoCloseable {
                 words.get(1),
                 Integer.parseInt(words.get(2)),
                 Long.parseLong(words.get(3)),
-                words.get(4).equals("clears"));
+                words.get(4).equals("clears"),
+                HashSet.of(Ability.values()).filter(ability -> words.contains(ability.word)));
     }
 
     public Ready ready() {

@@ -23,7 +23,29 @@ public final class KernelLog {
     private static final Pattern BEYOND = Pattern.compile(
             ".*loop(\\d+): rw=\\d+, (?:sector=(\\d+), nr_sectors = \\d+ limit=.*|want=(\\d+), limit=.*)");
 
+    /** Of kernels into which it is built nothing else tells that a function is the driver's. */
+    private static final Pattern OF_DRIVER = Pattern.compile("(raid0_\\w+|create_strip_zones|map_sector|find_zone)(\\..*)?");
+
     private KernelLog() {}
+
+    /** A line of a call trace. */
+    record Frame(String function, boolean isSure, boolean isDrivers) {}
+
+    /** The lines of all call traces in it. */
+    static Vector<Frame> frames(Vector<String> lines) {
+        return lines.map(FRAME::matcher)
+                .filter(Matcher::matches)
+                .map(frame -> new Frame(
+                        frame.group(2),
+                        frame.group(1) == null,
+                        "raid0".equals(frame.group(3))
+                                || OF_DRIVER.matcher(frame.group(2)).matches()));
+    }
+
+    /** What it says of memory that was used wrongly, in order. */
+    public static Vector<MemoryReport> memoryReports(Vector<String> lines) {
+        return MemoryReport.in(lines);
+    }
 
     /** An answer of a guest as lines. */
     public static Vector<String> lines(String answer) {
@@ -100,10 +122,7 @@ public final class KernelLog {
 
     /** The innermost function of the driver on the stack, whether the kernel is sure of it or not. */
     private static String driverFunction(Vector<String> lines) {
-        return lines.map(FRAME::matcher)
-                .find(frame -> frame.matches() && "raid0".equals(frame.group(3)))
-                .map(frame -> frame.group(2))
-                .getOrElse(UNKNOWN);
+        return frames(lines).find(Frame::isDrivers).map(Frame::function).getOrElse(UNKNOWN);
     }
 
     /** Whether it says that memory was short, or that more was asked for than there is. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The modules of a kernel that a guest loads, each after those that it needs. */
 public final class Modules {
-    private static final List<String> WANTED = List.of("loop", "md_mod", "raid0");
+    private static final List<String> NEEDED = List.of("loop", "md_mod", "raid0");
+
+    /** For disks with integrity profiles, where they are there. */
+    private static final List<String> WELCOME = List.of("sd_mod", "scsi_debug");
+
     private static final byte[] DEPENDS = "\0depends=".getBytes(StandardCharsets.US_ASCII);
 
     private Modules() {}
@@ -31,9 +35,10 @@ public final class Modules {
         if (!Files.isDirectory(place)) throw new LiveProblem("no such folder of modules: " + place);
         Map<String, Path> files = filesIn(place);
         Map<String, Path> order = new LinkedHashMap<>();
-        for (String name : WANTED) add(name, files, order);
+        for (String name : NEEDED) add(name, files, order);
         if (folder != null && order.isEmpty())
-            throw new LiveProblem("none of the modules " + String.join(", ", WANTED) + " is in " + folder);
+            throw new LiveProblem("none of the modules " + String.join(", ", NEEDED) + " is in " + folder);
+        for (String name : WELCOME) add(name, files, order);
         return new ArrayList<>(order.values());
     }
 

@@ -16,6 +16,7 @@ public final class UmlLauncher implements Launcher {
     private final Path kernel;
     private final int memoryMb;
     private final String release;
+    private final boolean hasKasan;
 
     public UmlLauncher(Path kernel, int memoryMb) {
         this.kernel = kernel.toAbsolutePath();
@@ -25,6 +26,23 @@ public final class UmlLauncher implements Launcher {
             throw new LiveProblem(kernel + " is no user-mode kernel: it is not a program of this machine");
         if (!Files.isExecutable(kernel)) throw new LiveProblem(kernel + " is not executable");
         this.release = askRelease();
+        this.hasKasan = contains(kernel, "kasan_multi_shot");
+    }
+
+    private static boolean contains(Path file, String text) {
+        byte[] bytes = new byte[1 << 20];
+        int kept = 0;
+        try (var in = Files.newInputStream(file)) {
+            for (int n; (n = in.readNBytes(bytes, kept, bytes.length - kept)) > 0; ) {
+                int end = kept + n;
+                if (new String(bytes, 0, end, StandardCharsets.ISO_8859_1).contains(text)) return true;
+                kept = Math.min(text.length(), end);
+                System.arraycopy(bytes, end - kept, bytes, 0, kept);
+            }
+            return false;
+        } catch (IOException unreadable) {
+            throw new LiveProblem("cannot read " + file + ": " + unreadable.getMessage());
+        }
     }
 
     /** Whether it is an ELF file that is no relocatable. */
@@ -80,8 +98,16 @@ public final class UmlLauncher implements Launcher {
                 "con=null",
                 "con0=fd:0,fd:1",
                 "quiet",
-                "loglevel=1",
+                "loglevel=4",
                 "panic=-1",
+                // What is poisoned dies before KASAN can tell.
+                hasKasan ? "kasan_multi_shot" : "slub_debug=FZPU,kmalloc-*",
+                "scsi_debug.dif=1",
+                "scsi_debug.dix=1",
+                "scsi_debug.dev_size_mb=1",
+                "scsi_debug.max_luns=8",
+                "scsi_debug.add_host=0",
+                "scsi_debug.delay=0",
                 "uml_dir=" + folder,
                 "umid=guest");
     }

@@ -3,23 +3,28 @@
  * its console and answers each with a line that begins with "=kv " and the number of the command; whatever else comes out of the
  * console is the kernel's. It ends when its console does, and when nobody has asked anything for ten minutes.
  *
- *   ID disks SECTORS:BLOCK[*COUNT] ...     the disks of the arrays to come, empty
+ *   ID disks SECTORS:BLOCK[*COUNT][!] ...  the disks of the arrays to come, empty; with ! they have an integrity profile
  *   ID make SLOT ...                       a new array of the first disks, not started; which of them md refuses
  *   ID start RAID CHUNK OWN DEFAULT        raid_disks, chunk_sectors, layouts; then RUN_ARRAY
  *   ID map FIRST[+COUNT] ...               where sectors of the array go, each written alone
  *   ID request FIRST COUNT                 where they go, written at once
  *   ID discard FIRST COUNT [SECTOR ...]    what a discard takes from the disks; sectors to look at on large ones
  *   ID slots SLOT ...                      other slots for the disks of an array that does not run
+ *   ID fail NTH                            has the allocation fail that comes NTH in the next start
+ *   ID failed                              what is left of NTH; 0 if it failed
  *   ID stop                                STOP_ARRAY
+ *   ID validate                            has the kernel look at memory that was freed, where it can
  *   ID more WORD ...                       the first words of a command that is too long for a line of a console
  *   ID clear                               lets every WARN fire again, where the kernel can
  *   ID sleep SECONDS
  *   ID log                                 what the kernel has said since this was last asked
  *
  * A sector is found by what is in it: its number in the array and the number of the experiment. The disks are loop devices over
- * files on tmpfs, so the files are searched for data, and a disk may be as large as the kernel lets it be.
+ * files on tmpfs, so the files are searched for data, and a disk may be as large as the kernel lets it be. Disks with an integrity
+ * profile are of scsi_debug, all of one size, of which md uses a part; arrays of them are started and stopped, and no more.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -52,6 +57,7 @@
 #define FAR_SECTORS ((1ULL << 54) - 64)
 /* Disks of no more sectors in sum are filled to see what a discard takes. */
 #define FILLED_SECTORS 65536
+#define MOST_PROFILED 8
 #define MAGIC 0x6b7665746368216bULL
 
 /* From md's user interface. */
@@ -75,6 +81,13 @@ struct disk {
     int minor;
     uint64_t sectors;
     unsigned block;
+    /* Which of the disks with integrity profiles it is, from 1; 0 if it has none */
+    int profiled;
+};
+
+struct profiled {
+    char name[32];
+    int major, minor;
 };
 
 struct found {
@@ -85,6 +98,8 @@ struct found {
 
 static struct disk disks[MOST_DISKS];
 static int pool, used;
+static struct profiled profiled[MOST_PROFILED];
+static int profiled_count;
 static int are_far;
 static unsigned block = SECTOR;
 static int md = -1, md_number = -1;
@@ -141,13 +156,18 @@ static int write_number(const char *path, uint64_t number) {
     return write_text(path, text);
 }
 
-static uint64_t read_number(const char *path) {
-    char text[64] = "";
+/* Empty if it cannot be read. */
+static void read_text(const char *path, char *text, size_t room) {
     int fd = open(path, O_RDONLY);
-    if (fd < 0) return 0;
-    ssize_t n = read(fd, text, sizeof text - 1);
-    close(fd);
-    return n > 0 ? strtoull(text, NULL, 10) : 0;
+    ssize_t n = fd < 0 ? 0 : read(fd, text, room - 1);
+    text[n > 0 ? n : 0] = 0;
+    if (fd >= 0) close(fd);
+}
+
+static uint64_t read_number(const char *path) {
+    char text[64];
+    read_text(path, text, sizeof text);
+    return strtoull(text, NULL, 10);
 }
 
 static const char *md_path(const char *name) {
@@ -190,7 +210,43 @@ static int add_disk(void) {
     return 0;
 }
 
+/* Those with integrity profiles come when they are first asked for. */
+static int add_profiled(void) {
+    write_text("/sys/bus/pseudo/drivers/scsi_debug/add_host", "1");
+    for (int tries = 0; tries < 100; tries++) {
+        DIR *folder = opendir("/sys/block");
+        struct dirent *entry;
+        int count = 0;
+        while (folder && (entry = readdir(folder)) && count < MOST_PROFILED) {
+            char path[320], number[32] = "", format[64] = "";
+            struct profiled *disk = &profiled[count];
+            if (strncmp(entry->d_name, "sd", 2)) continue;
+            snprintf(disk->name, sizeof disk->name, "%.31s", entry->d_name);
+            snprintf(path, sizeof path, "/sys/block/%s/dev", entry->d_name);
+            read_text(path, number, sizeof number);
+            snprintf(path, sizeof path, "/sys/block/%s/integrity/format", entry->d_name);
+            read_text(path, format, sizeof format);
+            if (sscanf(number, "%d:%d", &disk->major, &disk->minor) == 2 && !strncmp(format, "T10", 3)) count++;
+        }
+        if (folder) closedir(folder);
+        if (count == MOST_PROFILED) {
+            profiled_count = count;
+            return 0;
+        }
+        usleep(20000);
+    }
+    return ENODEV;
+}
+
+static const char *disk_name(const struct disk *disk) {
+    static char name[32];
+    if (disk->profiled) return profiled[disk->profiled - 1].name;
+    snprintf(name, sizeof name, "loop%d", disk->minor);
+    return name;
+}
+
 static void do_disks(char *args) {
+    int next_profiled = 0;
     used = 0;
     are_far = 0;
     block = SECTOR;
@@ -198,7 +254,8 @@ static void do_disks(char *args) {
         char *end;
         uint64_t sectors = strtoull(word, &end, 10);
         unsigned size = *end == ':' ? (unsigned) strtoul(end + 1, &end, 10) : (unsigned) SECTOR;
-        int count = *end == '*' ? atoi(end + 1) : 1;
+        int count = *end == '*' ? (int) strtol(end + 1, &end, 10) : 1;
+        int is_profiled = *end == '!';
         if (size > block) block = size;
         for (; count > 0; count--, used++) {
             int failure = used == MOST_DISKS ? ENFILE : 0;
@@ -210,6 +267,9 @@ static void do_disks(char *args) {
                 if (!failure) disk->block = size;
             }
             disk->sectors = sectors;
+            disk->profiled = is_profiled ? ++next_profiled : 0;
+            if (!failure && is_profiled && !profiled_count) failure = add_profiled();
+            if (!failure && next_profiled > profiled_count) failure = ENFILE;
             if (failure) {
                 say("%d %d", failure, used);
                 return;
@@ -268,8 +328,19 @@ static void do_make(char *args) {
     say("0");
     char *word = strtok(args, " ");
     for (int i = 0; i < used && word; i++, word = strtok(NULL, " ")) {
-        struct md_disk disk = {.number = i, .major = 7, .minor = disks[i].minor, .raid_disk = atoi(word), .state = 6};
+        struct profiled *other = disks[i].profiled ? &profiled[disks[i].profiled - 1] : NULL;
+        struct md_disk disk = {
+            .number = i,
+            .major = other ? other->major : 7,
+            .minor = other ? other->minor : disks[i].minor,
+            .raid_disk = atoi(word),
+            .state = 6};
         if (ioctl(md, ADD_DISK, &disk)) say(" %d:%d", i, errno);
+        else if (other) {
+            char name[64];
+            snprintf(name, sizeof name, "md/dev-%s/size", other->name);
+            write_number(md_path(name), disks[i].sectors / 2);
+        }
     }
 }
 
@@ -278,7 +349,7 @@ static void do_slots(char *args) {
     int i = 0;
     int failure = write_number(md_path("md/raid_disks"), INT32_MAX);
     for (char *word = strtok(args, " "); word && i < used; word = strtok(NULL, " "), i++) {
-        snprintf(name, sizeof name, "md/dev-loop%d/slot", disks[i].minor);
+        snprintf(name, sizeof name, "md/dev-%s/slot", disk_name(&disks[i]));
         if (!failure) failure = write_text(md_path(name), word);
         if (failure) {
             say("%d", failure);
@@ -286,6 +357,41 @@ static void do_slots(char *args) {
         }
     }
     say("0");
+}
+
+/* Allocations that fail */
+
+#define FAIL_NTH "/proc/thread-self/fail-nth"
+static long fail_nth, left_of_nth;
+
+/* The counter is that of the task, and everything that it does counts. */
+static int run_array(void) {
+    char text[32];
+    if (!fail_nth) return ioctl(md, RUN, NULL);
+    snprintf(text, sizeof text, "%ld", fail_nth);
+    fail_nth = 0;
+    left_of_nth = -1;
+    int counter = open(FAIL_NTH, O_RDWR);
+    if (counter < 0 || pwrite(counter, text, strlen(text), 0) < 0) {
+        if (counter >= 0) close(counter);
+        return ioctl(md, RUN, NULL);
+    }
+    int result = ioctl(md, RUN, NULL);
+    int failure = errno;
+    char left[32] = "";
+    if (pread(counter, left, sizeof left - 1, 0) > 0) left_of_nth = atol(left);
+    if (pwrite(counter, "0", 1, 0) < 0) _exit(4);
+    close(counter);
+    errno = failure;
+    return result;
+}
+
+/* Allocations of whoever may wait fail, too, and small pages. */
+static int fails_allocations(void) {
+    write_text("/sys/kernel/debug/failslab/ignore-gfp-wait", "N");
+    write_text("/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait", "N");
+    write_text("/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem", "N");
+    return !access(FAIL_NTH, W_OK) && !access("/sys/kernel/debug/failslab", F_OK);
 }
 
 static void do_start(char *args) {
@@ -316,7 +422,7 @@ static void do_start(char *args) {
         say("-%d layout", failure);
         return;
     }
-    if (ioctl(md, RUN, NULL)) {
+    if (run_array()) {
         say("%d", errno);
         return;
     }
@@ -671,8 +777,37 @@ static void each_message(int is_raw) {
         if (end) *end = 0;
         if (is_raw) say("%s\n", text + 1);
         /* Warnings and worse, and what the block layer complains of. */
-        else if ((atoi(record) & 7) <= 4 || strstr(text, "beyond end of device")) say("\037%s", text + 1);
+        else if ((atoi(record) & 7) <= 4 || strstr(text, "beyond end of device") || strstr(text, "FAULT_INJECTION")) say("\037%s", text + 1);
     }
+}
+
+/* Memory */
+
+/* Whether caches of slub look for what is done with memory that is not theirs any more. */
+static int watches_slub(void) {
+    return read_number("/sys/kernel/slab/kmalloc-64/poison") && read_number("/sys/kernel/slab/kmalloc-64/red_zone");
+}
+
+static int has_kasan(void) {
+    char line[256];
+    int is_there = 0;
+    FILE *symbols = fopen("/proc/kallsyms", "r");
+    while (symbols && !is_there && fgets(line, sizeof line, symbols)) is_there = strstr(line, " kasan_report") != NULL;
+    if (symbols) fclose(symbols);
+    return is_there;
+}
+
+static void do_validate(void) {
+    char path[320];
+    DIR *folder = opendir("/sys/kernel/slab");
+    struct dirent *entry;
+    while (folder && (entry = readdir(folder))) {
+        if (strncmp(entry->d_name, "kmalloc-", 8)) continue;
+        snprintf(path, sizeof path, "/sys/kernel/slab/%s/validate", entry->d_name);
+        write_text(path, "1");
+    }
+    if (folder) closedir(folder);
+    say("0");
 }
 
 static void do_warn_once(void) {
@@ -721,6 +856,12 @@ static void command(char *line) {
     else if (!strcmp(name, "discard")) do_discard(args);
     else if (!strcmp(name, "stop")) do_stop();
     else if (!strcmp(name, "clear")) do_warn_once();
+    else if (!strcmp(name, "validate")) do_validate();
+    else if (!strcmp(name, "fail")) {
+        fail_nth = atol(args);
+        say("0");
+    }
+    else if (!strcmp(name, "failed")) say("%ld", left_of_nth);
     else if (!strcmp(name, "log")) each_message(0);
     else if (!strcmp(name, "sleep")) {
         sleep((unsigned) atoi(args));
@@ -758,6 +899,9 @@ static void serve(void) {
 
 /* Getting up */
 
+/* As the command line has it for kernels into which it is built. */
+#define PROFILED "dif=1 dix=1 dev_size_mb=1 max_luns=8 add_host=0 delay=0"
+
 static void load_modules(void) {
     /* The order is that in which they need each other. */
     FILE *list = fopen("/modules/order", "r");
@@ -769,7 +913,7 @@ static void load_modules(void) {
         int fd = open(path, O_RDONLY | O_CLOEXEC);
         const char *dot = strrchr(name, '.');
         int is_packed = dot && strcmp(dot, ".ko");
-        const char *args = strncmp(name, "loop.", 5) ? "" : "max_loop=0";
+        const char *args = !strncmp(name, "loop.", 5) ? "max_loop=0" : !strncmp(name, "scsi_debug.", 11) ? PROFILED : "";
         if (fd < 0 || (syscall(SYS_finit_module, fd, args, is_packed ? 4 : 0) && errno != EEXIST)) {
             say("\n=kv module %s %d", name, errno);
             send_answer();
@@ -810,7 +954,7 @@ int main(void) {
     mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
     mount("tmpfs", "/t", "tmpfs", 0, "size=75%,nr_inodes=0");
     make_raw();
-    klogctl(8, NULL, 1);
+    klogctl(8, NULL, 4);
     write_text("/proc/sys/kernel/printk_devkmsg", "on");
     write_text("/proc/sys/kernel/panic_on_oops", "1");
     kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -824,6 +968,10 @@ int main(void) {
     say(" %s", access("/sys/kernel/debug/clear_warn_once", W_OK) ? "once" : "clears");
     say(" %s", access("/sys/module/raid0", F_OK) ? "no-raid0" : "raid0");
     say(" %s", access("/sys/module/loop", F_OK) ? "no-loop" : "loop");
+    if (!access("/sys/bus/pseudo/drivers/scsi_debug/add_host", W_OK)) say(" profiles");
+    if (watches_slub()) say(" slub_debug");
+    if (has_kasan()) say(" kasan");
+    if (fails_allocations()) say(" failslab");
     send_answer();
     pid_t server = fork();
     if (server == 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vavr.collection.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class GuestTest {
     @Test
     void answersWhatItIsAsked() {
         try (Guest guest = ScriptedGuest.answering("echo \"=kv $id $name-$args\"", LONG)) {
-            assertThat(guest.ready()).isEqualTo(new Guest.Ready("6.1.999", 4096, 2_000_000, false));
+            assertThat(guest.ready()).isEqualTo(new Guest.Ready("6.1.999", 4096, 2_000_000, false, HashSet.empty()));
             assertThat(guest.ask("map 1 2")).isEqualTo("map-1 2");
             assertThat(guest.ask(List.of("stop", "log 3"))).containsExactly("stop-", "log-3");
         }

@@ -211,8 +211,10 @@ public final class Conformance {
                 recording.start(),
                 recording.sectors(),
                 (disk, diskSector, length) -> ranges.add(new Extent(disk, diskSector, length)));
-        Vector<Extent> recorded = LifeComparison.merged(recording.discarded().sorted(BY_PLACE).asJava());
-        Vector<Extent> model = LifeComparison.merged(Vector.ofAll(ranges).sorted(BY_PLACE).asJava());
+        Vector<Extent> recorded =
+                LifeComparison.merged(recording.discarded().sorted(BY_PLACE).asJava());
+        Vector<Extent> model =
+                LifeComparison.merged(Vector.ofAll(ranges).sorted(BY_PLACE).asJava());
         for (int i = 0; i < Math.max(recorded.size(), model.size()); i++) {
             String theirs = i < recorded.size() ? recorded.get(i).toString() : "none";
             String ours = i < model.size() ? model.get(i).toString() : "none";

@@ -135,7 +135,8 @@ final class Fields {
             }
             Fields fields = new Fields("'" + at(name, i) + "'", object.asMap());
             T value = read.apply(fields);
-            if (fields.problem != null) bad(new Problem(at(name, i) + ": " + fields.problem.what, fields.problem.remedy));
+            if (fields.problem != null)
+                bad(new Problem(at(name, i) + ": " + fields.problem.what, fields.problem.remedy));
             else values.add(value);
         }
         return Vector.ofAll(values);

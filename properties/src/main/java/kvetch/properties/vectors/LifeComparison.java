@@ -4,15 +4,14 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.setup.Setup;
-import kvetch.properties.setup.Testbed;
 import kvetch.properties.setup.Tap;
+import kvetch.properties.setup.Testbed;
 import kvetch.properties.vectors.Recording.Extent;
 import kvetch.properties.vectors.Recording.Run;
 import kvetch.raid0.Errno;
@@ -60,9 +59,27 @@ public final class LifeComparison {
         LifeComparison life = new LifeComparison(setup, memoryMib);
         for (int i = 0; i < steps.size(); i++) {
             Difference difference = life.compare(steps.get(i));
+            if (!life.testbed.ledger().faults().isEmpty()) return null;
             if (difference != null) return new At(i, difference);
         }
         return null;
+    }
+
+    /**
+     * Whether the model uses memory wrongly. What comes of that is not for a model to say, so nothing after it is compared.
+     *
+     * @param setup the model
+     * @param memoryMib memory of the machine in MiB
+     * @param steps what the kernel did
+     * @return whether it does on the way
+     */
+    public static boolean usesMemoryWrongly(Setup setup, int memoryMib, Vector<LifeStep> steps) {
+        LifeComparison life = new LifeComparison(setup, memoryMib);
+        for (LifeStep step : steps) {
+            life.compare(step);
+            if (!life.testbed.ledger().faults().isEmpty()) return true;
+        }
+        return false;
     }
 
     private @Nullable Difference compare(LifeStep step) {
@@ -105,13 +122,13 @@ public final class LifeComparison {
         LifeStep.Outcome outcome = step.outcome();
         Vector<Integer> refusedDisks = Vector.range(0, array.disks().count()).removeAll(added);
         List<Difference> differences = new ArrayList<>();
-        if (step.isAnew())
-            compare("start, disks that are refused", step.refusedDisks(), refusedDisks, differences);
+        if (step.isAnew()) compare("start, disks that are refused", step.refusedDisks(), refusedDisks, differences);
         compare("start, errno", outcome.errno(), errno, differences);
         if (errno == 0) {
             String size = Long.toUnsignedString(outcome.arraySectors());
             compare("start, array_sectors", size, Long.toUnsignedString(mddev.capacity()), differences);
-            // The block layer lets no limit be less than a block, which a chunk of so many bytes as an int does not count is. What
+            // The block layer lets no limit be less than a block, which a chunk of so many bytes as an int does not
+            // count is. What
             // has no size has no limits worth a look.
             Vector<Long> limits = Vector.of(Math.max(mddev.ioMin(), block), mddev.ioOpt());
             if (mddev.capacity() != 0) compare("start, io_min and io_opt", outcome.limits(), limits, differences);
@@ -203,8 +220,7 @@ public final class LifeComparison {
 
     private @Nullable Difference discard(LifeStep.Discard step) {
         List<Extent> ranges = new ArrayList<>();
-        testbed.driver()
-                .discard(mddev, step.start(), step.sectors(), (disk, at, n) -> ranges.add(extent(disk, at, n)));
+        testbed.driver().discard(mddev, step.start(), step.sectors(), (disk, at, n) -> ranges.add(extent(disk, at, n)));
         String model = shown(0, merged(Vector.ofAll(ranges).sorted(BY_PLACE).asJava()));
         String kernel = shown(0, merged(step.discarded().sorted(BY_PLACE).asJava()));
         return kernel.equals(model) ? null : new Difference("discard", kernel, model);

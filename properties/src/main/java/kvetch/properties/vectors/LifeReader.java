@@ -35,7 +35,8 @@ final class LifeReader {
         String name = fields.choice("do", names, word -> word);
         if (fields.problem() != null) return new LifeStep.Stop(null);
         if (before == null && !name.equals("start")) fields.bad("do", "the first step must be \"start\"");
-        Splat.Kind death = fields.has("dies") ? fields.choice("dies", Vector.of(Splat.Kind.values()), LifeReader::word) : null;
+        Splat.Kind death =
+                fields.has("dies") ? fields.choice("dies", Vector.of(Splat.Kind.values()), LifeReader::word) : null;
         return switch (name) {
             case "start" -> start(fields, death);
             case "map" -> new LifeStep.Map(runs(fields), death);
@@ -63,7 +64,8 @@ final class LifeReader {
 
     private static long sectors(Fields fields) {
         long sectors = fields.u64("sectors");
-        if (Long.compareUnsigned(sectors, MOST_SECTORS) > 0) fields.bad("sectors", "it must be at most " + MOST_SECTORS);
+        if (Long.compareUnsigned(sectors, MOST_SECTORS) > 0)
+            fields.bad("sectors", "it must be at most " + MOST_SECTORS);
         return sectors;
     }
 
@@ -90,7 +92,10 @@ final class LifeReader {
 
     private static Array array(Fields fields, boolean isAnew, @Nullable Array before) {
         long[] sizes = isAnew || before == null
-                ? fields.u64s("disk_sectors").toJavaStream().mapToLong(Long::longValue).toArray()
+                ? fields.u64s("disk_sectors")
+                        .toJavaStream()
+                        .mapToLong(Long::longValue)
+                        .toArray()
                 : before.disks().sizes();
         ArrayCase array = ArrayCase.of(fields.i32("chunk_sectors"), sizes)
                 .withRaidDisks(fields.i32("raid_disks"))
@@ -98,7 +103,8 @@ final class LifeReader {
                 .withOwnLayout(fields.has("own_layout") ? fields.i32("own_layout") : USUAL_LAYOUT);
         if (fields.has("slots")) array = array.withSlots(numbers(fields, "slots", sizes.length, Integer.MIN_VALUE));
         if (fields.has("block_bytes")) array = array.withBlockSizes(blocks(fields, sizes.length));
-        else if (!isAnew && before != null) array = array.withBlockSizes(before.blockSizes().toArray());
+        else if (!isAnew && before != null)
+            array = array.withBlockSizes(before.blockSizes().toArray());
         if (!fields.has("integrity")) return array.array();
         return array.withIntegrity(fields.choice("integrity", Vector.of(Integrity.values()), LifeReader::word))
                 .array();

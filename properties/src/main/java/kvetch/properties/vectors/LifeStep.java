@@ -36,12 +36,8 @@ public sealed interface LifeStep {
      * @param outcome what it came to
      * @param death what the kernel died of, or null
      */
-    record Start(
-            Array array,
-            boolean isAnew,
-            Vector<Integer> refusedDisks,
-            Outcome outcome,
-            Splat.@Nullable Kind death) implements LifeStep {
+    record Start(Array array, boolean isAnew, Vector<Integer> refusedDisks, Outcome outcome, Splat.@Nullable Kind death)
+            implements LifeStep {
         @Override
         public String name() {
             return "start";
@@ -50,8 +46,8 @@ public sealed interface LifeStep {
         @Override
         public String toString() {
             String what = isAnew ? array.disks() + ", " : "the same disks, ";
-            String parameters = "raid_disks " + array.raidDisks() + ", chunk_sectors " + array.chunkSectors() + ", layout "
-                    + array.layouts().byDefault();
+            String parameters = "raid_disks " + array.raidDisks() + ", chunk_sectors " + array.chunkSectors()
+                    + ", layout " + array.layouts().byDefault();
             return end("start " + what + parameters, death, outcome.toString());
         }
     }
@@ -76,7 +72,8 @@ public sealed interface LifeStep {
 
         @Override
         public String toString() {
-            String text = errno == 0 ? "started, " + Long.toUnsignedString(arraySectors) + " sectors" : "errno " + errno;
+            String text =
+                    errno == 0 ? "started, " + Long.toUnsignedString(arraySectors) + " sectors" : "errno " + errno;
             return warn == null ? text : text + ", WARN in " + warn.function();
         }
     }
@@ -95,7 +92,8 @@ public sealed interface LifeStep {
 
         @Override
         public String toString() {
-            return end("map " + runs.map(Run::length).sum() + " sectors", death, death == null ? runs.mkString(" ") : "");
+            return end(
+                    "map " + runs.map(Run::length).sum() + " sectors", death, death == null ? runs.mkString(" ") : "");
         }
     }
 
@@ -108,8 +106,8 @@ public sealed interface LifeStep {
      * @param runs where it goes
      * @param death what the kernel died of, or null
      */
-    record Request(
-            long start, long sectors, int errno, Vector<Run> runs, Splat.@Nullable Kind death) implements LifeStep {
+    record Request(long start, long sectors, int errno, Vector<Run> runs, Splat.@Nullable Kind death)
+            implements LifeStep {
         @Override
         public String name() {
             return "request";
@@ -132,8 +130,7 @@ public sealed interface LifeStep {
      * @param discarded all that was thrown away
      * @param death what the kernel died of, or null
      */
-    record Discard(
-            long start, long sectors, Vector<Extent> discarded, Splat.@Nullable Kind death) implements LifeStep {
+    record Discard(long start, long sectors, Vector<Extent> discarded, Splat.@Nullable Kind death) implements LifeStep {
         @Override
         public String name() {
             return "discard";

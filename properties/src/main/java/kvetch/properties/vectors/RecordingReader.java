@@ -269,8 +269,7 @@ public final class RecordingReader {
     }
 
     private Recording life(Fields fields) {
-        return new LifeRecording(
-                origin(Vector.of(fields.kernel("kernel"))), memory(fields), LifeReader.read(fields));
+        return new LifeRecording(origin(Vector.of(fields.kernel("kernel"))), memory(fields), LifeReader.read(fields));
     }
 
     private Origin origin(Vector<Kernel> kernels) {

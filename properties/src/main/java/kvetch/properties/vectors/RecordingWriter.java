@@ -135,18 +135,27 @@ public final class RecordingWriter {
 
     private static void addArray(JsonObject json, LifeStep.Start start) {
         Array array = start.array();
-        if (start.isAnew()) json.add("disk_sectors", numbers(Vector.ofAll(array.disks().sizes())));
-        if (!array.disks().areInOrder()) json.add("slots", integers(array.disks().slots()));
+        if (start.isAnew())
+            json.add("disk_sectors", numbers(Vector.ofAll(array.disks().sizes())));
+        if (!array.disks().areInOrder())
+            json.add("slots", integers(array.disks().slots()));
         int[] blocks = new int[array.disks().count()];
         for (int i = 0; i < blocks.length; i++) blocks[i] = array.blockSizes().ofDisk(i);
-        if (start.isAnew() && (array.blockSizes().differ() || array.blockSizes().largest() != BlockSizes.USUAL)) json.add("block_bytes", integers(blocks));
+        if (start.isAnew() && (array.blockSizes().differ() || array.blockSizes().largest() != BlockSizes.USUAL))
+            json.add("block_bytes", integers(blocks));
         if (array.integrity() != Integrity.NONE) json.addProperty("integrity", LifeReader.word(array.integrity()));
         json.addProperty("raid_disks", array.raidDisks());
         json.addProperty("chunk_sectors", array.chunkSectors());
         json.addProperty("layout", array.layouts().byDefault());
-        if (!array.layouts().isUsual()) json.addProperty("own_layout", array.layouts().own());
+        if (!array.layouts().isUsual())
+            json.addProperty("own_layout", array.layouts().own());
         if (start.refusedDisks().nonEmpty())
-            json.add("refused_disks", integers(start.refusedDisks().toJavaStream().mapToInt(Integer::intValue).toArray()));
+            json.add(
+                    "refused_disks",
+                    integers(start.refusedDisks()
+                            .toJavaStream()
+                            .mapToInt(Integer::intValue)
+                            .toArray()));
     }
 
     private static void addOutcome(JsonObject json, LifeStep.Outcome outcome) {

@@ -45,8 +45,9 @@ class LifeRecordingTest {
 
     @Test
     void theModelAgreesWithAllOfIt() {
-        FileReport report =
-                new Conformance(Providers.load()).check(Lines.recorded(RECORDED)).get();
+        FileReport report = new Conformance(Providers.load())
+                .check(Lines.recorded(RECORDED))
+                .get();
         assertThat(report.disagreements()).isEmpty();
         assertThat(report.kinds()).containsExactlyInAnyOrder("run", "map", "discard", "life");
         assertThat(report.total()).isEqualTo(96);
@@ -95,7 +96,8 @@ class LifeRecordingTest {
                 "{\"do\":\"stop\"}|{\"do\":\"stop\",\"dies\":\"oops\"}|steps[5], stop"
             })
     void whateverDiffersIsTold(String was, String is, String where) {
-        Disagreement disagreement = report(Lines.with(MENDED, was, is)).firstDisagreement().get();
+        Disagreement disagreement =
+                report(Lines.with(MENDED, was, is)).firstDisagreement().get();
         assertThat(disagreement.differences()).hasSize(1);
         assertThat(disagreement.differences().head().what()).isEqualTo(where);
     }
