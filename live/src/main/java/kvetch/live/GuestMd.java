@@ -27,6 +27,9 @@ final class GuestMd {
     /** As many sectors as the guest writes at once. */
     static final long LONGEST_REQUEST = 4096;
 
+    /** More than starting an array takes, of whoever's. */
+    private static final int MOST_ALLOCATIONS = 1000;
+
     private static final int MOST_LOOKS = 2;
     private static final int LOG_INTERVAL_S = 6;
 
@@ -37,8 +40,10 @@ final class GuestMd {
     private final Guest guest;
     private final Minutes minutes;
     private Vector<MemoryReport> reports = Vector.empty();
+    private Vector<Splat> warnings = Vector.empty();
     private boolean isMade;
     private boolean isDamaged;
+    private boolean isSilent;
 
     /** Of the last array that was started, in bytes. */
     private int blockSize = BlockSizes.USUAL;
@@ -101,23 +106,61 @@ final class GuestMd {
 
     /** Makes an array with disks that nobody has used, and starts it. */
     Start start(Array array) {
+        return noted(array, true, 0, assembled(array, 0, 0).start);
+    }
+
+    /**
+     * The same, and an allocation of the driver fails. To find it every allocation before it, whoever's it is, is made to fail in a start of its
+     * own; these are looked at for what the kernel says in anger, and are no part of the life.
+     *
+     * @param failAt the how-many-eth of the driver's, from 1
+     */
+    Start startFailing(Array array, int failAt) {
+        int ofDriver = 0;
+        for (int nth = 1; nth <= MOST_ALLOCATIONS; nth++) {
+            Assembled assembled = assembled(array, failAt, nth);
+            if (isOfDriver(assembled.start)) ofDriver++;
+            if (ofDriver == failAt || !assembled.hasFailed)
+                return noted(array, true, assembled.hasFailed ? failAt : 0, assembled.start);
+            warnings = warnings.appendAll(assembled.start.warnings());
+            discardArray();
+        }
+        throw new Untriable("starting takes more than " + MOST_ALLOCATIONS + " allocations");
+    }
+
+    /** What an allocator itself asks for on the way, as room for its own records, may fail, and the driver does not see it. */
+    private static boolean isOfDriver(Start start) {
+        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.log());
+    }
+
+    /** WARNs of starts in which an allocation of somebody else failed. */
+    Vector<Splat> warningsOnTheWay() {
+        return warnings;
+    }
+
+    /** An array that was started, and whether the allocation was reached that was to fail. */
+    private record Assembled(Start start, boolean hasFailed) {}
+
+    private Assembled assembled(Array array, int failAt, int nth) {
         blockSize = array.blockSizes().largest();
         Vector<String> answers = minutes.orDeath(
-                death -> Minutes.startDies(array, true, death),
-                () -> guest.ask(List.of("log", disks(array), make(array), start(array, array), "log")));
+                death -> Minutes.startDies(array, true, failAt, death),
+                () -> guest.ask(List.of(
+                        "log", disks(array), make(array), "fail " + nth, start(array, array), "failed", "log")));
         String disks = answers.get(1);
         if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
         if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
         isMade = true;
         Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
-        return noted(array, true, started(refused, answers.get(3), answers.get(4)));
+        Start start = started(refused, answers.get(4), answers.get(6));
+        return new Assembled(start, nth != 0 && answers.get(5).equals("0"));
     }
 
     /** Starts the array that was made, and does not run, with other parameters. */
     Start startWith(Array parameters) {
         Vector<String> answers = startAgain(parameters, List.of(start(parameters, parameters), "log"));
-        return noted(parameters, false, started(Vector.empty(), answers.get(0), answers.get(1)));
+        return noted(parameters, false, 0, started(Vector.empty(), answers.get(0), answers.get(1)));
     }
 
     /** The same with its disks in other slots. */
@@ -126,15 +169,15 @@ final class GuestMd {
                 startAgain(parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
-        return noted(parameters, false, started(Vector.empty(), answers.get(1), answers.get(2)));
+        return noted(parameters, false, 0, started(Vector.empty(), answers.get(1), answers.get(2)));
     }
 
     private Vector<String> startAgain(Array parameters, List<String> commands) {
-        return minutes.orDeath(death -> Minutes.startDies(parameters, false, death), () -> guest.ask(commands));
+        return minutes.orDeath(death -> Minutes.startDies(parameters, false, 0, death), () -> guest.ask(commands));
     }
 
-    private Start noted(Array array, boolean isAnew, Start start) {
-        minutes.started(array, isAnew, start);
+    private Start noted(Array array, boolean isAnew, int failAt, Start start) {
+        minutes.started(array, isAnew, failAt, start);
         return start;
     }
 
@@ -223,16 +266,26 @@ final class GuestMd {
     /** What it said at last. */
     void note(GuestDied died) {
         look(died.lastWords());
+        isSilent |= died.wasSilent();
+    }
+
+    /** Whether it gave no answer any more, which says nothing of why. */
+    boolean isSilent() {
+        return isSilent;
     }
 
     /** Stops the array, whether it runs or not; it is gone then, with its disks. */
     void stop() {
         if (!isMade || guest.isDead()) return;
-        isMade = false;
-        String errno = minutes.orDeath(LifeStep.Stop::new, () -> guest.ask("stop"));
+        String errno = minutes.orDeath(LifeStep.Stop::new, this::discardArray);
         minutes.stopped();
         // Whatever holds it, the next array is not to find its disks in use.
         if (!errno.equals("0")) guest.close();
+    }
+
+    private String discardArray() {
+        isMade = false;
+        return guest.ask("stop");
     }
 
     // Sectors

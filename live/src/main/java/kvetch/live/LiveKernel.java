@@ -233,7 +233,7 @@ public final class LiveKernel implements AutoCloseable {
     }
 
     Trial trial() {
-        return new Trial(options.memoryMb, can(Guest.Ability.PROFILES));
+        return new Trial(options.memoryMb, can(Guest.Ability.PROFILES), can(Guest.Ability.FAILSLAB));
     }
 
     /**

@@ -104,10 +104,16 @@ final class LiveLife {
     }
 
     private void live(boolean followsUpRefusals) {
-        GuestMd.Start first = noted(Life.Which.FIRST, c, md.start(told.array()));
+        GuestMd.Start first = noted(
+                Life.Which.FIRST,
+                c,
+                told.failAt() == 0 ? md.start(told.array()) : md.startFailing(told.array(), told.failAt()));
+        warnings = warnings.appendAll(md.warningsOnTheWay());
         if (!first.isStarted()) {
             seen.saw(Coverage.REFUSED);
             seen.errno(first.error());
+            if (told.failAt() == 2) seen.saw(Coverage.SECOND_ALLOCATION_FAILED);
+            if (told.failAt() == 3) seen.saw(Coverage.THIRD_ALLOCATION_FAILED);
             if (followsUpRefusals) followUp(first);
             else startGoodArray();
             return;
@@ -126,7 +132,9 @@ final class LiveLife {
     /** Takes note of what the rules say of a start. */
     private GuestMd.Start noted(Life.Which which, ArrayCase of, GuestMd.Start start) {
         warnings = warnings.appendAll(start.warnings());
-        ExpectedErrno rules = ExpectedErrno.of(setup.kernel(), of, n -> n == 3 && isTooLarge(of, start));
+        int failAt = which == Life.Which.FIRST ? told.failAt() : 0;
+        ExpectedErrno rules =
+                ExpectedErrno.of(setup.kernel(), of, n -> n == failAt || (n == 3 && isTooLarge(of, start)));
         events.add(new Life.Start(which, of.raidDisks(), of.chunkSectors(), rules.expected(), start.result()));
         return start;
     }
@@ -144,7 +152,7 @@ final class LiveLife {
     }
 
     private void startAgain(boolean looks) {
-        ArrayCase toldAgain = new ArrayCase(told.arrayAgain(), told.scenario(), told.machine());
+        ArrayCase toldAgain = new ArrayCase(told.arrayAgain(), told.scenario(), told.machine()).withFailAt(0);
         ArrayCase again = toldAgain.asAdded();
         GuestMd.Start start = noted(Life.Which.AGAIN, again, md.start(toldAgain.array()));
         if (start.isStarted()) {

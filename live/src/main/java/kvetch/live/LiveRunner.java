@@ -76,11 +76,9 @@ final class LiveRunner implements CaseRunner {
 
     @Override
     public Set<Coverage> outOfSight() {
-        Set<Coverage> never = HashSet.of(
-                Coverage.LARGE_PAGES,
-                Coverage.SECOND_ALLOCATION_FAILED,
-                Coverage.THIRD_ALLOCATION_FAILED,
-                Coverage.VMALLOC);
+        Set<Coverage> never = HashSet.of(Coverage.LARGE_PAGES, Coverage.VMALLOC);
+        if (!kernel.can(Guest.Ability.FAILSLAB))
+            never = never.add(Coverage.SECOND_ALLOCATION_FAILED).add(Coverage.THIRD_ALLOCATION_FAILED);
         return kernel.can(Guest.Ability.PROFILES) ? never : never.add(Coverage.INTEGRITY_FAILED);
     }
 
@@ -152,7 +150,7 @@ final class LiveRunner implements CaseRunner {
     private void examineRunningArray(Guest guest, RunningArrayLaw law, ArrayCase c, Examination result) {
         GuestMd md = new GuestMd(guest, new Minutes());
         try {
-            GuestMd.Start start = md.start(c.array());
+            GuestMd.Start start = c.failAt() == 0 ? md.start(c.array()) : md.startFailing(c.array(), c.failAt());
             result.splat(start.warnings().headOption().getOrNull());
             if (!start.isStarted()) {
                 result.saw(Coverage.REFUSED);

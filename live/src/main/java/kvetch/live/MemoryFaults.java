@@ -23,8 +23,7 @@ final class MemoryFaults {
 
     static Vector<Fault.Seen> of(Vector<MemoryReport> reports) {
         return reports.distinct()
-                .map(report -> new Fault.Seen(
-                        FAULTS.get(report.kind()).get(), new Evidence.Note(report.sentence())));
+                .map(report -> new Fault.Seen(FAULTS.get(report.kind()).get(), new Evidence.Note(report.sentence())));
     }
 
     /** Whether a kernel tells of what breaks a law. */

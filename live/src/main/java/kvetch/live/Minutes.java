@@ -24,7 +24,7 @@ final class Minutes {
         return Vector.ofAll(steps);
     }
 
-    void started(Array array, boolean isAnew, GuestMd.Start start) {
+    void started(Array array, boolean isAnew, int failAt, GuestMd.Start start) {
         Vector<Splat> printing = start.warnings().filter(Minutes::isOfPrinting);
         Recording.Warn warn = start.warnings()
                 .removeAll(printing)
@@ -38,7 +38,7 @@ final class Minutes {
                 start.limits().take(2),
                 start.isInferred() ? null : warn,
                 !start.isInferred());
-        steps.add(new LifeStep.Start(array, isAnew, start.refusedDisks(), outcome, null));
+        steps.add(new LifeStep.Start(array, isAnew, failAt, start.refusedDisks(), outcome, null));
     }
 
     /**
@@ -95,18 +95,18 @@ final class Minutes {
 
     // Deaths
 
-    /** Takes note of it where the kernel dies of a step. */
+    /** Takes note of it where the kernel dies of a step; of one that only gives no answer nothing is known. */
     <T> T orDeath(Function<Splat.Kind, LifeStep> step, Supplier<T> work) {
         try {
             return work.get();
         } catch (GuestDied died) {
-            steps.add(step.apply(KernelLog.death(died).kind()));
+            if (!died.wasSilent()) steps.add(step.apply(KernelLog.death(died).kind()));
             throw died;
         }
     }
 
-    static LifeStep startDies(Array array, boolean isAnew, Splat.Kind death) {
-        return new LifeStep.Start(array, isAnew, Vector.empty(), LifeStep.Outcome.UNKNOWN, death);
+    static LifeStep startDies(Array array, boolean isAnew, int failAt, Splat.Kind death) {
+        return new LifeStep.Start(array, isAnew, failAt, Vector.empty(), LifeStep.Outcome.UNKNOWN, death);
     }
 
     static LifeStep mapDies(long[] sectors, Splat.Kind death) {

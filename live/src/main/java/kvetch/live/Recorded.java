@@ -64,6 +64,7 @@ final class Recorded {
     private static boolean isPlain(LifeStep.Start start) {
         Array array = start.array();
         return start.death() == null
+                && start.failAt() == 0
                 && start.refusedDisks().isEmpty()
                 && start.outcome().isWarnKnown()
                 && array.disks().areInOrder()

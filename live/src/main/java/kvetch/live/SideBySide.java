@@ -80,11 +80,14 @@ final class SideBySide {
         } finally {
             md.leave(false);
         }
+        if (md.isSilent()) untriable = "the kernel gives no answer in time";
         LifeComparison.At at = LifeComparison.compare(setup, kernel.memoryMb(), minutes.steps());
         Splat later = minutes.laterWarning();
         if (at == null && later != null) at = atLast(minutes, "WARN while it runs", later.headline());
         MemoryReport report = md.reports().headOption().getOrNull();
-        if (at == null && report != null && !LifeComparison.usesMemoryWrongly(setup, kernel.memoryMb(), minutes.steps()))
+        if (at == null
+                && report != null
+                && !LifeComparison.usesMemoryWrongly(setup, kernel.memoryMb(), minutes.steps()))
             at = atLast(minutes, "memory", report.sentence());
         return new Comparison(drawn, at, untriable, signs(minutes), minutes.steps());
     }
@@ -108,7 +111,8 @@ final class SideBySide {
     }
 
     private void leadArray(ArrayCase told, GuestMd md) {
-        GuestMd.Start start = md.start(told.array());
+        GuestMd.Start start =
+                told.failAt() == 0 ? md.start(told.array()) : md.startFailing(told.array(), told.failAt());
         // Without a chunk there is nothing to look at, and disks with integrity profiles cannot be searched.
         if (!start.isStarted() || told.chunkSectors() == 0 || told.integrity() != Integrity.NONE) return;
         LiveArray array = new LiveArray(setup, told, md, start);

@@ -11,8 +11,9 @@ import kvetch.properties.cases.Integrity;
  *
  * @param memoryMib memory of the guest in MiB
  * @param hasProfiles whether it has disks with integrity profiles
+ * @param failsAllocations whether allocations can be made to fail there
  */
-record Trial(int memoryMib, boolean hasProfiles) {
+record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
     private static final int PAGE_SIZE = 4096;
     private static final int MOST_DISKS = 1024;
 
@@ -34,7 +35,12 @@ record Trial(int memoryMib, boolean hasProfiles) {
         if (machine.memoryMib() != memoryMib)
             return "the guest has " + memoryMib + " MiB of memory, not " + machine.memoryMib();
         if (!machine.equals(machine())) return "its memory is fragmented, and the guest's is not";
-        if (c.failAt() != 0) return "an allocation fails, and no allocation of this kernel can be made to fail";
+        if (c.failAt() != 0 && !failsAllocations)
+            return "an allocation fails, and no allocation of this kernel can be made to fail";
+        if (c.failAt() > allocations(c)) return "an allocation fails that is none of the first start";
+        // The starts that look for it would do what this one does not come to.
+        if (c.failAt() != 0 && c.integrity() == Integrity.MIXED)
+            return "an allocation fails that cannot be found, as starts end where integrity profiles differ";
         if (c.blockSize() > PAGE_SIZE) return "its disks have blocks larger than a page";
         if (c.disks() > MOST_DISKS) return "it has more than " + MOST_DISKS + " disks";
         for (int i = 0; i < c.disks(); i++)
@@ -56,6 +62,11 @@ record Trial(int memoryMib, boolean hasProfiles) {
         return "";
     }
 
+    /** Of the driver, in a start that succeeds: conf, the two tables, and the pool for data integrity. */
+    private static int allocations(ArrayCase c) {
+        return c.takesIntegrityPool() ? 4 : 3;
+    }
+
     private static int profiled(ArrayCase c) {
         return c.integrity() == Integrity.SAME ? c.disks() : Math.min(1, c.disks());
     }
@@ -67,9 +78,11 @@ record Trial(int memoryMib, boolean hasProfiles) {
     /** The nearest to a case that can be tried: on a guest's machine, with nothing that fails, and with disks as a guest has them. */
     Case adapted(Case given) {
         if (!(given instanceof ArrayCase c)) return given;
-        ArrayCase adapted = c.onMachine(machine()).withFailAt(0);
+        ArrayCase adapted = c.onMachine(machine());
         if (!hasProfiles || profiled(c) > MOST_PROFILED) adapted = adapted.withIntegrity(Integrity.NONE);
-        if (adapted.integrity() != Integrity.NONE) return withProfiles(adapted);
+        if (adapted.integrity() != Integrity.NONE) adapted = withProfiles(adapted);
+        boolean fails = failsAllocations && c.failAt() != 0 && adapted.integrity() != Integrity.MIXED;
+        adapted = adapted.withFailAt(fails ? (c.failAt() - 1) % allocations(adapted) + 1 : 0);
         return adapted.blockSize() > PAGE_SIZE ? adapted.withBlockSizes(PAGE_SIZE) : adapted;
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
     private static final ArrayCase USUAL = ArrayCase.of(8, 64, 128);
-    private static final Trial TRIAL = new Trial(2048, false);
+    private static final Trial TRIAL = new Trial(2048, false, false);
 
     @Test
     void theUsualArrayCanBeTried() {
@@ -18,13 +18,12 @@ class TrialTest {
 
     @Test
     void whatCannotIsTold() {
-        assertThat(new Trial(256, false).objection(USUAL)).isEqualTo("the guest has 256 MiB of memory, not 2048");
+        assertThat(new Trial(256, false, false).objection(USUAL)).isEqualTo("the guest has 256 MiB of memory, not 2048");
         assertThat(TRIAL.objection(USUAL.onMachine(MachineProfile.of(65536, 2048))))
                 .isEqualTo("the kernel has pages of 4096 bytes, not of 65536");
         assertThat(TRIAL.objection(USUAL.withFailAt(2))).startsWith("an allocation fails");
         assertThat(TRIAL.objection(USUAL.withIntegrity(Integrity.MIXED))).startsWith("its disks have integrity");
-        assertThat(TRIAL.objection(USUAL.withBlockSizes(8192)))
-                .isEqualTo("its disks have blocks larger than a page");
+        assertThat(TRIAL.objection(USUAL.withBlockSizes(8192))).isEqualTo("its disks have blocks larger than a page");
         assertThat(TRIAL.objection(ArrayCase.of(8, 1L << 54)))
                 .isEqualTo("a disk has 18014398509481984 sectors, and no file is as large");
     }
@@ -35,7 +34,8 @@ class TrialTest {
                 .withIntegrity(Integrity.SAME)
                 .withBlockSizes(65536)
                 .onMachine(MachineProfile.of(16384, 64).withFreeOrder(2));
-        assertThat(new Trial(256, false).objection(new Trial(256, false).adapted(odd))).isEmpty();
+        assertThat(new Trial(256, false, false).objection(new Trial(256, false, false).adapted(odd)))
+                .isEmpty();
         assertThat(TRIAL.adapted(USUAL)).isEqualTo(USUAL);
     }
 }

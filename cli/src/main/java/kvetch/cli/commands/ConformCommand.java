@@ -25,8 +25,8 @@ import kvetch.cli.text.SideBySideReport;
 import kvetch.live.LiveConformance;
 import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
-import kvetch.properties.setup.Setup;
 import kvetch.properties.sandbox.MisbehaviourException;
+import kvetch.properties.setup.Setup;
 import kvetch.properties.vectors.Conformance;
 import kvetch.properties.vectors.FileReport;
 import kvetch.properties.vectors.RecordingFile;
@@ -182,7 +182,9 @@ final class ConformCommand implements Command {
             progress.clear();
             if (json) report.endInJson(outcome);
             else report.end(outcome);
-            if (record != null && !json) terminal.say("All that it did is in " + record + ", in " + Text.count(file.lines(), "line", "lines") + ".");
+            if (record != null && !json)
+                terminal.say(
+                        "All that it did is in " + record + ", in " + Text.count(file.lines(), "line", "lines") + ".");
             terminal.out().flush();
             if (outcome.disagreements().nonEmpty()) return ExitCode.BROKEN;
             return interruption.isRaised() ? ExitCode.INCOMPLETE : ExitCode.HELD;

@@ -24,8 +24,7 @@ public final class SideBySideReport {
     private final LiveConformance.Scope scope;
 
     /** About a kernel, and what is held against it. */
-    public SideBySideReport(
-            Terminal terminal, LiveKernel kernel, KernelProfile model, LiveConformance.Scope scope) {
+    public SideBySideReport(Terminal terminal, LiveKernel kernel, KernelProfile model, LiveConformance.Scope scope) {
         this.terminal = terminal;
         this.kernel = kernel;
         this.model = model;
@@ -36,7 +35,8 @@ public final class SideBySideReport {
     public void begin() {
         say("Linux " + kernel.release() + " (" + kernel.path() + ") beside "
                 + model.name()
-                + (kernel.isExact() || !model.equals(kernel.profile()) ? "" : ", the nearest there is") + ": " + Text.count(scope.arrays(), "array", "arrays")
+                + (kernel.isExact() || !model.equals(kernel.profile()) ? "" : ", the nearest there is") + ": "
+                + Text.count(scope.arrays(), "array", "arrays")
                 + " and " + Text.count(scope.lives(), "life", "lives") + ", seed " + scope.seed());
     }
 

@@ -24,7 +24,12 @@ public final class KernelLog {
             ".*loop(\\d+): rw=\\d+, (?:sector=(\\d+), nr_sectors = \\d+ limit=.*|want=(\\d+), limit=.*)");
 
     /** Of kernels into which it is built nothing else tells that a function is the driver's. */
-    private static final Pattern OF_DRIVER = Pattern.compile("(raid0_\\w+|create_strip_zones|map_sector|find_zone)(\\..*)?");
+    private static final Pattern OF_DRIVER =
+            Pattern.compile("(raid0_\\w+|create_strip_zones|map_sector|find_zone)(\\..*)?");
+
+    /** Where an allocator asks for pages and for room for its own records. */
+    private static final Pattern WITHIN =
+            Pattern.compile("allocate_slab|new_slab|___slab_alloc|stack_depot_\\w+|_*kasan_\\w+");
 
     private KernelLog() {}
 
@@ -40,6 +45,16 @@ public final class KernelLog {
                         frame.group(1) == null,
                         "raid0".equals(frame.group(3))
                                 || OF_DRIVER.matcher(frame.group(2)).matches()));
+    }
+
+    /** Whether an allocation was made to fail that the driver has asked for, itself or through others, and not one within that. */
+    public static boolean isDriversFailure(Vector<String> lines) {
+        int failure = lines.indexWhere(line -> line.contains("FAULT_INJECTION"));
+        Vector<Frame> frames = failure < 0 ? Vector.empty() : frames(lines.drop(failure));
+        Vector<Frame> above = frames.takeUntil(Frame::isDrivers);
+        return above.size() < frames.size()
+                && !above.exists(
+                        frame -> frame.isSure && WITHIN.matcher(frame.function).matches());
     }
 
     /** What it says of memory that was used wrongly, in order. */

@@ -51,11 +51,11 @@ public record MemoryReport(Kind kind, String sentence) {
             if (kasan.matches()) {
                 boolean isWrite = lines.drop(i + 1).take(2).exists(next -> next.startsWith("Write of size"));
                 reports = reports.append(new MemoryReport(
-                        kasanKind(kasan.group(1), isWrite),
-                        "BUG: KASAN: " + kasan.group(1) + " in " + kasan.group(2)));
+                        kasanKind(kasan.group(1), isWrite), "BUG: KASAN: " + kasan.group(1) + " in " + kasan.group(2)));
             } else if (slub.matches()) {
                 Kind kind = slubKind(slub.group(2));
-                if (kind != null) reports = reports.append(new MemoryReport(kind, "BUG " + slub.group(1) + ": " + slub.group(2)));
+                if (kind != null)
+                    reports = reports.append(new MemoryReport(kind, "BUG " + slub.group(1) + ": " + slub.group(2)));
             }
         }
         String free = freeThatFails(lines);
@@ -81,7 +81,8 @@ public record MemoryReport(Kind kind, String sentence) {
     private static String freeThatFails(Vector<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             if (!ANGER.matcher(lines.get(i)).find()) continue;
-            String failing = freeThatFailed(lines.drop(i + 1).takeUntil(line -> END.matcher(line).find()));
+            String failing = freeThatFailed(
+                    lines.drop(i + 1).takeUntil(line -> END.matcher(line).find()));
             if (!failing.isEmpty()) return failing;
         }
         return "";

@@ -338,8 +338,11 @@ static void do_make(char *args) {
         if (ioctl(md, ADD_DISK, &disk)) say(" %d:%d", i, errno);
         else if (other) {
             char name[64];
+            /* No disk may be smaller than what md takes for the smallest. */
+            int failure = write_number(md_path("md/component_size"), 1);
             snprintf(name, sizeof name, "md/dev-%s/size", other->name);
-            write_number(md_path(name), disks[i].sectors / 2);
+            if (!failure || failure == ENOSPC) failure = write_number(md_path(name), disks[i].sectors / 2);
+            if (failure) say(" %d:%d", i, failure);
         }
     }
 }

@@ -9,6 +9,7 @@ import kvetch.api.OopsException;
 import kvetch.api.Splat;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Integrity;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.setup.Tap;
 import kvetch.properties.setup.Testbed;
@@ -35,8 +36,9 @@ public final class LifeComparison {
     /** The disks that md took, as they were told to it. */
     private final List<Integer> added = new ArrayList<>();
 
-    private LifeComparison(Setup setup, int memoryMib) {
-        testbed = setup.boot(ArrayCase.of(8, 64).onMachine(MachineProfile.of(PAGE_SIZE, memoryMib)), Tap.NONE);
+    private LifeComparison(Setup setup, int memoryMib, Vector<LifeStep> steps) {
+        int failAt = steps.headOption().map(step -> step instanceof LifeStep.Start start ? start.failAt() : 0).getOrElse(0);
+        testbed = setup.boot(ArrayCase.of(8, 64).onMachine(MachineProfile.of(PAGE_SIZE, memoryMib)).withFailAt(failAt), Tap.NONE);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class LifeComparison {
      * @return null if the model does the same
      */
     public static @Nullable At compare(Setup setup, int memoryMib, Vector<LifeStep> steps) {
-        LifeComparison life = new LifeComparison(setup, memoryMib);
+        LifeComparison life = new LifeComparison(setup, memoryMib, steps);
         for (int i = 0; i < steps.size(); i++) {
             Difference difference = life.compare(steps.get(i));
             if (!life.testbed.ledger().faults().isEmpty()) return null;
@@ -74,7 +76,7 @@ public final class LifeComparison {
      * @return whether it does on the way
      */
     public static boolean usesMemoryWrongly(Setup setup, int memoryMib, Vector<LifeStep> steps) {
-        LifeComparison life = new LifeComparison(setup, memoryMib);
+        LifeComparison life = new LifeComparison(setup, memoryMib, steps);
         for (LifeStep step : steps) {
             life.compare(step);
             if (!life.testbed.ledger().faults().isEmpty()) return true;
@@ -129,9 +131,10 @@ public final class LifeComparison {
             compare("start, array_sectors", size, Long.toUnsignedString(mddev.capacity()), differences);
             // The block layer lets no limit be less than a block, which a chunk of so many bytes as an int does not
             // count is. What
-            // has no size has no limits worth a look.
+            // has no size has no limits worth a look, and disks with integrity profiles have limits of their own.
             Vector<Long> limits = Vector.of(Math.max(mddev.ioMin(), block), mddev.ioOpt());
-            if (mddev.capacity() != 0) compare("start, io_min and io_opt", outcome.limits(), limits, differences);
+            boolean haveOwnLimits = array.integrity() != Integrity.NONE;
+            if (mddev.capacity() != 0 && !haveOwnLimits) compare("start, io_min and io_opt", outcome.limits(), limits, differences);
         }
         if (outcome.isWarnKnown()) {
             String warn = outcome.warn() == null ? "none" : outcome.warn().function();

@@ -79,12 +79,15 @@ final class LifeReader {
 
     private LifeStep start(Fields fields, Splat.@Nullable Kind death) {
         boolean isAnew = fields.has("disk_sectors") || before == null;
+        int failAt = fields.has("fail_at") ? fields.i32("fail_at", 1, Integer.MAX_VALUE) : 0;
+        if (failAt != 0 && before != null) fields.bad("fail_at", "an allocation may fail in the first step only");
         Array array = array(fields, isAnew, before);
         before = array;
         int most = array.disks().count() - 1;
         return new LifeStep.Start(
                 array,
                 isAnew,
+                failAt,
                 fields.has("refused_disks") ? fields.i32s("refused_disks", 0, most) : Vector.empty(),
                 death == null ? outcome(fields) : LifeStep.Outcome.UNKNOWN,
                 death);

@@ -32,11 +32,18 @@ public sealed interface LifeStep {
      *
      * @param array as md was told of it
      * @param isAnew whether its disks were not used before; else they are those of the array before, which was refused
+     * @param failAt the how-many-eth allocation of the driver that failed, from 1; 0 for none, and always where it is not the first step
      * @param refusedDisks the disks that md did not take
      * @param outcome what it came to
      * @param death what the kernel died of, or null
      */
-    record Start(Array array, boolean isAnew, Vector<Integer> refusedDisks, Outcome outcome, Splat.@Nullable Kind death)
+    record Start(
+            Array array,
+            boolean isAnew,
+            int failAt,
+            Vector<Integer> refusedDisks,
+            Outcome outcome,
+            Splat.@Nullable Kind death)
             implements LifeStep {
         @Override
         public String name() {
@@ -47,7 +54,8 @@ public sealed interface LifeStep {
         public String toString() {
             String what = isAnew ? array.disks() + ", " : "the same disks, ";
             String parameters = "raid_disks " + array.raidDisks() + ", chunk_sectors " + array.chunkSectors()
-                    + ", layout " + array.layouts().byDefault();
+                    + ", layout " + array.layouts().byDefault()
+                    + (failAt == 0 ? "" : ", allocation " + failAt + " fails");
             return end("start " + what + parameters, death, outcome.toString());
         }
     }

@@ -149,6 +149,7 @@ public final class RecordingWriter {
         json.addProperty("layout", array.layouts().byDefault());
         if (!array.layouts().isUsual())
             json.addProperty("own_layout", array.layouts().own());
+        if (start.failAt() != 0) json.addProperty("fail_at", start.failAt());
         if (start.refusedDisks().nonEmpty())
             json.add(
                     "refused_disks",
