@@ -157,14 +157,14 @@ public final class LiveConformance {
         }
     }
 
-    private static List<Drawn> cases(LiveKernel kernel, Scope scope) {
+    static Vector<Drawn> cases(LiveKernel kernel, Scope scope) {
         List<Drawn> cases = new ArrayList<>();
         Random arrays = new Random(scope.seed);
         for (int i = 0; i < scope.arrays; i++)
             cases.add(drawn(kernel, i % REFUSED_ONE_IN == 0 ? Population.REFUSED : Population.RUNNING, arrays, false));
         Random lives = new Random(~scope.seed);
         for (int i = 0; i < scope.lives; i++) cases.add(drawn(kernel, Population.LIVES, lives, true));
-        return cases;
+        return Vector.ofAll(cases);
     }
 
     private static Drawn drawn(LiveKernel kernel, Population population, Random random, boolean isLife) {

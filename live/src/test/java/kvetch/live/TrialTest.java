@@ -18,7 +18,8 @@ class TrialTest {
 
     @Test
     void whatCannotIsTold() {
-        assertThat(new Trial(256, false, false).objection(USUAL)).isEqualTo("the guest has 256 MiB of memory, not 2048");
+        assertThat(new Trial(256, false, false).objection(USUAL))
+                .isEqualTo("the guest has 256 MiB of memory, not 2048");
         assertThat(TRIAL.objection(USUAL.onMachine(MachineProfile.of(65536, 2048))))
                 .isEqualTo("the kernel has pages of 4096 bytes, not of 65536");
         assertThat(TRIAL.objection(USUAL.withFailAt(2))).startsWith("an allocation fails");

@@ -246,7 +246,10 @@ final class CheckCommand implements Command {
             tell(
                     terminal,
                     "Linux " + judged.release() + " (" + judged.path() + "), judged as "
-                            + judged.profile().name() + (judged.isExact() ? "" : ", the nearest there is"));
+                            + judged.profile().name() + (judged.isExact() ? "" : ", the nearest there is")
+                            + (judged.watchesMemory().isEmpty()
+                                    ? ""
+                                    : "; M1 and M3 as far as " + judged.watchesMemory() + " tells"));
         if (witness != null) tell(terminal, "tried on Linux " + witness.release() + " (" + witness.path() + ")");
         Vector<Replay> recalled = failures.recall(check);
         report.recalled(recalled);

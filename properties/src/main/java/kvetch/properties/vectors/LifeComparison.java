@@ -37,8 +37,14 @@ public final class LifeComparison {
     private final List<Integer> added = new ArrayList<>();
 
     private LifeComparison(Setup setup, int memoryMib, Vector<LifeStep> steps) {
-        int failAt = steps.headOption().map(step -> step instanceof LifeStep.Start start ? start.failAt() : 0).getOrElse(0);
-        testbed = setup.boot(ArrayCase.of(8, 64).onMachine(MachineProfile.of(PAGE_SIZE, memoryMib)).withFailAt(failAt), Tap.NONE);
+        int failAt = steps.headOption()
+                .map(step -> step instanceof LifeStep.Start start ? start.failAt() : 0)
+                .getOrElse(0);
+        testbed = setup.boot(
+                ArrayCase.of(8, 64)
+                        .onMachine(MachineProfile.of(PAGE_SIZE, memoryMib))
+                        .withFailAt(failAt),
+                Tap.NONE);
     }
 
     /**
@@ -134,7 +140,8 @@ public final class LifeComparison {
             // has no size has no limits worth a look, and disks with integrity profiles have limits of their own.
             Vector<Long> limits = Vector.of(Math.max(mddev.ioMin(), block), mddev.ioOpt());
             boolean haveOwnLimits = array.integrity() != Integrity.NONE;
-            if (mddev.capacity() != 0 && !haveOwnLimits) compare("start, io_min and io_opt", outcome.limits(), limits, differences);
+            if (mddev.capacity() != 0 && !haveOwnLimits)
+                compare("start, io_min and io_opt", outcome.limits(), limits, differences);
         }
         if (outcome.isWarnKnown()) {
             String warn = outcome.warn() == null ? "none" : outcome.warn().function();
