@@ -19,7 +19,7 @@ final class BadInputTest {
             "known are 5.3, 5.10, 5.15, 6.1, 6.6, 6.12, 7.0, 7.2, 7.3, hardened, each with fixes it has not and without fixes it has:"
                     + " 6.12+fix, 7.2+stripe-64-bit, 7.2-discard-original, ... (kvetch kernels)";
     private static final String COMMANDS =
-            "check, map, inspect, layout, upgrade, conform, explore, sweep, prove, replay, allocators, kernels, laws";
+            "check, map, inspect, layout, upgrade, conform, explore, sweep, prove, campaign, merge, replay, allocators, kernels, findings, laws";
     private static final String CHECK_OPTIONS =
             "known are --allocator, --kernel, --law, --tries, --seed, --shrink-seconds, --expect, --baseline, --out, --explored, --proofs, --no-memory, --confirm, --modules, --guests, --memory, --module-path, --timeout, --help, --version, --format";
     private static final String SIZE =
