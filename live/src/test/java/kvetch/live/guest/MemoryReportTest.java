@@ -44,7 +44,10 @@ class MemoryReportTest {
     @Test
     void whoDiesOtherwiseHasFreedNothingWrong() {
         assertThat(KernelLog.memoryReports(Vector.of(
-                        PANIC, "Call Trace:", " [<12060d838>] map_sector+0x1a/0x2c [raid0]", " [<6012fb91>] kfree+0x19/0x4a")))
+                        PANIC,
+                        "Call Trace:",
+                        " [<12060d838>] map_sector+0x1a/0x2c [raid0]",
+                        " [<6012fb91>] kfree+0x19/0x4a")))
                 .isEmpty();
     }
 
@@ -67,7 +70,8 @@ class MemoryReportTest {
         String failure = "FAULT_INJECTION: forcing a failure.";
         String kmalloc = " [<6012d4e9>] kmalloc_trace+0x2c/0x4d";
         String raid0 = " [<604b79ab>] raid0_run+0x27/0x49";
-        assertThat(KernelLog.isDriversFailure(Vector.of(failure, kmalloc, raid0))).isTrue();
+        assertThat(KernelLog.isDriversFailure(Vector.of(failure, kmalloc, raid0)))
+                .isTrue();
         assertThat(KernelLog.isDriversFailure(Vector.of(kmalloc, raid0))).isFalse();
         assertThat(KernelLog.isDriversFailure(Vector.of(failure, kmalloc, " [<604d18d6>] md_run+0x516/0x1435")))
                 .isFalse();
