@@ -24,6 +24,9 @@ final class LivesTest {
     /** Holds a driver against recordings of a real one, which have no case, no ledger and no law. */
     private static final String RECORDED = "kvetch.properties.vectors.ModelArray";
 
+    /** The same with a recorded life, which goes another way than the laws have arrays go. */
+    private static final String RECORDED_LIFE = "kvetch.properties.vectors.LifeComparison";
+
     /** Maps an array of the user's, which is no case, either. */
     private static final String MAPPER = "kvetch.cli.map.Mapper";
 
@@ -49,14 +52,14 @@ final class LivesTest {
     }
 
     @Test
-    void oneClassHasMachinesBootedForArrays() {
-        assertThat(callers(Setup.class, "boot")).containsExactly(LIFECYCLE);
+    void fewHaveMachinesBootedForArrays() {
+        assertThat(callers(Setup.class, "boot")).containsExactlyInAnyOrder(LIFECYCLE, RECORDED_LIFE);
     }
 
     @Test
-    void oneClassStartsAndStopsArrays() {
-        assertThat(callers(Raid0.class, "run")).containsExactlyInAnyOrder(LIFECYCLE, RECORDED, MAPPER);
-        assertThat(callers(Raid0.class, "stop")).containsExactly(LIFECYCLE);
+    void fewStartAndStopArrays() {
+        assertThat(callers(Raid0.class, "run")).containsExactlyInAnyOrder(LIFECYCLE, RECORDED, RECORDED_LIFE, MAPPER);
+        assertThat(callers(Raid0.class, "stop")).containsExactlyInAnyOrder(LIFECYCLE, RECORDED_LIFE);
     }
 
     /** A bare machine is for an allocator alone, and for what is no case. */

@@ -1,8 +1,10 @@
 package kvetch.live;
 
 import io.vavr.collection.Vector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.OopsException;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveArray implements RunningArray {
     private static final int MOST_BEYOND = 2;
+
+    /** Of the model's that a guest is told of. */
+    private static final int MOST_RANGES = 64;
 
     private final Setup setup;
     private final ArrayCase c;
@@ -223,18 +228,24 @@ final class LiveArray implements RunningArray {
 
     /** Whether on the model such a discard goes past the end of a disk, with which a kernel goes on without end. */
     boolean isEndless(long first, long sectors) {
+        return onModel(first, sectors)
+                .exists(range -> range.sectors() <= 0
+                        || range.sector() < 0
+                        || range.sector() + range.sectors() < range.sector()
+                        || range.sector() + range.sectors() > c.diskSectors(range.disk()));
+    }
+
+    /** What the model discards; nothing where it dies. */
+    private Vector<Evidence.Place> onModel(long first, long sectors) {
         BootedArray model = BootedArray.start(setup, c);
-        if (model == null) return false;
-        boolean[] isOutside = {false};
+        if (model == null) return Vector.empty();
+        List<Evidence.Place> ranges = new ArrayList<>();
         try {
-            model.discard(
-                    first,
-                    sectors,
-                    (disk, at, n) -> isOutside[0] |= n <= 0 || at < 0 || at + n < at || at + n > c.diskSectors(disk));
+            model.discard(first, sectors, (disk, at, n) -> ranges.add(new Evidence.Place(disk, at, n)));
         } catch (OopsException died) {
-            return false;
+            return Vector.empty();
         }
-        return isOutside[0];
+        return Vector.ofAll(ranges);
     }
 
     /** Kernels that do not cap what they show refuse it all. */
@@ -256,7 +267,7 @@ final class LiveArray implements RunningArray {
             throw new Untriable("requests are of whole blocks of " + c.blockSize() + " bytes");
     }
 
-    /** Sectors of disks that belong to such a range, by the kernel's own mapping; a mistaken discard may take them from other disks. */
+    /** Sectors of disks that belong to such a range, by the kernel's own mapping and by the model; each is looked at on all disks. */
     private Vector<Long> hints(long first, long sectors) {
         long[] looks = new long[2 * c.disks() + 2];
         int n = 0;
@@ -271,7 +282,11 @@ final class LiveArray implements RunningArray {
         }
         long[] wanted = Arrays.stream(looks, 0, n).sorted().distinct().toArray();
         prefetch(wanted);
-        return Vector.ofAll(wanted).map(sector -> placeOf(sector).sector()).distinct();
+        Vector<Evidence.Place> model = onModel(first, sectors).take(MOST_RANGES);
+        return Vector.ofAll(wanted)
+                .map(sector -> placeOf(sector).sector())
+                .appendAll(model.flatMap(range -> Vector.of(range.sector(), range.sector() + range.sectors() - 1)))
+                .distinct();
     }
 
     // What is to be looked at
