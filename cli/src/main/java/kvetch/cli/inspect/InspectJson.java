@@ -87,8 +87,8 @@ final class InspectJson {
         JsonObject json = new JsonObject();
         json.addProperty("kernel", touched.kernel().name());
         json.addProperty("running", touched.isRunning());
-        json.add("touched_by", Json.strings(touched.findings().map(KnownFinding::name)));
-        json.add("not_told", Json.strings(touched.untold().map(KnownFinding::name)));
+        json.add("touched_by", Json.strings(touched.findings().map(FindingCondition::name)));
+        json.add("not_told", Json.strings(touched.untold().map(FindingCondition::name)));
         return json;
     }
 

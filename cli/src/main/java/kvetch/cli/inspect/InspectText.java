@@ -193,9 +193,9 @@ final class InspectText {
     private void findings(Inspection.Touched touched) {
         String where = "on " + touched.kernel().name() + ": ";
         if (touched.findings().isEmpty()) wrap(FINDINGS, where + "none can touch it");
-        for (KnownFinding finding : touched.findings())
+        for (FindingCondition finding : touched.findings())
             wrap(FINDINGS, where + lines.style().bad(finding.name()) + ", " + finding.title());
-        for (KnownFinding finding : touched.untold())
+        for (FindingCondition finding : touched.untold())
             wrap("", where + "whether " + finding.name() + " can was not told (" + finding.title() + ")");
     }
 

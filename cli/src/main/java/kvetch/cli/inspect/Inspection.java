@@ -73,7 +73,10 @@ public record Inspection(
      * @param untold those of which that was not told
      */
     public record Touched(
-            KernelProfile kernel, boolean isRunning, Vector<KnownFinding> findings, Vector<KnownFinding> untold) {}
+            KernelProfile kernel,
+            boolean isRunning,
+            Vector<FindingCondition> findings,
+            Vector<FindingCondition> untold) {}
 
     /**
      * Inspects an array.
@@ -150,12 +153,12 @@ public record Inspection(
     }
 
     private static Touched touched(Subject subject, boolean isRunning) {
-        Vector<KnownFinding> all = Vector.of(KnownFinding.values());
+        Vector<FindingCondition> all = Vector.of(FindingCondition.values());
         return new Touched(
                 subject.started().array().kernel(),
                 isRunning,
-                all.filter(finding -> finding.touches(subject) == KnownFinding.Answer.YES),
-                all.filter(finding -> finding.touches(subject) == KnownFinding.Answer.UNTOLD));
+                all.filter(finding -> finding.touches(subject) == FindingCondition.Answer.YES),
+                all.filter(finding -> finding.touches(subject) == FindingCondition.Answer.UNTOLD));
     }
 
     /** Whether it is known to be as it should be where it is. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said to touch an array, held against docs/findings.md and against the laws. */
-final class KnownFindingTest {
+final class FindingConditionTest {
     private static final Providers PROVIDERS = Providers.load();
     private static final Path PAGE = Path.of("..", "docs", "findings.md");
     private static final Pattern TITLE = Pattern.compile("## (F\\d+)\\. ([^\\n]+)\\n");
@@ -37,14 +37,14 @@ final class KnownFindingTest {
             "## (F\\d+)\\. [^\\n]+\\n.*?`(kv1/[^`]+)`.*?- seen as: (.*?)(?=\\n\\n|\\z)", Pattern.DOTALL);
 
     /** The findings by their kinds, as the page has them. */
-    private static Map<String, Vector<KnownFinding>> byKind() throws IOException {
-        Map<String, Vector<KnownFinding>> findings = HashMap.empty();
+    private static Map<String, Vector<FindingCondition>> byKind() throws IOException {
+        Map<String, Vector<FindingCondition>> findings = HashMap.empty();
         Matcher entry = ENTRY.matcher(Files.readString(PAGE));
         while (entry.find())
             for (String kind : entry.group(3).replaceAll("\\s+", " ").split("; ", -1))
                 findings = findings.put(
                         kind,
-                        findings.get(kind).getOrElse(Vector.empty()).append(KnownFinding.valueOf(entry.group(1))));
+                        findings.get(kind).getOrElse(Vector.empty()).append(FindingCondition.valueOf(entry.group(1))));
         return findings;
     }
 
@@ -68,44 +68,44 @@ final class KnownFindingTest {
         Vector<String> titles = Vector.empty();
         Matcher title = TITLE.matcher(Files.readString(PAGE));
         while (title.find()) titles = titles.append(title.group(1) + " " + title.group(2));
-        assertThat(Vector.of(KnownFinding.values()).map(finding -> finding.name() + " " + finding.title()))
+        assertThat(Vector.of(FindingCondition.values()).map(finding -> finding.name() + " " + finding.title()))
                 .isEqualTo(titles);
     }
 
     /** Those that no array with a slot for each disk, a chunk and no failing memory can show are left out. */
     @Test
     void eachTouchesTheArrayThatItWasFoundWithAndNotOnHardened() throws IOException {
-        Vector<KnownFinding> shown = Vector.empty();
+        Vector<FindingCondition> shown = Vector.empty();
         Matcher entry = ENTRY.matcher(Files.readString(PAGE));
         while (entry.find()) {
             ReplayToken token = ReplayToken.parse(entry.group(2)).get();
             if (!(token.testCase() instanceof ArrayCase c) || c.raidDisks() != c.disks() || c.chunkSectors() < 0)
                 continue;
-            KnownFinding finding = KnownFinding.valueOf(entry.group(1));
-            if (finding == KnownFinding.F9) continue;
+            FindingCondition finding = FindingCondition.valueOf(entry.group(1));
+            if (finding == FindingCondition.F9) continue;
             shown = shown.append(finding);
             assertThat(finding.touches(subject(kernel(token.kernel()), c)))
                     .as(entry.group(2))
-                    .isEqualTo(KnownFinding.Answer.YES);
+                    .isEqualTo(FindingCondition.Answer.YES);
             assertThat(finding.touches(subject(kernel("hardened"), c)))
                     .as("%s on hardened", finding)
-                    .isEqualTo(KnownFinding.Answer.NO);
+                    .isEqualTo(FindingCondition.Answer.NO);
         }
-        assertThat(shown.map(KnownFinding::name).mkString(" ")).isEqualTo("F3 F5 F6 F7 F8 F11 F13 F14 F15 F16 F17");
+        assertThat(shown.map(FindingCondition::name).mkString(" ")).isEqualTo("F3 F5 F6 F7 F8 F11 F13 F14 F15 F16 F17");
     }
 
     @Test
     void dataIntegrityHasToBeToldOn61() {
         ArrayCase c = ArrayCase.of(8, 64, 64);
         Subject plain = subject(kernel("6.1"), c);
-        assertThat(KnownFinding.F9.touches(plain)).isEqualTo(KnownFinding.Answer.NO);
-        assertThat(KnownFinding.F9.touches(new Subject(plain.started(), plain.original(), null)))
-                .isEqualTo(KnownFinding.Answer.UNTOLD);
-        assertThat(KnownFinding.F9.touches(new Subject(plain.started(), plain.original(), true)))
-                .isEqualTo(KnownFinding.Answer.YES);
+        assertThat(FindingCondition.F9.touches(plain)).isEqualTo(FindingCondition.Answer.NO);
+        assertThat(FindingCondition.F9.touches(new Subject(plain.started(), plain.original(), null)))
+                .isEqualTo(FindingCondition.Answer.UNTOLD);
+        assertThat(FindingCondition.F9.touches(new Subject(plain.started(), plain.original(), true)))
+                .isEqualTo(FindingCondition.Answer.YES);
         Subject later = subject(kernel("6.12"), c);
-        assertThat(KnownFinding.F9.touches(new Subject(later.started(), later.original(), null)))
-                .isEqualTo(KnownFinding.Answer.NO);
+        assertThat(FindingCondition.F9.touches(new Subject(later.started(), later.original(), null)))
+                .isEqualTo(FindingCondition.Answer.NO);
     }
 
     @Test
@@ -113,10 +113,10 @@ final class KnownFindingTest {
         long[] unlike = new long[725];
         for (int i = 0; i < unlike.length; i++) unlike[i] = 8L * (i + 1);
         ArrayCase many = ArrayCase.of(8, unlike);
-        assertThat(KnownFinding.F1.touches(subject(kernel("7.0"), many))).isEqualTo(KnownFinding.Answer.YES);
-        assertThat(KnownFinding.F1.touches(subject(kernel("7.2"), many))).isEqualTo(KnownFinding.Answer.NO);
+        assertThat(FindingCondition.F1.touches(subject(kernel("7.0"), many))).isEqualTo(FindingCondition.Answer.YES);
+        assertThat(FindingCondition.F1.touches(subject(kernel("7.2"), many))).isEqualTo(FindingCondition.Answer.NO);
         ArrayCase fewer = ArrayCase.of(8, java.util.Arrays.copyOf(unlike, 724));
-        assertThat(KnownFinding.F1.touches(subject(kernel("7.0"), fewer))).isEqualTo(KnownFinding.Answer.NO);
+        assertThat(FindingCondition.F1.touches(subject(kernel("7.0"), fewer))).isEqualTo(FindingCondition.Answer.NO);
     }
 
     /** Whatever a law has against an array is a finding that is said to touch it. */
@@ -132,11 +132,11 @@ final class KnownFindingTest {
         "hardened, ''",
     })
     void whatBreaksALawIsSaidToTouch(String name, String findings) throws IOException {
-        Map<String, Vector<KnownFinding>> byKind = byKind();
+        Map<String, Vector<FindingCondition>> byKind = byKind();
         KernelProfile kernel = kernel(name);
         Setup setup = Setup.asShipped(PROVIDERS.allocators(), kernel);
         Random random = new Random(1);
-        TreeSet<KnownFinding> seen = TreeSet.empty();
+        TreeSet<FindingCondition> seen = TreeSet.empty();
         for (int i = 0; i < 400; i++) {
             ArrayCase c = drawn(random);
             Subject subject = subject(kernel, c);
@@ -145,9 +145,9 @@ final class KnownFindingTest {
                     String kind = violation.law() + " " + violation.what();
                     // Nobody is asked, and there is nothing to choose: that is well done.
                     if (law.equals(StandardLaws.W3) && !kernel.has(Fix.LAYOUT_CHOICE) && !subject.isRotated()) continue;
-                    Vector<KnownFinding> touching = byKind.get(kind)
+                    Vector<FindingCondition> touching = byKind.get(kind)
                             .getOrElse(Vector.empty())
-                            .filter(finding -> finding.touches(subject) == KnownFinding.Answer.YES);
+                            .filter(finding -> finding.touches(subject) == FindingCondition.Answer.YES);
                     assertThat(touching).as("%s of %s on %s", kind, c, name).isNotEmpty();
                     seen = seen.addAll(touching);
                 }

@@ -7,7 +7,7 @@ import kvetch.raid0.Fix;
  * What docs/findings.md tells, and which arrays each of it can touch: those beyond the borders that are proved, on kernels without the
  * fix that cures it. Pages are of 4 KiB.
  */
-enum KnownFinding {
+enum FindingCondition {
     F1(
             "A large raid_disks trips a WARN in the page allocator",
             s -> is(!s.has(Fix.ALLOC) && !s.has(Fix.NOWARN) && s.tableBytes() > Limits.KMALLOC)),
@@ -82,7 +82,7 @@ enum KnownFinding {
     private final String title;
     private final Function<Subject, Answer> touches;
 
-    KnownFinding(String title, Function<Subject, Answer> touches) {
+    FindingCondition(String title, Function<Subject, Answer> touches) {
         this.title = title;
         this.touches = touches;
     }
