@@ -24,9 +24,6 @@ final class Oddities {
     private static final int OF_HUGE_SUMS = 5;
     private static final int OF_ALL = 1000;
 
-    /** Of huge sums, in percent. */
-    private static final int OF_EXACT_SUMS = 40;
-
     /** Of those that may be refused: no disks, one that md does not add, slots that stay empty. */
     private static final int WITHOUT_DISKS = 15;
 
@@ -72,23 +69,12 @@ final class Oddities {
 
     /** As many of the largest disks as have more sectors than 63 bits count, or 64. */
     private ArrayCase ofHugeSum(ArrayCase c) {
-        if (percent(OF_EXACT_SUMS)) return ofExactSum(c);
         long[] sizes = new long[HALF_OF_64_BITS * (percent(30) ? 1 : 2) + random.nextInt(24)];
         Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
         // Of a few sizes, so that there are zones.
         for (int i = random.nextInt(3); i > 0; i--)
             sizes[random.nextInt(sizes.length)] -= (long) (random.nextDouble() * (1L << random.nextInt(50)));
         return withRequest(c.inOrder().withDisks(sizes).withRaidDisks(sizes.length));
-    }
-
-    /** With exactly as many sectors as 64 bits count, or with one more. */
-    private ArrayCase ofExactSum(ArrayCase c) {
-        long[] sizes = new long[2 * HALF_OF_64_BITS + 1];
-        Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
-        // Each of the others has a sector less than a part of 2^64.
-        sizes[2 * HALF_OF_64_BITS] = 2L * HALF_OF_64_BITS - (percent(75) ? 1 : 0);
-        return withRequest(
-                c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(1));
     }
 
     private ArrayCase withRequest(ArrayCase c) {

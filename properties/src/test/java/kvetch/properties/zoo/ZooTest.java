@@ -64,7 +64,7 @@ class ZooTest {
                     wraps # M4 # allocation 1 (18446744073709547521 bytes at ffff888004000000) is served, but the machine has 2064429056 bytes in all
                     leaks-when-short # M2 # with all blocks freed 494400 of 504011 pages are taken; never were more than 0 in use at once
                     scribbles # M3 # block 1 (9 bytes at ffff888004000000) has changed at byte 8, where its owner had written
-                    wrong-buddy # M4 # allocation 5 (4097 bytes at ffff888004001000 from __get_free_pages) is not aligned to 8192 bytes
+                    wrong-buddy # M4 # allocation 514 (1048577 bytes at ffff888004100000 from __get_free_pages) is not aligned to 2097152 bytes
                     until-fragmented # M4 # allocation 483 (2097153 bytes at ffff88807c800000 from until-fragmented) has only 2097152 usable bytes
                     zero-sized-block # M4 # allocation 1, of 0 bytes, is answered with ffff888004000000
                     frees-null # M1 # free(NULL): BUG: unable to handle page fault: unknown (address 0000000000000000)
@@ -75,7 +75,7 @@ class ZooTest {
                     slots-come-round # M2 # the same steps again and again, with all blocks freed each time, leave 1, 2, 3, 4, ... pages taken
                     writes-behind # M3 # block 2 (1 byte at ffff888004001000) has changed at byte 0, where its owner had written
                     rare-leak # M2 # the same steps again and again, with all blocks freed each time, leave 0, 0, 0, 1, ... pages taken
-                    spends-its-reserve # M4 # allocation 1827 of 1 byte is refused, but spends-its-reserve declares that it never fails below 129 bytes
+                    spends-its-reserve # M4 # allocation 667 of 1 byte is refused, but spends-its-reserve declares that it never fails below 129 bytes
                     gives-up # M4 # 2097153 bytes with GFP_KERNEL|__GFP_ZERO are refused from now on, although nothing is live and 494400 of 504011 pages are free, as when it was served
                     reserves # M2 # with all blocks freed 1856 of 504011 pages are taken; never were more than 0 in use at once
                     """)
