@@ -67,7 +67,7 @@ public final class Checking {
         return new Checking(
                 new Subject(
                         null,
-                        providers -> kernels.map(name -> Names.kernel(providers, name)),
+                        providers -> kernels.map(name -> providers.kernel(name).getOrElseThrow(BadInputException::new)),
                         Vector.empty(),
                         Vector.empty(),
                         Vector.empty()),
@@ -147,12 +147,12 @@ public final class Checking {
     /**
      * On so many cases.
      *
-     * @param tries how many for each law, kernel and allocator, 1 or more
+     * @param tries how many for each law, kernel and allocator, 1 to 2^31-1
      * @return a check
      * @throws BadInputException if that is none
      */
     public Checking tries(long tries) {
-        if (tries < 1)
+        if (tries < 1 || tries > Integer.MAX_VALUE)
             throw new BadInputException(
                     "tries must be a whole number from 1 to " + Integer.MAX_VALUE + ", not " + tries);
         return with(new Check.Extent(tries, extent.seed(), extent.timeoutMs()));
@@ -247,8 +247,9 @@ public final class Checking {
         Providers found = subject.found();
         Providers providers = found.with(subject.ownLaws.foldLeft(found.laws(), KnownLaws::having));
         Vector<KernelProfile> kernels = subject.kernels.apply(providers).distinct();
-        Vector<AllocatorProvider> allocators =
-                subject.allocators.map(name -> Names.allocator(providers, name)).distinct();
+        Vector<AllocatorProvider> allocators = subject.allocators
+                .map(name -> providers.find(name).getOrElseThrow(BadInputException::new))
+                .distinct();
         if (allocators.isEmpty()) allocators = asShippedFirst(providers.all(), kernels.head());
         if (allocators.isEmpty())
             throw new BadInputException("there is no allocator to check; kvetch allocators lists them");
@@ -258,7 +259,7 @@ public final class Checking {
     private Vector<Law> laws(KnownLaws known) {
         if (subject.laws.isEmpty() && subject.ownLaws.isEmpty()) return known.all();
         return subject.laws
-                .map(id -> Names.law(known, id))
+                .map(id -> known.find(id).getOrElseThrow(BadInputException::new))
                 .appendAll(subject.ownLaws)
                 .distinct()
                 .sorted(KnownLaws.ORDER);

@@ -25,12 +25,17 @@ public final class Rig {
     }
 
     static Rig of(Providers providers, String kernel) {
-        return of(providers, kernel, Names.kernel(providers, kernel).asShipped());
+        return of(providers, kernel, kernel(providers, kernel).asShipped());
     }
 
     static Rig of(Providers providers, String kernel, String allocator) {
-        KernelProfile profile = Names.kernel(providers, kernel);
-        return new Rig(providers, new Setup(providers.allocators(), profile, Names.allocator(providers, allocator)));
+        KernelProfile profile = kernel(providers, kernel);
+        return new Rig(
+                providers,
+                new Setup(
+                        providers.allocators(),
+                        profile,
+                        providers.find(allocator).getOrElseThrow(BadInputException::new)));
     }
 
     /**
@@ -52,7 +57,7 @@ public final class Rig {
      * @throws BadInputException if there is no law of that id
      */
     public Vector<Violation> violations(String law, Case c) {
-        return violations(Names.law(providers.laws(), law), c);
+        return violations(law(law), c);
     }
 
     /**
@@ -76,16 +81,19 @@ public final class Rig {
      * @throws BadInputException if there is no law of that id
      */
     public String token(String law, Case c) {
-        return new ReplayToken(
-                        Names.law(providers.laws(), law),
-                        setup.kernel().name(),
-                        setup.provider().name(),
-                        c)
-                .format();
+        return new ReplayToken(law(law), setup.kernel().name(), setup.provider().name(), c).format();
     }
 
     @Override
     public String toString() {
         return setup.toString();
+    }
+
+    private static KernelProfile kernel(Providers providers, String name) {
+        return providers.kernel(name).getOrElseThrow(BadInputException::new);
+    }
+
+    private Law law(String id) {
+        return providers.laws().find(id).getOrElseThrow(BadInputException::new);
     }
 }

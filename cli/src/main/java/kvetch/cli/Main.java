@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import kvetch.BadInputException;
 import kvetch.cli.commands.Command;
 import kvetch.cli.commands.Kvetch;
 import kvetch.cli.console.AllocatorFailure;
@@ -71,7 +72,7 @@ public final class Main {
             terminal.complain(e.message());
             terminal.debug(e);
             code = ExitCode.ALLOCATOR;
-        } catch (LiveProblem e) {
+        } catch (LiveProblem | BadInputException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             code = ExitCode.USAGE;
         } catch (OutputClosed e) {

@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import kvetch.cli.commands.Kvetch;
 import kvetch.cli.console.Terminal;
+import picocli.CommandLine;
 
 /**
  * What a run of the command line left behind.
@@ -15,6 +18,11 @@ import kvetch.cli.console.Terminal;
  * @param err what it wrote to stderr
  */
 public record Cli(int code, String out, String err) {
+
+    /** The commands that there are, in the order in which they are listed. */
+    public static Stream<String> commands() {
+        return new CommandLine(new Kvetch()).getSubcommands().keySet().stream();
+    }
 
     /** Runs with no terminal. */
     public static Cli run(String... args) {

@@ -7,7 +7,6 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,12 +146,8 @@ public final class LiveConformance {
 
     private static SideBySide.@Nullable Comparison outcome(Future<SideBySide.Comparison> result) {
         try {
-            return result.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) throw cause;
-            throw new IllegalStateException(failed.getCause());
+            return Outcomes.of(result);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return null;
         }
     }

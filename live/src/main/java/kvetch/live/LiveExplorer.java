@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -137,8 +136,7 @@ public final class LiveExplorer {
             for (Future<Seen> part : parts) {
                 Seen seen = outcome(part);
                 all.tally.add(seen.tally);
-                for (Map.Entry<SmallestCases.Kind, ArrayCase> one : seen.smallest.entries())
-                    all.smallest.add(one.getKey(), one.getValue());
+                all.smallest.addAll(seen.smallest);
             }
             return exploration(all);
         } finally {
@@ -148,12 +146,8 @@ public final class LiveExplorer {
 
     private static Seen outcome(Future<Seen> part) {
         try {
-            return part.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) throw cause;
-            throw new IllegalStateException(failed.getCause());
+            return Outcomes.of(part);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new LiveProblem("interrupted while a scope was explored");
         }
     }

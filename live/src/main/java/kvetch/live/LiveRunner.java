@@ -5,7 +5,6 @@ import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,12 +103,8 @@ final class LiveRunner implements CaseRunner {
 
     private static Examination outcome(Future<Examination> result) {
         try {
-            return result.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) throw cause;
-            throw new IllegalStateException(failed.getCause());
+            return Outcomes.of(result);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new LiveProblem("interrupted while cases were tried");
         }
     }

@@ -60,8 +60,8 @@ final class CampaignCheckCommand implements Command {
                     "a campaign goes through models; a real kernel is checked: kvetch check --kernel " + what.live());
         Providers providers = pluggedIn.load(terminal);
         Checking checking = what.checking(providers, null, pluggedIn.timeoutMs());
-        Check check = CheckOptions.plan(
-                what.isSeeded() ? checking : earlierSeed().map(checking::seed).getOrElse(checking));
+        if (!what.isSeeded()) checking = earlierSeed().map(checking::seed).getOrElse(checking);
+        Check check = checking.plan();
         Campaign campaign = options.campaign(new CheckWork(check, pluggedIn.isolation()));
         Vector<Integer> wanted = options.wanted(campaign);
         ShardStore store = ShardStore.of(options.out(), campaign);

@@ -179,7 +179,7 @@ final class CheckCommand implements Command {
     private ExitCode run(
             Terminal terminal, Providers providers, @Nullable LiveKernel judged, @Nullable LiveKernel witness) {
         Checking checking = what.checking(providers, judged, pluggedIn.timeoutMs());
-        Check check = CheckOptions.plan(checking);
+        Check check = checking.plan();
         Sightings sightings = new Sightings();
         Baseline before = baseline == null ? Baseline.NONE : ResultsFile.baseline(baseline, check.kernels());
         CheckReport report = report(terminal, before, sightings);

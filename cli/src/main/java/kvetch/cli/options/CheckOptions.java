@@ -6,7 +6,6 @@ import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import kvetch.BadInputException;
 import kvetch.Checking;
 import kvetch.Kvetch;
 import kvetch.cli.console.UsageError;
@@ -96,19 +95,6 @@ public final class CheckOptions {
     /** Whether a seed is given. */
     public boolean isSeeded() {
         return seed != null;
-    }
-
-    /**
-     * What is to be checked, all that was named found.
-     *
-     * @throws UsageError if something is not there
-     */
-    public static Check plan(Checking checking) {
-        try {
-            return checking.plan();
-        } catch (BadInputException bad) {
-            throw new UsageError(String.valueOf(bad.getMessage()));
-        }
     }
 
     /**

@@ -9,7 +9,6 @@ import io.vavr.collection.Vector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import kvetch.cli.Cli;
@@ -153,20 +152,7 @@ final class ReportTest {
     @Test
     void help() throws IOException {
         Golden.assertMatches("help.txt", Cli.run("--help").out());
-        for (String command : List.of(
-                "check",
-                "map",
-                "layout",
-                "upgrade",
-                "conform",
-                "explore",
-                "sweep",
-                "prove",
-                "replay",
-                "allocators",
-                "kernels",
-                "findings",
-                "laws")) {
+        for (String command : Cli.commands().toList()) {
             Cli help = Cli.run(command, "--help");
             assertThat(help.code()).isZero();
             Golden.assertMatches("help-" + command + ".txt", help.out());

@@ -62,7 +62,8 @@ public record Campaign(Work work, int shards) {
      * @return what came of it
      */
     public Shard run(int shard, BooleanSupplier isCancelled) {
-        return new Shard(shard, stretch(shard), work.run(stretch(shard), isCancelled));
+        Stretch stretch = stretch(shard);
+        return new Shard(shard, stretch, work.run(stretch, isCancelled));
     }
 
     /**

@@ -29,7 +29,7 @@ public final class SmallestCases {
         cases.merge(kind, c, SmallestCases::smaller);
     }
 
-    void addAll(SmallestCases others) {
+    public void addAll(SmallestCases others) {
         others.cases.forEach(this::add);
     }
 

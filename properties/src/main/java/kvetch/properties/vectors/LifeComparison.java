@@ -135,9 +135,9 @@ public final class LifeComparison {
         if (errno == 0) {
             String size = Long.toUnsignedString(outcome.arraySectors());
             compare("start, array_sectors", size, Long.toUnsignedString(mddev.capacity()), differences);
-            // The block layer lets no limit be less than a block, which a chunk of so many bytes as an int does not
-            // count is. What
-            // has no size has no limits worth a look, and disks with integrity profiles have limits of their own.
+            // The block layer lets no limit be less than a block, which a chunk of more bytes than an int counts may
+            // be. What has
+            // no size has no limits worth a look, and disks with integrity profiles have limits of their own.
             Vector<Long> limits = Vector.of(Math.max(mddev.ioMin(), block), mddev.ioOpt());
             boolean haveOwnLimits = array.integrity() != Integrity.NONE;
             if (mddev.capacity() != 0 && !haveOwnLimits)
