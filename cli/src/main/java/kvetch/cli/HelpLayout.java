@@ -23,20 +23,15 @@ final class HelpLayout {
 
     private HelpLayout() {}
 
-    /** Has a command and its subcommands print their help so. */
+    /** Has a command and all below it print their help so. */
     static void install(CommandLine line, int width) {
         line.setUsageHelpWidth(FULL_WIDTH);
-        install(line, line.getCommandSpec().qualifiedName(), width);
-        line.getSubcommands()
-                .values()
-                .forEach(sub -> install(sub, sub.getCommandSpec().qualifiedName(), width));
-    }
-
-    private static void install(CommandLine line, String name, int width) {
+        int name = line.getCommandSpec().qualifiedName().length();
         line.getHelpSectionMap().replaceAll((section, renderer) -> {
             int synopsis = section.equals(UsageMessageSpec.SECTION_KEY_SYNOPSIS) ? "Usage: ".length() : 0;
-            return wrapping(renderer, width, synopsis, name.length() + 1);
+            return wrapping(renderer, width, synopsis, name + 1);
         });
+        line.getSubcommands().values().forEach(sub -> install(sub, width));
     }
 
     /** What a section says, wrapped; {@code before} columns are taken already where it is the synopsis. */
