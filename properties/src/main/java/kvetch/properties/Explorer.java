@@ -1,10 +1,13 @@
 package kvetch.properties;
 
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.evidence.Misbehaviour;
+import kvetch.properties.explore.Explored;
 import kvetch.properties.explore.Ground;
 import kvetch.properties.explore.Outlaw;
 import kvetch.properties.explore.Progress;
@@ -28,9 +31,12 @@ import kvetch.properties.setup.Setup;
  * said of what it did before; the others are explored as if it had not been there.
  */
 public final class Explorer {
+    private final Scope scope;
+    private final Vector<Stretch> stretches;
     private final Vector<Setup> setups;
+    private final long timeoutMs;
+    private final Isolation isolation;
     private final List<Misbehaviour> leftOut = new ArrayList<>();
-    private final Ground ground;
     private final Progress progress = new Progress();
     private Vector<Law> laws;
     private Vector<Exploration.Misbehaved> outlaws = Vector.empty();
@@ -70,13 +76,56 @@ public final class Explorer {
      * @throws IllegalArgumentException if there is no array in the scope, or no setup
      */
     public Explorer(Scope scope, Vector<Law> laws, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
+        this(
+                scope,
+                Vector.of(scope).reject(Scope::isEmpty).map(each -> new Stretch(0, each.size())),
+                laws,
+                setups,
+                timeoutMs,
+                isolation);
+    }
+
+    private Explorer(
+            Scope scope,
+            Vector<Stretch> stretches,
+            Vector<Law> laws,
+            Vector<Setup> setups,
+            long timeoutMs,
+            Isolation isolation) {
         if (scope.isEmpty()) throw new IllegalArgumentException("there is no array in the scope");
         if (setups.isEmpty()) throw new IllegalArgumentException("there is no kernel with an allocator to explore");
         if (timeoutMs < 1) throw new IllegalArgumentException("timeout in ms out of range: " + timeoutMs);
+        this.scope = scope;
+        this.stretches = stretches;
         this.setups = setups;
+        this.timeoutMs = timeoutMs;
+        this.isolation = isolation;
         this.laws = laws;
-        this.ground =
-                new Ground(scope.arrays(), scope::disksAgain, scope.longestRequest(), setups, timeoutMs, isolation);
+    }
+
+    /**
+     * An exploration of some arrays of the scope, which has not begun and leaves out whom this one leaves out.
+     *
+     * @param some which of {@link Scope#arrays()}, ascending
+     * @return another explorer
+     */
+    public Explorer over(Vector<Stretch> some) {
+        Explorer other = new Explorer(scope, some, laws, setups, timeoutMs, isolation);
+        other.leftOut.addAll(leftOut);
+        other.outlaws = outlaws;
+        return other;
+    }
+
+    private Ground ground(List<ArrayCase> arrays) {
+        return new Ground(arrays, scope::disksAgain, scope.longestRequest(), setups, timeoutMs, isolation);
+    }
+
+    private Walk walk(List<ArrayCase> arrays) {
+        return new Walk(ground(arrays), laws, leftOut, progress);
+    }
+
+    private List<ArrayCase> chosen() {
+        return stretches.flatMap(scope::arrays).toJavaList();
     }
 
     /**
@@ -105,10 +154,10 @@ public final class Explorer {
     /**
      * How many arrays there are to go through.
      *
-     * @return those of the scope
+     * @return those of the scope, or of a part of it
      */
-    public int arrays() {
-        return ground.arrays().size();
+    public long arrays() {
+        return stretches.map(Stretch::size).sum().longValue();
     }
 
     /**
@@ -138,21 +187,45 @@ public final class Explorer {
      * @return what came of it
      */
     public Exploration run(int threads, BooleanSupplier cancelled) {
+        List<ArrayCase> arrays = chosen();
         while (true) {
-            Walk.Outcome outcome = new Walk(ground, laws, leftOut, progress).run(threads, cancelled);
+            Walk.Outcome outcome = walk(arrays).run(threads, cancelled);
             Outlaw outlaw = outcome.outlaw();
-            if (outlaw == null) return exploration(outcome);
+            if (outlaw == null) return exploration(outcome, arraysDone());
             // The others are explored as if it had not been there.
             leaveOut(outlaw.law(), misbehaved(outlaw.setup(), outlaw.misbehaviour()));
         }
     }
 
-    private Exploration exploration(Walk.Outcome outcome) {
+    /**
+     * Goes through it on one thread, for somebody who puts it together with the rest of the scope.
+     *
+     * @param cancelled asked between arrays; once it is true, what is returned is worth nothing
+     * @return what was seen, to be given to {@link #conclude}; none if somebody misbehaved, and only {@link #run} can tell
+     *     what is left of the rest
+     */
+    public Option<Explored> look(BooleanSupplier cancelled) {
+        return outlaws.nonEmpty() ? Option.none() : walk(chosen()).look(cancelled);
+    }
+
+    /**
+     * What others have seen of these arrays.
+     *
+     * @param seen what all of them saw
+     * @return what {@link #run} would come to; none if somebody misbehaves, which only it can tell
+     */
+    public Option<Exploration> conclude(Explored seen) {
+        return outlaws.nonEmpty()
+                ? Option.none()
+                : walk(List.of()).conclude(seen).map(outcome -> exploration(outcome, arrays()));
+    }
+
+    private Exploration exploration(Walk.Outcome outcome, long done) {
         Tally tally = outcome.tally();
         return new Exploration(
-                arraysDone() == arrays(),
-                arrays(),
-                arraysDone(),
+                done == scope.size(),
+                scope.size(),
+                done,
                 new Exploration.Counts(
                         tally.states(), tally.mappings(), tally.requests(), tally.discards(), tally.checks()),
                 outcome.findings().map(Explorer::found),

@@ -2,8 +2,8 @@ package kvetch.properties;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import kvetch.properties.cases.ArrayCase;
 
 /**
@@ -46,23 +46,38 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
                 throw new IllegalArgumentException("no disk has " + fewestChunks + " to " + mostChunks + " chunks");
         }
 
-        /** Those of so many disks, each of n times the chunk. */
-        private List<long[]> of(int disks, int chunk) {
-            List<long[]> tuples = new ArrayList<>(List.of(new long[0]));
+        /** What a disk may have: n times the chunk, but never less than the 2 sectors that md wants. */
+        private long[] ofOne(int chunk) {
+            return IntStream.rangeClosed(fewestChunks, mostChunks)
+                    .mapToLong(n -> n == 0 ? chunk - 1L : (long) n * chunk)
+                    .filter(size -> size >= 2)
+                    .toArray();
+        }
+
+        /** How many arrays have so many disks, each of so many sizes. */
+        private long count(int disks, int sizes) {
+            long count = 1;
+            for (int i = 0; i < disks; i++) count = allOrders ? count * sizes : count * (sizes + i) / (i + 1);
+            return count;
+        }
+
+        /** The how-many-eth of them, from 0: the last disk changes fastest. */
+        private long[] disks(int disks, long[] sizes, long number) {
+            long[] chosen = new long[disks];
+            long rest = number;
+            int least = 0;
             for (int i = 0; i < disks; i++) {
-                List<long[]> longer = new ArrayList<>();
-                for (long[] tuple : tuples)
-                    for (int n = fewestChunks; n <= mostChunks; n++) {
-                        long size = n == 0 ? chunk - 1L : (long) n * chunk;
-                        boolean ordered = allOrders || i == 0 || size >= tuple[i - 1];
-                        if (size < 2 || !ordered) continue;
-                        long[] extended = Arrays.copyOf(tuple, i + 1);
-                        extended[i] = size;
-                        longer.add(extended);
-                    }
-                tuples = longer;
+                int size = least;
+                for (long with; rest >= (with = withFirst(disks - i, sizes.length, size)); size++) rest -= with;
+                chosen[i] = sizes[size];
+                if (!allOrders) least = size;
             }
-            return tuples;
+            return chosen;
+        }
+
+        /** How many of them begin with a certain size. */
+        private long withFirst(int disks, int sizes, int size) {
+            return count(disks - 1, allOrders ? sizes : sizes - size);
         }
     }
 
@@ -91,7 +106,7 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
      * @return true if there is nothing to go through
      */
     public boolean isEmpty() {
-        return chunks.forAll(chunk -> sizes.of(sizes.fewestDisks, chunk).isEmpty());
+        return size() == 0;
     }
 
     /**
@@ -104,18 +119,72 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
     }
 
     /**
+     * How many arrays there are.
+     *
+     * @return 0 or more
+     */
+    public long size() {
+        return blocks().map(Block::size).sum().longValue();
+    }
+
+    /**
      * All arrays of the scope.
      *
      * @return in a fixed order
      */
     public List<ArrayCase> arrays() {
+        return isEmpty() ? List.of() : arrays(new Stretch(0, size()));
+    }
+
+    /**
+     * Some of the arrays.
+     *
+     * @param stretch which, by their place in {@link #arrays()}
+     * @return in the same order
+     * @throws IllegalArgumentException if there are not so many
+     */
+    public List<ArrayCase> arrays(Stretch stretch) {
+        if (stretch.to() > size()) throw new IllegalArgumentException("there are " + size() + " arrays");
         List<ArrayCase> arrays = new ArrayList<>();
-        for (int chunk : chunks)
-            for (int layout : layouts)
-                for (int disks = sizes.fewestDisks; disks <= sizes.mostDisks; disks++)
-                    for (long[] sizes : sizes.of(disks, chunk))
-                        arrays.add(ArrayCase.of(chunk, sizes).withLayout(layout));
+        long before = 0;
+        for (Block block : blocks()) {
+            long end = Math.min(stretch.to() - before, block.size());
+            for (long i = Math.max(0, stretch.from() - before); i < end; i++) arrays.add(block.array(i));
+            before += block.size();
+        }
         return arrays;
+    }
+
+    /** Arrays that have the same chunk, layout and number of disks. */
+    private final class Block {
+        private final int chunk;
+        private final int layout;
+        private final int disks;
+        private final long[] ofOne;
+
+        Block(int chunk, int layout, int disks) {
+            this.chunk = chunk;
+            this.layout = layout;
+            this.disks = disks;
+            this.ofOne = sizes.ofOne(chunk);
+        }
+
+        long size() {
+            return sizes.count(disks, ofOne.length);
+        }
+
+        ArrayCase array(long number) {
+            return ArrayCase.of(chunk, disks(number)).withLayout(layout);
+        }
+
+        long[] disks(long number) {
+            return sizes.disks(disks, ofOne, number);
+        }
+    }
+
+    private Vector<Block> blocks() {
+        return chunks.flatMap(chunk -> layouts.flatMap(layout ->
+                Vector.rangeClosed(sizes.fewestDisks, sizes.mostDisks).map(disks -> new Block(chunk, layout, disks))));
     }
 
     /**
@@ -127,8 +196,10 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
     public List<long[]> disksAgain(int chunk) {
         if (lives < 2) return List.of();
         List<long[]> again = new ArrayList<>();
-        for (int disks = 1; disks <= Math.min(DISKS_AGAIN, sizes.mostDisks); disks++)
-            again.addAll(sizes.of(disks, chunk));
+        for (int disks = 1; disks <= Math.min(DISKS_AGAIN, sizes.mostDisks); disks++) {
+            Block block = new Block(chunk, layouts.head(), disks);
+            for (long i = 0; i < block.size(); i++) again.add(block.disks(i));
+        }
         return again;
     }
 }

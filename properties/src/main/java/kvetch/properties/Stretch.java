@@ -1,5 +1,7 @@
 package kvetch.properties;
 
+import io.vavr.collection.Vector;
+
 /**
  * A part of what there is to go through, by numbers that begin at 0.
  *
@@ -25,5 +27,18 @@ public record Stretch(long from, long to) {
      */
     public long size() {
         return to - from;
+    }
+
+    /**
+     * Adds a stretch to those before it.
+     *
+     * @param before stretches, ascending
+     * @param next one that begins where they end or later
+     * @return all of them, those that follow each other as one
+     */
+    public static Vector<Stretch> append(Vector<Stretch> before, Stretch next) {
+        return before.nonEmpty() && before.last().to == next.from
+                ? before.init().append(new Stretch(before.last().from, next.to))
+                : before.append(next);
     }
 }

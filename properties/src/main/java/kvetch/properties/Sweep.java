@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import kvetch.api.CodeLocation;
 import kvetch.api.Machine;
 import kvetch.api.MachineProfile;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweep {
     private static final long VALUES = 1L << 31;
+
+    /** How many requests there are: one for all negative values together, and one for each other value. */
+    public static final long REQUESTS = VALUES + 1;
 
     private final Setup setup;
     private final ArrayCase base;
@@ -133,6 +137,26 @@ public final class Sweep {
                         }));
     }
 
+    /**
+     * Makes some of the requests, in a sandbox.
+     *
+     * @param stretch which, of {@link #REQUESTS}: the first is that of all negative values, the one after it that of 0
+     * @param isCancelled asked between them; once it is true, what is returned is worth nothing
+     * @param timeoutMs for how many milliseconds one value may last before the allocator counts as hung
+     * @return intervals that cover their values, in order, adjacent ones with different outcomes; or how the allocator
+     *     misbehaved
+     */
+    public Either<Misbehaviour, Vector<Interval>> requests(
+            Stretch stretch, BooleanSupplier isCancelled, long timeoutMs) {
+        return Sandbox.call(setup.suspect(), timeoutMs, () -> {
+            List<Interval> intervals = new ArrayList<>();
+            if (stretch.from() == 0) intervals.addAll(negative());
+            for (Interval each : oneByOne(Math.max(0, stretch.from() - 1), stretch.to() - 2, isCancelled))
+                append(intervals, each);
+            return Vector.ofAll(intervals);
+        });
+    }
+
     /** Runs every value of a range from 0 up. */
     Either<Misbehaviour, Vector<Interval>> between(int first, int last, int threads, long timeoutMs) {
         long share = ((long) last - first) / threads + 1;
@@ -145,7 +169,7 @@ public final class Sweep {
                 Either<Misbehaviour, List<Interval>> part = Sandbox.call(
                         setup.suspect(),
                         timeoutMs,
-                        () -> oneByOne(begin, Math.min(last, begin + share - 1), misbehaved));
+                        () -> oneByOne(begin, Math.min(last, begin + share - 1), misbehaved::get));
                 if (part.isLeft()) misbehaved.set(true);
                 return part;
             });
@@ -213,9 +237,9 @@ public final class Sweep {
         return intervals;
     }
 
-    private List<Interval> oneByOne(long first, long last, AtomicBoolean inVain) {
+    private List<Interval> oneByOne(long first, long last, BooleanSupplier inVain) {
         List<Interval> intervals = new ArrayList<>();
-        for (long value = first; value <= last && !inVain.get(); value++) {
+        for (long value = first; value <= last && !inVain.getAsBoolean(); value++) {
             append(intervals, new Interval((int) value, (int) value, outcome((int) value)));
             if ((value & 0xfff) == 0xfff) done.addAndGet(0x1000);
         }
@@ -233,9 +257,15 @@ public final class Sweep {
         bisect(intervals, middle + 1, last);
     }
 
-    private static void append(List<Interval> intervals, Interval next) {
+    /**
+     * Adds an interval to those before it.
+     *
+     * @param intervals in order, to which it is added
+     * @param next one that lies behind them; where it follows at once and has the same outcome, it becomes part of the last
+     */
+    public static void append(List<Interval> intervals, Interval next) {
         Interval last = intervals.isEmpty() ? null : intervals.get(intervals.size() - 1);
-        if (last != null && last.outcome.equals(next.outcome))
+        if (last != null && last.last + 1 == next.first && last.outcome.equals(next.outcome))
             intervals.set(intervals.size() - 1, new Interval(last.first, next.last, last.outcome));
         else intervals.add(next);
     }

@@ -290,7 +290,7 @@ final class ExploreCommand implements Command {
                 kernel -> chosenAllocators.map(provider -> new Setup(providers.allocators(), kernel, provider)));
     }
 
-    private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, int arrays) {
+    private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, long arrays) {
         String plan = "kvetch " + Version.number() + ": " + arrays + " arrays of "
                 + new IntRange(scope.sizes().fewestDisks(), scope.sizes().mostDisks()) + " disks of "
                 + new IntRange(scope.sizes().fewestChunks(), scope.sizes().mostChunks()) + " chunks, chunk_sectors "

@@ -90,12 +90,7 @@ public record Campaign(Work work, int shards) {
      */
     public Vector<Stretch> stretches(Iterable<Integer> some) {
         Vector<Stretch> stretches = Vector.empty();
-        for (int shard : some) {
-            Stretch next = stretch(shard);
-            stretches = stretches.nonEmpty() && stretches.last().to() == next.from()
-                    ? stretches.init().append(new Stretch(stretches.last().from(), next.to()))
-                    : stretches.append(next);
-        }
+        for (int shard : some) stretches = Stretch.append(stretches, stretch(shard));
         return stretches;
     }
 }

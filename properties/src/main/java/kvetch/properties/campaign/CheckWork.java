@@ -33,20 +33,29 @@ public final class CheckWork implements Work {
     @Override
     public JsonObject description() {
         JsonObject json = new JsonObject();
-        json.addProperty("command", "check");
-        json.add("kernels", array(check.kernels().map(kernel -> kernel.name())));
-        json.add("allocators", array(check.allocators().map(allocator -> allocator.name())));
-        json.add("laws", array(check.laws().map(law -> law.id())));
+        json.addProperty("command", Works.CHECK.command());
+        json.add("kernels", Names.array(check.kernels().map(kernel -> kernel.name())));
+        json.add("allocators", Names.array(check.allocators().map(allocator -> allocator.name())));
+        json.add("laws", Names.array(check.laws().map(law -> law.id())));
         json.addProperty("tries", check.tries());
         json.addProperty("seed", check.seed());
         json.addProperty("timeout_ms", check.timeoutMs());
         return json;
     }
 
-    private static JsonArray array(Iterable<String> values) {
-        JsonArray array = new JsonArray();
-        values.forEach(array::add);
-        return array;
+    static Work of(Names names, Isolation isolation) {
+        Check.Extent extent = new Check.Extent(names.number("tries"), names.number("seed"), names.number("timeout_ms"));
+        return new CheckWork(
+                new Check(names.providers(), names.kernels(), names.allocators(), names.laws(), extent), isolation);
+    }
+
+    /**
+     * What is put to the test.
+     *
+     * @return the check
+     */
+    public Check check() {
+        return check;
     }
 
     @Override

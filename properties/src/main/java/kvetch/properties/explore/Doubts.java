@@ -40,6 +40,10 @@ final class Doubts {
         smallest.merge(new Doubt(setup, law), c, SmallestCases::smaller);
     }
 
+    synchronized boolean isEmpty() {
+        return smallest.isEmpty();
+    }
+
     /** Whoever breaks the law on such a machine, too, is told for that; the others are inconstant. */
     void settle(SmallestCases told, Vector<Setup> setups, int place, Quarantine quarantine) {
         smallest.forEach((doubt, c) -> {

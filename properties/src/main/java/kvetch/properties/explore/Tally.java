@@ -10,6 +10,18 @@ public final class Tally {
     private long discards;
     private long checks;
 
+    /** Nothing so far. */
+    public Tally() {}
+
+    /** So much. */
+    public Tally(long states, long mappings, long requests, long discards, long checks) {
+        this.states = states;
+        this.mappings = mappings;
+        this.requests = requests;
+        this.discards = discards;
+        this.checks = checks;
+    }
+
     /** A life was led, and so many laws were checked on it; those of an array that runs count themselves. */
     public void addLife(int laws) {
         states++;

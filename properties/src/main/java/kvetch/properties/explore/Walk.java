@@ -2,6 +2,7 @@ package kvetch.properties.explore;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,38 @@ public final class Walk {
      * @return what came of it
      */
     public Outcome run(int threads, BooleanSupplier cancelled) {
+        List<Walker> walkers = walked(threads, cancelled);
+        Vector<Finding> findings = findings(smallest(walkers));
+        return new Outcome(tally(walkers), findings, quarantine.all(), accusations.outlaw());
+    }
+
+    /**
+     * Goes through the arrays, and keeps what was seen for {@link #conclude}.
+     *
+     * @param cancelled asked between arrays; once it is true, what is returned is worth nothing
+     * @return what was seen; none if somebody misbehaved, and it takes all arrays together to tell what is left of the rest
+     */
+    public Option<Explored> look(BooleanSupplier cancelled) {
+        List<Walker> walkers = walked(1, cancelled);
+        return Option.when(isQuiet() && doubts.isEmpty(), () -> new Explored(tally(walkers), smallest(walkers)));
+    }
+
+    /**
+     * Shows once more what others have seen of all arrays, or of some.
+     *
+     * @param seen by those among whom nobody misbehaved
+     * @return what came of it; none if somebody misbehaves now
+     */
+    public Option<Outcome> conclude(Explored seen) {
+        Vector<Finding> findings = findings(seen.smallest());
+        return Option.when(isQuiet(), () -> new Outcome(seen.tally(), findings, Vector.empty(), null));
+    }
+
+    private boolean isQuiet() {
+        return accusations.outlaw() == null && quarantine.all().isEmpty();
+    }
+
+    private List<Walker> walked(int threads, BooleanSupplier cancelled) {
         List<Walker> walkers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
         // Sandboxes come and go meanwhile; the diversion of one must not end with another.
@@ -122,7 +155,7 @@ public final class Walk {
             for (Thread thread : running) thread.join();
             for (Walker walker : walkers)
                 if (walker.failure() != null) throw new IllegalStateException("exploring failed", walker.failure());
-            return merge(walkers);
+            return walkers;
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while exploring", e);
         } finally {
@@ -130,18 +163,21 @@ public final class Walk {
         }
     }
 
-    private Outcome merge(List<Walker> walkers) {
-        Vector<Finding> findings = findings(walkers);
+    private static SmallestCases smallest(List<Walker> walkers) {
+        SmallestCases smallest = new SmallestCases();
+        for (Walker walker : walkers) smallest.addAll(walker.smallest());
+        return smallest;
+    }
+
+    private Tally tally(List<Walker> walkers) {
         Tally total = new Tally();
         for (Walker walker : walkers)
             for (int i = 0; i < ground.setups().size(); i++) if (!quarantine.contains(i)) total.add(walker.tally(i));
         total.addChecks(comparisons(walkers));
-        return new Outcome(total, findings, quarantine.all(), accusations.outlaw());
+        return total;
     }
 
-    private Vector<Finding> findings(List<Walker> walkers) {
-        SmallestCases smallest = new SmallestCases();
-        for (Walker walker : walkers) smallest.addAll(walker.smallest());
+    private Vector<Finding> findings(SmallestCases smallest) {
         Confirmation confirmation = new Confirmation(ground);
         int end = ground.arrays().size();
         Vector<Finding> findings = Vector.empty();
