@@ -86,8 +86,9 @@ public record Exploration(
      * @param kernel the kernel's name
      * @param allocator the allocator's name
      * @param defect the defect, with the smallest case of the scope
+     * @param arrays the arrays that it was seen on, by their place in {@link Scope#arrays()}
      */
-    public record Found(String kernel, String allocator, Defect defect) {}
+    public record Found(String kernel, String allocator, Defect defect, Vector<Integer> arrays) {}
 
     /**
      * What an allocator did as a program, and with which kernel.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
+import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Stylesheet;
@@ -68,10 +68,9 @@ public final class Page {
     }
 
     /** A number below the headline, and what it counts. */
-    public void tally(int number, String words, String id, String style) {
+    public void tally(long number, String words, String id, String style) {
         page.open("li", "class", style);
-        page.element("b", String.format(Locale.ROOT, "%,d", number), "data-tally", id)
-                .text(" " + words);
+        page.element("b", Text.grouped(number), "data-tally", id).text(" " + words);
         page.end();
     }
 

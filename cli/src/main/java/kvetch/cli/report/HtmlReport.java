@@ -5,6 +5,7 @@ import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.page.Page;
+import kvetch.cli.page.VerdictSign;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Stylesheet;
 import kvetch.cli.words.Baseline;
