@@ -29,4 +29,6 @@ module kvetch.cli {
             info.picocli;
     opens kvetch.cli.options to
             info.picocli;
+    opens kvetch.cli.page to
+            info.picocli;
 }

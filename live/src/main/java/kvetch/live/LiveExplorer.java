@@ -159,7 +159,7 @@ public final class LiveExplorer {
                 if (violation.what().equals(one.getKey().what())) {
                     Defect defect = runner.shrink(violation, one.getValue(), Budget.NONE);
                     found = found.append(new Exploration.Found(
-                            setup.kernel().name(), setup.provider().name(), defect));
+                            setup.kernel().name(), setup.provider().name(), defect, all.smallest.arrays(one.getKey())));
                     break;
                 }
         return new Exploration(
@@ -187,26 +187,27 @@ public final class LiveExplorer {
         while (!cancelled.getAsBoolean()) {
             int array = next.getAndIncrement();
             if (array >= arrays.size()) break;
-            explore(arrays.get(array), seen);
+            explore(array, seen);
             done.incrementAndGet();
         }
         return seen;
     }
 
-    private void explore(ArrayCase c, Seen seen) {
-        ask(seen, guest -> walk(c, guest, seen));
-        ask(seen, guest -> live(c, guest, seen));
+    private void explore(int array, Seen seen) {
+        ArrayCase c = arrays.get(array);
+        ask(array, seen, guest -> walk(c, guest, seen));
+        ask(array, seen, guest -> live(c, guest, seen));
         for (long[] again : scope.disksAgain(c.chunkSectors()))
-            ask(seen, guest -> live(c.withAgain(again), guest, seen));
+            ask(array, seen, guest -> live(c.withAgain(again), guest, seen));
     }
 
     /** What is suspected is tried when the guest is free again. */
-    private void ask(Seen seen, Function<Guest, Vector<Suspicion>> question) {
+    private void ask(int array, Seen seen, Function<Guest, Vector<Suspicion>> question) {
         seen.tally.addLife(0);
         states.incrementAndGet();
         for (Suspicion suspicion : suspicions(question))
             for (Violation violation : violations(suspicion.law, suspicion.c))
-                seen.smallest.add(new SmallestCases.Kind(0, suspicion.law, violation.what()), suspicion.c);
+                seen.smallest.add(new SmallestCases.Kind(0, suspicion.law, violation.what()), array, suspicion.c);
     }
 
     private Vector<Suspicion> suspicions(Function<Guest, Vector<Suspicion>> question) {

@@ -24,6 +24,21 @@ public record Exploration(
         Vector<Misbehaved> misbehaviours) {
 
     /**
+     * The same without where defects were seen, of which there may be more than memory holds.
+     *
+     * @return the rest
+     */
+    public Exploration withoutArrays() {
+        return new Exploration(
+                complete,
+                arrays,
+                arraysDone,
+                counts,
+                defects.map(found -> new Found(found.kernel, found.allocator, found.defect, Vector.empty())),
+                misbehaviours);
+    }
+
+    /**
      * How much was done.
      *
      * @param states how many lives were led: each array with each kernel and allocator, with each allocation failing, with
@@ -86,8 +101,10 @@ public record Exploration(
      * @param kernel the kernel's name
      * @param allocator the allocator's name
      * @param defect the defect, with the smallest case of the scope
+     * @param arrays the arrays that it was seen on, by their place in {@link Scope#arrays()}; empty in a campaign, which
+     *     does not keep them
      */
-    public record Found(String kernel, String allocator, Defect defect) {}
+    public record Found(String kernel, String allocator, Defect defect, Vector<Integer> arrays) {}
 
     /**
      * What an allocator did as a program, and with which kernel.

@@ -236,6 +236,7 @@ public final class Explorer {
 
     private static Exploration.Found found(Walk.Finding finding) {
         Setup setup = finding.setup();
-        return new Exploration.Found(setup.kernel().name(), setup.provider().name(), finding.defect());
+        return new Exploration.Found(
+                setup.kernel().name(), setup.provider().name(), finding.defect(), finding.arrays());
     }
 }

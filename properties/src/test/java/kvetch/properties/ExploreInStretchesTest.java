@@ -26,7 +26,9 @@ class ExploreInStretchesTest {
     }
 
     private static Exploration atOnce(ExploreWork work) {
-        return new Explorer(SCOPE, work.laws(), work.setups(), 2_000, Isolation.IN_THIS_PROCESS).run(1, () -> false);
+        return new Explorer(SCOPE, work.laws(), work.setups(), 2_000, Isolation.IN_THIS_PROCESS)
+                .run(1, () -> false)
+                .withoutArrays();
     }
 
     private static Vector<Shard> shards(ExploreWork work, long... cuts) {

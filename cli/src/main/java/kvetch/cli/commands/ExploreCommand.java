@@ -13,6 +13,8 @@ import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
+import kvetch.cli.explore.ExplorePage;
+import kvetch.cli.explore.ExploredScope;
 import kvetch.cli.json.Json;
 import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
@@ -20,6 +22,8 @@ import kvetch.cli.options.IntRange;
 import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
+import kvetch.cli.page.OutFolder;
+import kvetch.cli.page.OutOption;
 import kvetch.cli.process.Interruption;
 import kvetch.cli.process.Supervisor;
 import kvetch.cli.text.ExplorationReport;
@@ -66,6 +70,7 @@ import picocli.CommandLine.Option;
             "  kvetch explore --disks 1..3 --chunks 0..4 --chunk 8 --kernel 6.12 --allocator kzalloc",
             "  kvetch explore --widths 10,4 --kernel hardened",
             "  kvetch explore --kernel live:../linux/linux",
+            "  kvetch explore --kernel 7.2 --kernel hardened --out explored",
             "",
             "An allocator that throws, hangs, calls System.exit or leaves threads behind is left out and named; the others are"
                     + " explored as if it had not been there.",
@@ -133,6 +138,9 @@ final class ExploreCommand implements Command {
     private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
+    private final OutOption out = new OutOption();
+
+    @CommandLine.Mixin
     private final Format format = new Format();
 
     @CommandLine.Mixin
@@ -145,8 +153,9 @@ final class ExploreCommand implements Command {
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         narrow.complainOf(this::isGiven);
+        OutFolder folder = out.folder();
         String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
-        if (named != null) return exploreLive(terminal, named, json);
+        if (named != null) return exploreLive(terminal, named, json, folder);
         if (narrow.isAskedFor())
             return narrow.run(
                     terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
@@ -159,7 +168,7 @@ final class ExploreCommand implements Command {
         if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
         Explorer explorer = new Explorer(scope, laws, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
         Supervisor.endedBefore().forEach(explorer::leaveOut);
-        if (!json && !Supervisor.isAgain()) describe(terminal, scope, setups, explorer.arrays());
+        if (!json && !Supervisor.isAgain()) describe(terminal, new ExploredScope(scope, setups));
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
             ProgressWatch progress = new ProgressWatch(
@@ -176,12 +185,14 @@ final class ExploreCommand implements Command {
             ExplorationReport report = new ExplorationReport(exploration, laws, setups);
             if (json) terminal.say(Json.format(report.json()));
             else report.tell(terminal, pluggedIn.arguments());
+            ExitCode code = exitCode(exploration, providers);
+            leave(terminal, folder, new ExploredScope(scope, setups), report, report.json(), code);
             terminal.out().flush();
+            return code;
         }
-        return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
     }
 
-    private ExitCode exploreLive(Terminal terminal, String named, boolean json) {
+    private ExitCode exploreLive(Terminal terminal, String named, boolean json, @Nullable OutFolder folder) {
         if (kernels.size() > 1 || !allocators.isEmpty() || threads != null || narrow.isAskedFor())
             throw new UsageError(
                     "a live kernel is explored alone, with its own allocator, and with --guests side by side");
@@ -199,7 +210,7 @@ final class ExploreCommand implements Command {
             Vector<Law> laws = providers.laws().all().filter(Law::isSeenFromOutside);
             LiveExplorer explorer = new LiveExplorer(there, providers, laws, scope);
             if (!json) {
-                describe(terminal, scope, Vector.of(setup), explorer.arrays());
+                describe(terminal, new ExploredScope(scope, Vector.of(setup)));
                 terminal.say("on Linux " + there.release() + " (" + there.path() + "), judged as "
                         + there.profile().name() + " by " + laws.mkString(", "));
             }
@@ -215,19 +226,20 @@ final class ExploreCommand implements Command {
                 progress.stop();
             }
             ExplorationReport report = new ExplorationReport(exploration, laws, Vector.of(setup));
-            if (json) {
-                JsonObject answer = report.json();
-                answer.addProperty("release", there.release());
-                answer.add("not_tried", notTried(explorer));
-                terminal.say(Json.format(answer));
-            } else {
+            JsonObject answer = report.json();
+            answer.addProperty("release", there.release());
+            answer.add("not_tried", notTried(explorer));
+            if (json) terminal.say(Json.format(answer));
+            else {
                 explorer.untried()
                         .forEach((reason, count) ->
                                 new Paragraphs(terminal).say("could not be tried: " + count + ", as " + reason));
                 report.tell(terminal, pluggedIn.arguments());
             }
+            ExitCode code = exitCode(exploration, providers);
+            leave(terminal, folder, new ExploredScope(scope, Vector.of(setup)), report, answer, code);
             terminal.out().flush();
-            return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
+            return code;
         }
     }
 
@@ -255,6 +267,22 @@ final class ExploreCommand implements Command {
         return threads == null
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Numbers.whole(threads, "--threads", 1, 1024);
+    }
+
+    private void leave(
+            Terminal terminal,
+            @Nullable OutFolder folder,
+            ExploredScope explored,
+            ExplorationReport report,
+            JsonObject answer,
+            ExitCode code) {
+        if (folder == null) return;
+        ExplorePage.write(folder, explored, report, pluggedIn.arguments(), answer, code);
+        if (!format.isJson()) terminal.say("The report is in " + folder.report() + ".");
+    }
+
+    private static ExitCode exitCode(Exploration exploration, Providers providers) {
+        return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
     }
 
     private static ExitCode exitCode(Exploration exploration) {
@@ -290,14 +318,8 @@ final class ExploreCommand implements Command {
                 kernel -> chosenAllocators.map(provider -> new Setup(providers.allocators(), kernel, provider)));
     }
 
-    private static void describe(Terminal terminal, Scope scope, Vector<Setup> setups, long arrays) {
-        String plan = "kvetch " + Version.number() + ": " + arrays + " arrays of "
-                + new IntRange(scope.sizes().fewestDisks(), scope.sizes().mostDisks()) + " disks of "
-                + new IntRange(scope.sizes().fewestChunks(), scope.sizes().mostChunks()) + " chunks, chunk_sectors "
-                + scope.chunks().mkString(", ") + ", layout " + scope.layouts().mkString(", ")
-                + (scope.sizes().allOrders() ? ", in every order" : "") + ", on "
-                + setups.map(setup -> setup.kernel().name()).distinct().mkString(", ") + " with "
-                + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
+    private static void describe(Terminal terminal, ExploredScope explored) {
+        String plan = "kvetch " + Version.number() + ": " + explored.words();
         for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
     }
 }

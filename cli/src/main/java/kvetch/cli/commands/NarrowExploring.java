@@ -45,7 +45,8 @@ final class NarrowExploring {
             "--allocator",
             "--no-symmetry",
             "--module-path",
-            "--timeout");
+            "--timeout",
+            "--out");
 
     @Option(
             names = WIDTHS,

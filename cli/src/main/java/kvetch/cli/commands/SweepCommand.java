@@ -1,9 +1,5 @@
 package kvetch.cli.commands;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +7,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
-import kvetch.api.Splat;
 import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Progress;
-import kvetch.cli.console.Style;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
@@ -28,6 +22,12 @@ import kvetch.cli.options.IntRange;
 import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
+import kvetch.cli.page.OutFolder;
+import kvetch.cli.page.OutOption;
+import kvetch.cli.sweep.SweepJson;
+import kvetch.cli.sweep.SweepPage;
+import kvetch.cli.sweep.SweepText;
+import kvetch.cli.sweep.Swept;
 import kvetch.live.LiveKernel;
 import kvetch.properties.Sweep;
 import kvetch.properties.plug.Providers;
@@ -60,6 +60,7 @@ import picocli.CommandLine.Option;
             "  kvetch sweep --kernel 7.0",
             "  kvetch sweep --zones 1..8 --kernel 7.2 --memory 4096",
             "  kvetch sweep --allocator page-allocator --page-size 64K",
+            "  kvetch sweep --zones 1..4 --kernel 7.0 --kernel 7.2 --out swept",
             "",
             "Exits with 0 if no value ends in a splat or a kill, else with 1."
         })
@@ -100,24 +101,19 @@ final class SweepCommand implements Command {
     private final PluggedIn pluggedIn = new PluggedIn();
 
     @CommandLine.Mixin
+    private final OutOption out = new OutOption();
+
+    @CommandLine.Mixin
     private final Format format = new Format();
-
-    /** Which values were run. */
-    private enum Which {
-        BORDERS,
-        ALL,
-        SOME
-    }
-
-    private record Swept(Setup setup, int zones, Which which, Vector<Sweep.Interval> intervals) {}
 
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
         IntRange range = IntRange.parse(zones, "--zones", 1, MOST_ZONES);
         MachineProfile machine = MachineProfile.of(pageSize(), (int) Numbers.whole(memory, "--memory", 8, 65536));
+        OutFolder folder = out.folder();
         String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
-        if (named != null) return sweepLive(terminal, named, range, machine, json);
+        if (named != null) return sweepLive(terminal, named, range, machine, json, folder);
         Vector<Setup> setups = setups(pluggedIn.load(terminal));
         Vector<Swept> all = Vector.empty();
         Progress progress = new Progress(terminal);
@@ -128,20 +124,29 @@ final class SweepCommand implements Command {
                 progress.show(done++, total, setup + ", " + Text.count(count, "zone", "zones"));
                 Swept swept = sweep(setup, count, machine, progress);
                 progress.clear();
-                if (!json) tell(terminal, swept, machine);
+                if (!json) SweepText.tell(terminal, swept);
                 all = all.append(swept);
             }
-        return end(terminal, all, machine, json);
+        return end(terminal, all, json, folder);
     }
 
-    private static ExitCode end(Terminal terminal, Vector<Swept> all, MachineProfile machine, boolean json) {
-        if (json) terminal.say(Json.format(json(all, machine)));
-        boolean splat = all.exists(
-                swept -> swept.intervals.exists(interval -> interval.outcome().splat() != null));
-        return splat ? ExitCode.BROKEN : ExitCode.HELD;
+    private static ExitCode end(Terminal terminal, Vector<Swept> all, boolean json, @Nullable OutFolder folder) {
+        ExitCode code = all.exists(Swept::hasSplat) ? ExitCode.BROKEN : ExitCode.HELD;
+        if (json) terminal.say(Json.format(SweepJson.of(all)));
+        if (folder != null) {
+            SweepPage.write(folder, all, code);
+            if (!json) terminal.say("The report is in " + folder.report() + ".");
+        }
+        return code;
     }
 
-    private ExitCode sweepLive(Terminal terminal, String named, IntRange range, MachineProfile machine, boolean json) {
+    private ExitCode sweepLive(
+            Terminal terminal,
+            String named,
+            IntRange range,
+            MachineProfile machine,
+            boolean json,
+            @Nullable OutFolder folder) {
         if (kernels.size() > 1 || !allocators.isEmpty() || everyValue || machine.pageSize() != PAGE_SIZE)
             throw new UsageError("a live kernel is swept alone, with its own allocator and pages of 4K, and sampled");
         Providers providers = pluggedIn.load(terminal);
@@ -158,20 +163,21 @@ final class SweepCommand implements Command {
                 Swept swept = new Swept(
                         setup,
                         count,
-                        Which.SOME,
+                        machine,
+                        Swept.Which.SOME,
                         sweep.run(done -> progress.show(done, sweep.size(), there.release() + ", " + zone)));
                 progress.clear();
-                if (!json) tell(terminal, swept, machine);
+                if (!json) SweepText.tell(terminal, swept);
                 all = all.append(swept);
             }
         }
-        return end(terminal, all, machine, json);
+        return end(terminal, all, json, folder);
     }
 
     private Swept sweep(Setup setup, int count, MachineProfile machine, Progress progress) {
         Sweep sweep = new Sweep(setup, count, machine);
         boolean bisect = !everyValue && sandboxed(setup, sweep::isMonotone);
-        if (bisect) return new Swept(setup, count, Which.BORDERS, sandboxed(setup, sweep::bisected));
+        if (bisect) return new Swept(setup, count, machine, Swept.Which.BORDERS, sandboxed(setup, sweep::bisected));
         Thread watch = new Thread(
                 () -> {
                     while (!Thread.currentThread().isInterrupted()) {
@@ -190,7 +196,7 @@ final class SweepCommand implements Command {
             Vector<Sweep.Interval> intervals = sweep.everyValue(
                             Runtime.getRuntime().availableProcessors(), pluggedIn.timeoutMs())
                     .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
-            return new Swept(setup, count, Which.ALL, intervals);
+            return new Swept(setup, count, machine, Swept.Which.ALL, intervals);
         } finally {
             watch.interrupt();
         }
@@ -219,81 +225,5 @@ final class SweepCommand implements Command {
                     : Choice.all(allocators, name -> Choice.allocator(providers, name));
             return some.map(provider -> new Setup(providers.allocators(), kernel, provider));
         });
-    }
-
-    private static void tell(Terminal terminal, Swept swept, MachineProfile machine) {
-        Style style = terminal.style();
-        terminal.say(style.bold(swept.setup + ", " + Text.count(swept.zones, "zone", "zones") + ", "
-                + (machine.pageSize() >> 10) + " KiB pages, " + machine.memoryMib() + " MiB"));
-        for (Sweep.Interval interval : swept.intervals) {
-            String first = Text.padLeft(Integer.toString(interval.first()), 11);
-            String last = interval.first() == interval.last() ? "" : " to " + interval.last();
-            String text = interval.outcome().text();
-            terminal.say(
-                    "  " + first + Text.pad(last, 16) + (interval.outcome().splat() == null ? text : style.bad(text)));
-        }
-        terminal.say(style.faint("  " + how(swept)));
-        terminal.say("");
-    }
-
-    private static String how(Swept swept) {
-        return switch (swept.which) {
-            case BORDERS ->
-                "by bisection: " + swept.setup.provider().name() + " declares that larger requests fare no better"
-                        + (swept.setup.kernel().isPluggedIn()
-                                ? ", and " + swept.setup.kernel().name()
-                                        + " is taken to ask for more the more raid_disks there are"
-                                : "");
-            case ALL -> "every value was run";
-            case SOME ->
-                "sampled: around the borders of the model and around powers of two; what lies between two lines was not tried";
-        };
-    }
-
-    private static JsonObject json(Vector<Swept> all, MachineProfile machine) {
-        JsonArray results = new JsonArray();
-        for (Swept swept : all) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("kernel", swept.setup.kernel().name());
-            entry.addProperty("allocator", swept.setup.provider().name());
-            entry.addProperty("zones", swept.zones);
-            entry.addProperty("page_size", machine.pageSize());
-            entry.addProperty("memory_mib", machine.memoryMib());
-            entry.addProperty("bisected", swept.which == Which.BORDERS);
-            if (swept.which == Which.SOME) entry.addProperty("sampled", true);
-            JsonArray intervals = new JsonArray();
-            for (Sweep.Interval interval : swept.intervals) intervals.add(json(interval));
-            entry.add("intervals", intervals);
-            results.add(entry);
-        }
-        JsonObject json = Json.answer();
-        json.add("results", results);
-        return json;
-    }
-
-    private static JsonObject json(Sweep.Interval interval) {
-        Sweep.Outcome outcome = interval.outcome();
-        Splat.@Nullable Kind kind = outcome.splat();
-        JsonObject json = new JsonObject();
-        json.addProperty("first", interval.first());
-        json.addProperty("last", interval.last());
-        json.addProperty("outcome", outcome.text());
-        json.add(
-                "errno",
-                outcome.errno() == null
-                        ? JsonNull.INSTANCE
-                        : new JsonPrimitive(outcome.errno().number()));
-        json.addProperty("logged", outcome.logged());
-        json.add(
-                "splat",
-                kind == null ? JsonNull.INSTANCE : new JsonPrimitive(kind.name().toLowerCase(Locale.ROOT)));
-        json.add(
-                "site",
-                outcome.site() == null
-                        ? JsonNull.INSTANCE
-                        : new JsonPrimitive((outcome.site().fileAndLine() + " "
-                                        + outcome.site().function())
-                                .strip()));
-        return json;
     }
 }

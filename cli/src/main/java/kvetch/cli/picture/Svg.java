@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What pictures are made of, as SVG that takes its colours from the page. */
-final class Svg {
+public final class Svg {
     /** In pixels, as all lengths here. */
     static final int CHART_WIDTH = 430;
 
@@ -18,7 +18,7 @@ final class Svg {
     private Svg() {}
 
     /** Opens a chart, which a title and a description belong to; {@code more} are names and values of attributes. */
-    static void open(
+    public static void open(
             Markup svg, String style, int width, int height, String title, String description, String... more) {
         String[] attributes = {
             "xmlns",
@@ -39,7 +39,8 @@ final class Svg {
         svg.open("svg", Stream.of(attributes, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
-    static void rect(Markup svg, double x, double y, double width, double height, String attribute, String value) {
+    public static void rect(
+            Markup svg, double x, double y, double width, double height, String attribute, String value) {
         svg.empty(
                 "rect",
                 "x",
@@ -54,11 +55,11 @@ final class Svg {
                 value);
     }
 
-    static void text(Markup svg, String text, double x, double y, String anchor, String style) {
+    public static void text(Markup svg, String text, double x, double y, String anchor, String style) {
         svg.element("text", text, "x", pixels(x), "y", pixels(y), "text-anchor", anchor, "class", style);
     }
 
-    static String pixels(double value) {
+    public static String pixels(double value) {
         return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
     }
 

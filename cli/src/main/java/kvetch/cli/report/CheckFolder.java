@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import java.util.function.Consumer;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.page.OutFolder;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;

@@ -3,6 +3,7 @@ package kvetch.cli.report;
 import io.vavr.collection.Vector;
 import java.util.Locale;
 import kvetch.cli.console.Text;
+import kvetch.cli.page.VerdictSign;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.Grounds;
 import kvetch.properties.LawResult;

@@ -1,19 +1,13 @@
 package kvetch.cli.report;
 
 import io.vavr.collection.Vector;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Objects;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
+import kvetch.cli.page.Page;
+import kvetch.cli.page.VerdictSign;
 import kvetch.cli.picture.Markup;
+import kvetch.cli.picture.Stylesheet;
 import kvetch.cli.words.Baseline;
 import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
@@ -22,13 +16,9 @@ import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.raid0.KernelProfile;
 
-/**
- * Says what came of a check in one HTML file that needs nothing else: no network, and no script to be read. The page is
- * well-formed XML too, and its security policy lets no script run but its own.
- */
+/** Says what came of a check on a page. */
 public final class HtmlReport {
     private final ReportContent content;
-    private final Markup page = new Markup();
 
     private HtmlReport(ReportContent content) {
         this.content = content;
@@ -59,69 +49,17 @@ public final class HtmlReport {
     }
 
     private String write() {
-        String script = resource("report-map.js") + resource("report.js");
-        page.markup("<!DOCTYPE html>").line();
-        page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en").line();
-        page.open("head").line();
-        page.empty("meta", "charset", "utf-8").line();
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .line();
-        page.empty("meta", "name", "color-scheme", "content", "light dark").line();
-        page.empty("meta", "name", "generator", "content", "kvetch " + Version.number())
-                .line();
-        page.empty(
-                        "meta",
-                        "http-equiv",
-                        "Content-Security-Policy",
-                        "content",
-                        "default-src 'none'; style-src 'unsafe-inline'; script-src '" + digest(inScript(script))
-                                + "'; base-uri 'none'; form-action 'none'")
-                .line();
-        page.element("title", "Kvetch: " + headline()).line();
-        page.open("style")
-                .markup("/*<![CDATA[*/\n" + resource("report.css") + "/*]]>*/")
-                .end();
-        page.end();
-        page.open("body").line();
-        page.element("a", "Skip to the results", "class", "skip", "href", "#laws")
-                .line();
-        header();
-        page.open("main").line();
-        new LawTable(page, content).write();
-        new GroundsTable(page, content).write();
-        new CounterexampleSection(page, content).write();
-        new GoneSection(page, content).write();
-        new GenerationSection(page, content.distributions()).write();
-        page.end();
-        footer();
-        page.open("script", "type", "application/json", "id", "data")
-                .markup(PageData.of(content))
-                .end();
-        page.open("script").markup(inScript(script)).end();
-        page.end();
-        return page.end().toString();
-    }
-
-    /** What is in the element of the script, for whoever reads HTML and whoever reads XML. */
-    private static String inScript(String script) {
-        return "//<![CDATA[\n" + script + "//]]>";
-    }
-
-    private static String digest(String script) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String script = Stylesheet.of(HtmlReport.class, "report-map.js") + Stylesheet.of(HtmlReport.class, "report.js");
+        Page page = new Page(headline(), "laws", Stylesheet.of(HtmlReport.class, "report.css"), script);
+        header(page);
+        page.main();
+        Markup markup = page.markup();
+        new LawTable(markup, content).write();
+        new GroundsTable(markup, content).write();
+        new CounterexampleSection(markup, content).write();
+        new GoneSection(markup, content).write();
+        new GenerationSection(markup, content.distributions()).write();
+        return page.end(footer(), PageData.of(content));
     }
 
     private String headline() {
@@ -158,13 +96,9 @@ public final class HtmlReport {
                 + ReportContent.names(content.check().allocators().map(AllocatorProvider::name));
     }
 
-    private void header() {
-        String headline = headline();
-        page.open("header").line();
-        page.element("p", "Kvetch", "class", "brand").line();
-        page.element("h1", Character.toUpperCase(headline.charAt(0)) + headline.substring(1) + ".")
-                .line();
-        page.element(
+    private void header(Page page) {
+        Markup markup = page.markup();
+        markup.element(
                         "p",
                         Text.count(content.check().laws().size(), "law", "laws") + " of md/raid0's zone tables, "
                                 + Text.count(content.check().tries(), "try", "tries") + " each, seed "
@@ -172,41 +106,28 @@ public final class HtmlReport {
                         "class",
                         "plan")
                 .line();
-        page.open("ul", "class", "tally").line();
-        tally(content.results().size(), "check", "checks", "checks", "");
+        markup.open("ul", "class", "tally").line();
+        tally(page, content.results().size(), "check", "checks", "checks");
         for (Verdict verdict : Verdict.values())
             if (content.count(verdict) > 0)
-                tally(
-                        content.count(verdict),
-                        VerdictSign.words(verdict),
-                        VerdictSign.words(verdict),
-                        verdict.name(),
-                        VerdictSign.style(verdict));
-        tally(content.findings().size(), "counterexample", "counterexamples", "findings", "");
+                page.tally(
+                        content.count(verdict), VerdictSign.words(verdict), verdict.name(), VerdictSign.style(verdict));
+        tally(page, content.findings().size(), "counterexample", "counterexamples", "findings");
         if (content.baseline().isGiven())
-            tally(content.findings().reject(Finding::isKnown).size(), "of them new", "of them new", "new", "");
-        tally(content.distributions().total(), "case generated", "cases generated", "cases", "");
-        page.end();
-        page.end();
+            page.tally(content.findings().reject(Finding::isKnown).size(), "of them new", "new", "");
+        tally(page, content.distributions().total(), "case generated", "cases generated", "cases");
+        markup.end();
     }
 
-    private void tally(int number, String one, String many, String id, String style) {
-        page.open("li", "class", style);
-        page.element("b", String.format(Locale.ROOT, "%,d", number), "data-tally", id)
-                .text(" " + (number == 1 ? one : many));
-        page.end();
+    private static void tally(Page page, int number, String one, String many, String id) {
+        page.tally(number, number == 1 ? one : many, id, "");
     }
 
-    private void footer() {
-        page.open("footer").line();
-        page.element(
-                        "p",
-                        "Kvetch " + Version.number() + ". The same again with kvetch check --seed "
-                                + content.check().seed()
-                                + "; every parameter is in run.json, the numbers are those of results.json. Cases as they were generated"
-                                + " are in observations.jsonl: the first " + Observations.MOST_OF_A_CHECK
-                                + " of each check, and those that first show a defect; what is counted above are all.")
-                .line();
-        page.end();
+    private String footer() {
+        return "Kvetch " + Version.number() + ". The same again with kvetch check --seed "
+                + content.check().seed()
+                + "; every parameter is in run.json, the numbers are those of results.json. Cases as they were generated"
+                + " are in observations.jsonl: the first " + Observations.MOST_OF_A_CHECK
+                + " of each check, and those that first show a defect; what is counted above are all.";
     }
 }

@@ -3,6 +3,7 @@ package kvetch.cli.report;
 import io.vavr.collection.Vector;
 import kvetch.cli.console.Text;
 import kvetch.cli.json.CheckJson;
+import kvetch.cli.page.VerdictSign;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.words.CheckMatrix;
 import kvetch.properties.LawResult;

@@ -8,6 +8,8 @@ import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.Json;
+import kvetch.cli.page.OutFolder;
+import kvetch.cli.page.RunFile;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
@@ -26,8 +28,8 @@ final class RunJson {
             boolean comparing,
             boolean interrupted,
             ExitCode code) {
-        JsonObject json = Json.answer();
-        json.addProperty("command", "check");
+        RunFile run = new RunFile("check");
+        JsonObject json = run.json();
         JsonArray kernels = new JsonArray();
         for (KernelProfile kernel : check.kernels()) {
             JsonObject one = new JsonObject();
@@ -53,22 +55,12 @@ final class RunJson {
         json.add("shrink_seconds", shrinkSeconds < 0 ? JsonNull.INSTANCE : new JsonPrimitive(shrinkSeconds));
         json.addProperty("expecting", expecting);
         json.addProperty("comparing", comparing);
-        JsonObject jdk = new JsonObject();
-        jdk.addProperty("version", System.getProperty("java.version"));
-        jdk.addProperty("vm", System.getProperty("java.vm.name"));
-        json.add("jdk", jdk);
-        JsonObject os = new JsonObject();
-        os.addProperty("name", System.getProperty("os.name"));
-        os.addProperty("arch", System.getProperty("os.arch"));
-        json.add("os", os);
+        run.onThisMachine();
         JsonObject verdicts = new JsonObject();
         for (Verdict verdict : Verdict.values())
             verdicts.addProperty(verdict.toString(), results.count(result -> result.verdict() == verdict));
         json.add("verdicts", verdicts);
-        json.addProperty("interrupted", interrupted);
-        json.addProperty("exit_code", code.number());
         json.addProperty("elapsed_ms", results.map(LawResult::elapsedMs).sum().longValue());
-        json.add("files", Json.strings(OutFolder.FILES));
-        return Json.format(json) + "\n";
+        return run.text(interrupted, code, OutFolder.FILES);
     }
 }

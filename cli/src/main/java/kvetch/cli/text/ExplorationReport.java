@@ -31,17 +31,28 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
         return exploration.checks() > 0 && exploration.mappings() > 0;
     }
 
-    /** Says it to people; with arguments that the commands printed at the end need, too. */
-    public void tell(Terminal terminal, String moreArguments) {
-        Paragraphs lines = new Paragraphs(terminal);
-        DefectText text = new DefectText(lines, moreArguments, new Sightings());
+    /** What was found, by kind, and each kind with whatever kernel and allocator it was found; the easiest to reach first. */
+    public Vector<Vector<Exploration.Found>> kinds() {
         Map<DefectText.Told, Vector<Exploration.Found>> kinds = LinkedHashMap.empty();
         for (Exploration.Found found :
                 exploration.defects().sorted((a, b) -> Findings.EASIEST_FIRST.compare(a.defect(), b.defect()))) {
             DefectText.Told kind = DefectText.Told.of(found.defect());
             kinds = kinds.put(kind, kinds.get(kind).getOrElse(Vector.empty()).append(found));
         }
-        for (Vector<Exploration.Found> alike : kinds.values()) {
+        return kinds.values().toVector();
+    }
+
+    /** The laws that compare, and had nothing to compare with. */
+    public Vector<Law> notTested() {
+        return comparingOne().reject(ExplorationReport::hasLookedAtOne);
+    }
+
+    /** Says it to people; with arguments that the commands printed at the end need, too. */
+    public void tell(Terminal terminal, String moreArguments) {
+        Paragraphs lines = new Paragraphs(terminal);
+        DefectText text = new DefectText(lines, moreArguments, new Sightings());
+        Vector<Vector<Exploration.Found>> kinds = kinds();
+        for (Vector<Exploration.Found> alike : kinds) {
             Exploration.Found found = alike.head();
             Law law = found.defect().violation().law();
             lines.blank();
@@ -83,7 +94,7 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
             lines.say(law
                     + (hasLookedAtOne(law) ? " was put to the test on each array alone" : " was not put to the test")
                     + ": it compares " + law.compares().name().toLowerCase(Locale.ROOT) + ", and there is one");
-        if (kinds.nonEmpty()) text.goOn(kinds.values().head().head().defect(), kinds.size());
+        if (kinds.nonEmpty()) text.goOn(kinds.head().head().defect(), kinds.size());
     }
 
     private static boolean hasLookedAtOne(Law law) {
@@ -107,7 +118,8 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
         });
     }
 
-    private String where(Vector<Exploration.Found> alike) {
+    /** With which kernels and allocators a kind was found. */
+    public String where(Vector<Exploration.Found> alike) {
         Map<String, Vector<String>> where = LinkedHashMap.empty();
         for (Exploration.Found found : alike) where = Findings.and(where, found.kernel(), found.allocator());
         Vector<String> kernels = setups.map(setup -> setup.kernel().name()).distinct();
@@ -130,10 +142,7 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
         json.addProperty("requests", exploration.requests());
         json.addProperty("discards", exploration.discards());
         json.addProperty("checks", exploration.checks());
-        json.add(
-                "not_tested",
-                Json.strings(
-                        comparingOne().reject(ExplorationReport::hasLookedAtOne).map(Law::id)));
+        json.add("not_tested", Json.strings(notTested().map(Law::id)));
         JsonArray results = new JsonArray();
         for (Exploration.Found found : exploration.defects()) {
             JsonObject entry = new JsonObject();
@@ -141,6 +150,7 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
             entry.addProperty("allocator", found.allocator());
             entry.addProperty("law", found.defect().violation().law().id());
             entry.addProperty("verdict", "broken");
+            entry.addProperty("arrays_broken", found.arrays().size());
             CheckJson.addDefect(entry, found.defect());
             results.add(entry);
         }

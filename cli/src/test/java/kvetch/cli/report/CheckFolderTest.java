@@ -39,6 +39,7 @@ import kvetch.cli.Plug;
 import kvetch.cli.Results;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Version;
+import kvetch.cli.page.OutFolder;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Portrait;
 import kvetch.cli.words.Baseline;

@@ -165,7 +165,8 @@ public final class ExploreWork implements Work {
         }
         Explorer explorer = this.explorer.over(there);
         return (isQuiet ? explorer.conclude(all) : Option.<Exploration>none())
-                .getOrElse(() -> explorer.run(threads, isCancelled));
+                .getOrElse(() -> explorer.run(threads, isCancelled))
+                .withoutArrays();
     }
 
     private Explored read(JsonObject json) {

@@ -28,6 +28,7 @@ final class Pass {
     private final LawsByKind laws;
     private final Doubts doubts;
     private final int index;
+    private final int number;
     private final Setup setup;
     private final ArrayCase array;
     private final ExploredArray.Tables tables;
@@ -42,6 +43,7 @@ final class Pass {
         this.laws = laws;
         this.doubts = doubts;
         this.index = index;
+        this.number = array;
         this.setup = ground.setups().get(index);
         this.array = ground.arrays().get(array);
         this.tables = tables;
@@ -165,6 +167,6 @@ final class Pass {
     private void record(Law law, ArrayCase c, Examination examination) {
         for (Violation violation : examination.violations())
             if (violation.law().equals(law))
-                smallest.add(new SmallestCases.Kind(index, violation.law(), violation.what()), c);
+                smallest.add(new SmallestCases.Kind(index, violation.law(), violation.what()), number, c);
     }
 }

@@ -1,5 +1,7 @@
 package kvetch.properties.explore;
 
+import io.vavr.collection.Vector;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +11,7 @@ import kvetch.properties.cases.Case;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.KnownLaws;
 
-/** Of each kind of defect the smallest case that was seen. */
+/** Of each kind of defect the smallest case that was seen, and on which arrays it was. */
 public final class SmallestCases {
     /** A kind of defect: where, which law, and what went wrong. */
     public record Kind(int setup, Law law, String what) implements Comparable<Kind> {
@@ -24,13 +26,31 @@ public final class SmallestCases {
     }
 
     private final Map<Kind, ArrayCase> cases = new TreeMap<>();
+    private final Map<Kind, BitSet> arrays = new TreeMap<>();
 
+    /** Adds a case, which is one of an array of the scope. */
+    public void add(Kind kind, int array, ArrayCase c) {
+        add(kind, c);
+        arrays.computeIfAbsent(kind, none -> new BitSet()).set(array);
+    }
+
+    /** Adds a case, of whatever array. */
     public void add(Kind kind, ArrayCase c) {
         cases.merge(kind, c, SmallestCases::smaller);
     }
 
     public void addAll(SmallestCases others) {
         others.cases.forEach(this::add);
+        others.arrays.forEach((kind, where) ->
+                arrays.computeIfAbsent(kind, none -> new BitSet()).or(where));
+    }
+
+    /** The arrays of the scope, by their number, that a kind was seen on. */
+    public Vector<Integer> arrays(Kind kind) {
+        BitSet where = arrays.get(kind);
+        return where == null
+                ? Vector.empty()
+                : Vector.ofAll(where.stream().boxed().toList());
     }
 
     /** Whether a case is smaller than those of its kind that were seen. */

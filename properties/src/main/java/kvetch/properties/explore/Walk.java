@@ -32,8 +32,9 @@ public final class Walk {
      *
      * @param setup with which kernel and allocator
      * @param defect with its smallest case
+     * @param arrays the numbers of those that it was seen on
      */
-    public record Finding(Setup setup, Defect defect) {}
+    public record Finding(Setup setup, Defect defect, Vector<Integer> arrays) {}
 
     /**
      * What came of it.
@@ -186,7 +187,9 @@ public final class Walk {
             if (quarantine.contains(index)) continue;
             Either<Misbehaviour, Defect> defect = confirmation.of(entry.getKey(), entry.getValue());
             if (defect.isLeft()) accusations.accuse(end, index, defect.getLeft());
-            else findings = findings.append(new Finding(ground.setups().get(index), defect.get()));
+            else
+                findings = findings.append(
+                        new Finding(ground.setups().get(index), defect.get(), smallest.arrays(entry.getKey())));
         }
         doubts.settle(smallest, ground.setups(), end, quarantine);
         return findings.filter(found -> !quarantine.contains(found.setup));

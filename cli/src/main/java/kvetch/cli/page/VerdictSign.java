@@ -1,16 +1,16 @@
-package kvetch.cli.report;
+package kvetch.cli.page;
 
 import kvetch.properties.Verdict;
 
-/** How the page shows a verdict: in words, with a style and with a sign. */
-final class VerdictSign {
+/** How a page shows a verdict: in words, with a style and with a sign. */
+public final class VerdictSign {
     private VerdictSign() {}
 
-    static String words(Verdict verdict) {
+    public static String words(Verdict verdict) {
         return verdict == Verdict.INCOMPLETE ? "not put to the test" : verdict.toString();
     }
 
-    static String style(Verdict verdict) {
+    public static String style(Verdict verdict) {
         return switch (verdict) {
             case HELD -> "held";
             case BROKEN, ERROR -> "broken";
@@ -18,7 +18,7 @@ final class VerdictSign {
         };
     }
 
-    static String sign(Verdict verdict) {
+    public static String sign(Verdict verdict) {
         return switch (verdict) {
             case HELD -> "\u2713";
             case BROKEN -> "\u2717";

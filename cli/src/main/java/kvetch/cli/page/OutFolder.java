@@ -1,8 +1,9 @@
-package kvetch.cli.report;
+package kvetch.cli.page;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.io.IOException;
@@ -16,21 +17,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.stream.Stream;
+import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.UsageError;
+import kvetch.cli.json.Json;
 
 /**
  * The folder that a run leaves behind. It is made, or it was empty, or it is that of an earlier run, which is replaced; a
  * folder with anything else in it is left alone. Every file is written elsewhere first and then moved.
  */
 public final class OutFolder {
-    static final String REPORT = "report.html";
-    static final String RESULTS = "results.json";
-    static final String JUNIT = "junit.xml";
-    static final String OBSERVATIONS = "observations.jsonl";
-    static final String RUN = "run.json";
+    public static final String REPORT = "report.html";
+    public static final String RESULTS = "results.json";
+    public static final String JUNIT = "junit.xml";
+    public static final String OBSERVATIONS = "observations.jsonl";
+    public static final String RUN = "run.json";
 
-    /** The one that says that the others are whole comes last. */
-    static final Vector<String> FILES = Vector.of(REPORT, RESULTS, JUNIT, OBSERVATIONS, RUN);
+    /** All that a run may leave; the one that says that the others are whole comes last. */
+    public static final Vector<String> FILES = Vector.of(REPORT, RESULTS, JUNIT, OBSERVATIONS, RUN);
 
     private static final String TEMPORARY = ".kvetch-";
 
@@ -124,10 +127,11 @@ public final class OutFolder {
     /**
      * Writes the files of a run.
      *
-     * @param contents each of {@link #FILES} with what is in it
+     * @param contents files of {@link #FILES}, {@link #RUN} among them, with what is in each
      * @throws UsageError if they cannot be written; what was there before is still there
      */
-    void write(Map<String, String> contents) {
+    public void write(Map<String, String> contents) {
+        Vector<String> files = FILES.filter(contents::containsKey);
         try {
             boolean isNew = !Files.exists(path);
             Path parent = isNew ? path.getParent() : path;
@@ -135,13 +139,14 @@ public final class OutFolder {
             Files.createDirectories(parent);
             Path temporary = Files.createTempDirectory(parent, TEMPORARY);
             try {
-                for (String file : FILES)
+                for (String file : files)
                     Files.writeString(
                             temporary.resolve(file), contents.get(file).get());
                 if (isNew && moveWhole(temporary)) return;
                 Files.createDirectories(path);
                 Files.deleteIfExists(path.resolve(RUN));
-                for (String file : FILES)
+                for (String file : FILES.removeAll(files)) Files.deleteIfExists(path.resolve(file));
+                for (String file : files)
                     Files.move(temporary.resolve(file), path.resolve(file), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(temporary);
@@ -149,6 +154,23 @@ public final class OutFolder {
         } catch (IOException e) {
             throw new UsageError("--out '" + name + "' cannot be written: " + reason(e));
         }
+    }
+
+    /**
+     * Writes a page with what it shows.
+     *
+     * @param results the same for machines
+     * @param run how it came to be, but for its end
+     * @param isCutShort whether it ended early
+     */
+    public void write(String page, JsonObject results, RunFile run, boolean isCutShort, ExitCode code) {
+        write(HashMap.of(
+                REPORT,
+                page,
+                RESULTS,
+                Json.format(results) + "\n",
+                RUN,
+                run.onThisMachine().text(isCutShort, code, Vector.of(REPORT, RESULTS, RUN))));
     }
 
     /** Whether a new folder came to be in one move; another process may have made it meanwhile. */
@@ -185,7 +207,7 @@ public final class OutFolder {
     }
 
     /** Where the report is, as the user named the folder. */
-    String report() {
+    public String report() {
         return name.endsWith("/") ? name + REPORT : name + "/" + REPORT;
     }
 
