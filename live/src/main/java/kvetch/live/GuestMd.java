@@ -24,6 +24,9 @@ final class GuestMd {
     /** No file, and so no loop device, has more sectors, and nobody reads or writes beyond them. */
     static final long MOST_SECTORS = (1L << 54) - 1;
 
+    /** As large the guest makes disks behind md's back, to find what goes past their ends. */
+    static final long FAR_SECTORS = (1L << 54) - 64;
+
     /** As many sectors as the guest writes at once. */
     static final long LONGEST_REQUEST = 4096;
 
@@ -44,6 +47,7 @@ final class GuestMd {
     private boolean isMade;
     private boolean isDamaged;
     private boolean isSilent;
+    private boolean hasInferred;
 
     /** Of the last array that was started, in bytes. */
     private int blockSize = BlockSizes.USUAL;
@@ -196,6 +200,7 @@ final class GuestMd {
         warnings.forEach(guest::fired);
         // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
         boolean isAgain = errno == ENOMEM && warnings.isEmpty() && before != null && !KernelLog.saysNoMemory(log);
+        hasInferred |= isAgain;
         return new Start(
                 refused,
                 errno,
@@ -261,6 +266,14 @@ final class GuestMd {
             note(died);
         }
         if (isDamaged) guest.close();
+    }
+
+    /**
+     * Whether a refusal was taken for a WARN that had fired before in this boot. It may have had another reason, of which kernels
+     * tell once in ten seconds.
+     */
+    boolean hasInferred() {
+        return hasInferred;
     }
 
     /** What it said at last. */
@@ -338,8 +351,8 @@ final class GuestMd {
         KernelLog.Beyond beyond = null;
         for (int tries = 0; beyond == null && tries < MOST_LOOKS; tries++) {
             if (tries > 0) guest.ask("sleep " + LOG_INTERVAL_S);
-            beyond = KernelLog.beyond(
-                    KernelLog.lines(guest.ask(List.of("log", question, "log")).last()));
+            String said = guest.ask(List.of("log", question, "log")).last();
+            beyond = KernelLog.beyond(KernelLog.lines(said), blockSize / BlockSizes.USUAL);
         }
         if (beyond != null) {
             long intoBlock = Long.remainderUnsigned(sector, blockSize / BlockSizes.USUAL);

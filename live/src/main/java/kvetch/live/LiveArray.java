@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.OopsException;
 import kvetch.live.guest.KernelLog;
@@ -235,13 +236,23 @@ final class LiveArray implements RunningArray {
                         || range.sector() + range.sectors() > c.diskSectors(range.disk()));
     }
 
+    /** Whether on the model a part of such a request goes farther than any disk can have sectors, where nobody finds it. */
+    boolean isPastAllDisks(long first, long sectors) {
+        return onModel((model, parts) -> model.request(first, sectors, parts))
+                .exists(part -> part.sector() < 0 || part.sector() > GuestMd.FAR_SECTORS - part.sectors());
+    }
+
     /** What the model discards; nothing where it dies. */
     private Vector<Evidence.Place> onModel(long first, long sectors) {
+        return onModel((model, ranges) -> model.discard(first, sectors, ranges));
+    }
+
+    private Vector<Evidence.Place> onModel(BiConsumer<BootedArray, ExtentSink> use) {
         BootedArray model = BootedArray.start(setup, c);
         if (model == null) return Vector.empty();
         List<Evidence.Place> ranges = new ArrayList<>();
         try {
-            model.discard(first, sectors, (disk, at, n) -> ranges.add(new Evidence.Place(disk, at, n)));
+            use.accept(model, (disk, at, n) -> ranges.add(new Evidence.Place(disk, at, n)));
         } catch (OopsException died) {
             return Vector.empty();
         }

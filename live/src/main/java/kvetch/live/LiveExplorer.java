@@ -255,7 +255,7 @@ public final class LiveExplorer {
     private Vector<Suspicion> live(ArrayCase c, Guest guest, Seen seen) {
         Examination examination = new Examination();
         boolean followsUp = ofLives.exists(LifeLaw::followsUpRefusals);
-        Life life = LiveLife.lead(setup, c, guest, followsUp, examination);
+        Life life = LiveLife.lead(setup, c, new GuestMd(guest, new Minutes()), followsUp, examination);
         seen.tally.addChecks(ofLives.size());
         for (LifeLaw law : ofLives) LifeExaminer.judge(law, life, examination);
         return Vector.ofAll(examination.violations()).map(violation -> new Suspicion(violation.law(), c));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.api.Splat;
-import kvetch.live.guest.Guest;
 import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.properties.cases.Array;
@@ -41,14 +40,14 @@ final class LiveLife {
     private final ArrayCase told;
     private final ArrayCase c;
     private final GuestMd md;
-    private final boolean discardsEndlessly;
+    private final boolean isCompared;
     private final Examination seen;
     private final List<Life.Event> events = new ArrayList<>();
     private Vector<Splat> warnings = Vector.empty();
 
-    private LiveLife(Setup setup, ArrayCase told, GuestMd md, boolean discardsEndlessly, Examination seen) {
+    private LiveLife(Setup setup, ArrayCase told, GuestMd md, boolean isCompared, Examination seen) {
         this.setup = setup;
-        this.discardsEndlessly = discardsEndlessly;
+        this.isCompared = isCompared;
         this.told = told;
         this.c = told.asAdded();
         this.md = md;
@@ -61,14 +60,16 @@ final class LiveLife {
      * @param followsUpRefusals as for a life on the model
      * @param seen takes note of what came of it
      */
-    static Life lead(Setup setup, ArrayCase told, Guest guest, boolean followsUpRefusals, Examination seen) {
-        GuestMd md = new GuestMd(guest, new Minutes());
-        return new LiveLife(setup, told, md, true, seen).lead(followsUpRefusals);
+    static Life lead(Setup setup, ArrayCase told, GuestMd md, boolean followsUpRefusals, Examination seen) {
+        return new LiveLife(setup, told, md, false, seen).lead(followsUpRefusals);
     }
 
-    /** Leads one that is to be compared: it discards nothing that the model has a kernel go on with without end. */
+    /**
+     * Leads one that is to be compared: it discards nothing that the model has a kernel go on with without end, and asks for nothing
+     * that the model has go where nobody finds it.
+     */
     static Life leadToCompare(Setup setup, ArrayCase told, GuestMd md, Examination seen) {
-        return new LiveLife(setup, told, md, false, seen).lead(true);
+        return new LiveLife(setup, told, md, true, seen).lead(true);
     }
 
     private Life lead(boolean followsUpRefusals) {
@@ -220,8 +221,9 @@ final class LiveLife {
             long start = c.requestStart();
             long sectors = c.requestSectors();
             long most = Math.min(LONGEST_REQUEST, Math.min(array.longestRequest(), array.maxRequestSectors()));
-            if (Long.compareUnsigned(sectors, most) <= 0) array.request(start, sectors, NOWHERE);
-            if (sectors <= BlockLayer.LARGEST_BIO && (discardsEndlessly || !array.isEndless(start, sectors)))
+            if (Long.compareUnsigned(sectors, most) <= 0 && !(isCompared && array.isPastAllDisks(start, sectors)))
+                array.request(start, sectors, NOWHERE);
+            if (sectors <= BlockLayer.LARGEST_BIO && !(isCompared && array.isEndless(start, sectors)))
                 array.discard(start, sectors, NOWHERE);
         } catch (Untriable part) {
             // A life is of what can be tried of it.

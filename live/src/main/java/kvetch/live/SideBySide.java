@@ -123,7 +123,11 @@ final class SideBySide {
         if (array.requestFits() && isInBlocks(c)) {
             long most = Math.min(
                     GuestMd.LONGEST_REQUEST, Math.min(BlockLayer.longestRequest(c), array.maxRequestSectors()));
-            if (Long.compareUnsigned(sectors, most) <= 0) array.request(first, sectors, NOWHERE);
+            if (Long.compareUnsigned(sectors, most) <= 0) {
+                if (array.isPastAllDisks(first, sectors))
+                    throw new Untriable("a part of the request goes where no disk can have a sector");
+                array.request(first, sectors, NOWHERE);
+            }
             if (sectors <= BlockLayer.LARGEST_BIO) {
                 if (array.isEndless(first, sectors))
                     throw new Untriable("a discard past the end of a disk, with which the kernel goes on without end");

@@ -45,16 +45,18 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
      * @param releases the releases that were recorded, in the order of the recordings, each with the sites that are known of it
      * @param sites where the checks in its allocators are, in the release that was recorded first
      * @param capsCapacity whether the block layer shows no more than {@link Mddev#CAPPED_SECTORS} of an array
+     * @param stacksIntegrityFirst whether disks whose data-integrity profiles differ are refused before there are tables
      * @param hasObjs whether its API has kzalloc_objs and its like, in place of kcalloc
      */
     public record Tree(
             Map<String, Map<KernelSite, CodeLocation>> releases,
             Map<KernelSite, CodeLocation> sites,
             boolean capsCapacity,
+            boolean stacksIntegrityFirst,
             boolean hasObjs) {
         /** The same, of which nobody recorded anything. */
         Tree unrecorded() {
-            return new Tree(HashMap.empty(), sites, capsCapacity, hasObjs);
+            return new Tree(HashMap.empty(), sites, capsCapacity, stacksIntegrityFirst, hasObjs);
         }
     }
 
@@ -211,8 +213,8 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
         Map<KernelSite, CodeLocation> known = which.equals(release())
                 ? sites()
                 : tree.releases().get(which).getOrElse(HashMap.empty()).merge(lineless);
-        return new KernelProfile(
-                name, description, fixes, new Tree(tree.releases(), known, tree.capsCapacity(), tree.hasObjs()), code);
+        Tree here = new Tree(tree.releases(), known, tree.capsCapacity(), tree.stacksIntegrityFirst(), tree.hasObjs());
+        return new KernelProfile(name, description, fixes, here, code);
     }
 
     /** The same tree with other fixes, which nobody recorded. */

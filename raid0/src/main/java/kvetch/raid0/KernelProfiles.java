@@ -245,7 +245,10 @@ public final class KernelProfiles {
             return this;
         }
 
-        /** From 7.0 on the block layer caps what it shows, and the API has kzalloc_objs. */
+        /**
+         * From 7.0 on the block layer caps what it shows, integrity profiles are stacked with the limits of the queue, before
+         * there are tables, and the API has kzalloc_objs. Of profiles 7.2.7 has shown it, and 6.12.101 that it does otherwise.
+         */
         Builder since7() {
             isSince7 = true;
             return this;
@@ -261,7 +264,7 @@ public final class KernelProfiles {
                     name,
                     description,
                     fixes,
-                    new KernelProfile.Tree(releases, sites, isSince7, isSince7),
+                    new KernelProfile.Tree(releases, sites, isSince7, isSince7, isSince7),
                     Driver.Modelled.RAID0);
         }
     }

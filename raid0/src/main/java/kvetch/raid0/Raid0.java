@@ -197,7 +197,17 @@ public class Raid0 {
      * @return null, or why it is refused
      */
     protected @Nullable Errno refusal(Mddev mddev) {
-        return mddev.chunkSectors() == 0 ? Errno.EINVAL : Hardening.refusal(kernel, mddev, machine.profile());
+        if (mddev.chunkSectors() == 0) return Errno.EINVAL;
+        Errno errno = Hardening.refusal(kernel, mddev, machine.profile());
+        if (errno != null) return errno;
+        return kernel.tree().stacksIntegrityFirst() && !haveOneProfile(mddev) ? Errno.EINVAL : null;
+    }
+
+    /** Whether the disks have all the same data-integrity profile, or all none. */
+    private static boolean haveOneProfile(Mddev mddev) {
+        int profile = mddev.disk(0).integrityProfile();
+        for (int i = 1; i < mddev.diskCount(); i++) if (mddev.disk(i).integrityProfile() != profile) return false;
+        return true;
     }
 
     /**
@@ -600,10 +610,8 @@ public class Raid0 {
      * @return null, or why it is refused
      */
     protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
-        int profile = mddev.disk(0).integrityProfile();
-        for (int i = 1; i < mddev.diskCount(); i++)
-            if (mddev.disk(i).integrityProfile() != profile) return Errno.EINVAL;
-        if (profile == 0) return null;
+        if (!haveOneProfile(mddev)) return Errno.EINVAL;
+        if (mddev.disk(0).integrityProfile() == 0) return null;
         mddev.integrityPool = kmalloc().alloc(INTEGRITY_POOL_BYTES, Gfp.KERNEL);
         if (mddev.integrityPool == Address.NULL) return Errno.EINVAL;
         // A pool fills itself, up to its end.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import kvetch.api.Splat;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +69,7 @@ public final class Guest implements AutoCloseable {
     /** How a line is waited for. */
     @FunctionalInterface
     interface Clock {
-        /** One that goes by. */
-        Clock REAL = (lines, ms) -> lines.poll(ms, TimeUnit.MILLISECONDS);
-
-        /** The next line, or null if so many milliseconds go by before there is one. */
+        /** The next line, or null if so many milliseconds are over before there is one. */
         @Nullable
         String next(BlockingQueue<String> lines, long ms) throws InterruptedException;
     }
@@ -92,19 +90,20 @@ public final class Guest implements AutoCloseable {
      *
      * @param command what starts it
      * @param release of the kernel, for what there is to say where it does not come up
-     * @param bootMs how long that may take
-     * @param patienceMs how long it may take for an answer
+     * @param bootMs how many milliseconds of processor time it may take for a line on the way
+     * @param patienceMs how many of them it may take for an answer
      * @throws LiveProblem if it does not come up
      */
     public static Guest boot(List<String> command, String release, long bootMs, long patienceMs) {
-        return boot(command, release, Clock.REAL, bootMs, patienceMs);
+        return boot(command, release, PatientClock::new, bootMs, patienceMs);
     }
 
-    static Guest boot(List<String> command, String release, Clock clock, long bootMs, long patienceMs) {
+    static Guest boot(
+            List<String> command, String release, Function<Process, Clock> clock, long bootMs, long patienceMs) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new Guest(process, clock, bootMs, patienceMs, release);
+            return new Guest(process, clock.apply(process), bootMs, patienceMs, release);
         } catch (IOException e) {
             throw new LiveProblem("cannot start a guest: " + e.getMessage());
         }
@@ -131,10 +130,9 @@ public final class Guest implements AutoCloseable {
     }
 
     private Ready awaitReady(long bootMs, String kernel) {
-        long until = System.nanoTime() + bootMs * 1_000_000;
         String last = "";
-        while (true) {
-            String line = next(Math.max(0, (until - System.nanoTime()) / 1_000_000));
+        for (int said = 0; ; said++) {
+            String line = said < MOST_WORDS ? next(bootMs) : null;
             if (line == null || line.equals(END)) {
                 close();
                 throw new DoesNotComeUp("Linux " + kernel + " does not come up"

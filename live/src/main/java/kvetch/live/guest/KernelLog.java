@@ -151,14 +151,18 @@ public final class KernelLog {
     /** A place on a disk. */
     public record Beyond(int disk, long sector) {}
 
-    /** Where the last sector went that no disk has; null if it does not say. */
-    public static @Nullable Beyond beyond(Vector<String> lines) {
+    /**
+     * Where the last sector went that no disk has; null if it does not say.
+     *
+     * @param length of what was written there, in sectors, as some kernels tell only where it ends
+     */
+    public static @Nullable Beyond beyond(Vector<String> lines, int length) {
         Beyond last = null;
         for (String line : lines) {
             Matcher matcher = BEYOND.matcher(line);
             if (!matcher.matches()) continue;
             long sector = matcher.group(2) == null
-                    ? Long.parseUnsignedLong(matcher.group(3)) - 1
+                    ? Long.parseUnsignedLong(matcher.group(3)) - length
                     : Long.parseUnsignedLong(matcher.group(2));
             last = new Beyond(Integer.parseInt(matcher.group(1)), sector);
         }

@@ -80,13 +80,13 @@ class KernelLogTest {
 
     @Test
     void readsWhereASectorGoesThatNoDiskHas() {
-        assertThat(KernelLog.beyond(Vector.of("init: attempt to access beyond end of device\\x0aloop2: rw=34817,"
-                        + " sector=67629170104923342, nr_sectors = 1 limit=18014398509481920")))
-                .isEqualTo(new KernelLog.Beyond(2, 67629170104923342L));
-        assertThat(KernelLog.beyond(
-                        Vector.of("attempt to access beyond end of device\\x0aloop0: rw=34817, want=101, limit=100")))
-                .isEqualTo(new KernelLog.Beyond(0, 100));
-        assertThat(KernelLog.beyond(TRACE)).isNull();
+        String newer = "init: attempt to access beyond end of device\\x0aloop2: rw=34817,"
+                + " sector=67629170104923342, nr_sectors = 1 limit=18014398509481920";
+        assertThat(KernelLog.beyond(Vector.of(newer), 1)).isEqualTo(new KernelLog.Beyond(2, 67629170104923342L));
+        String older = "attempt to access beyond end of device\\x0aloop0: rw=34817, want=101, limit=100";
+        assertThat(KernelLog.beyond(Vector.of(older), 1)).isEqualTo(new KernelLog.Beyond(0, 100));
+        assertThat(KernelLog.beyond(Vector.of(older), 8)).isEqualTo(new KernelLog.Beyond(0, 93));
+        assertThat(KernelLog.beyond(TRACE, 1)).isNull();
     }
 
     private static GuestDied died(String... lines) {

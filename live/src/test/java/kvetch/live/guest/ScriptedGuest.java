@@ -27,7 +27,8 @@ public final class ScriptedGuest {
 
     /** One that does what a script says from the start. */
     static Guest running(String script) {
-        return Guest.boot(List.of("/bin/sh", "-c", script), "6.1.999", ScriptedGuest::next, LONG_MS, LONG_MS);
+        return Guest.boot(
+                List.of("/bin/sh", "-c", script), "6.1.999", process -> ScriptedGuest::next, LONG_MS, LONG_MS);
     }
 
     private static @Nullable String next(BlockingQueue<String> lines, long ms) throws InterruptedException {

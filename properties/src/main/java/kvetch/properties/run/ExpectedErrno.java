@@ -57,6 +57,7 @@ public final class ExpectedErrno {
         if (kernel.has(Fix.SIZE_FITS) && c.array().isTooLarge())
             return refused(Errno.EINVAL, "the disks hold more sectors than 64 bits count");
         if (tablesAreTooLarge()) return refused(Errno.ENOMEM, "its tables take more than a quarter of memory");
+        if (kernel.tree().stacksIntegrityFirst() && integrityFails()) return mixed();
         if (isNull(CONF)) return refused(Errno.ENOMEM, "there is no memory for conf");
         if (blocksDoNotFit()) return unfit();
         if (isNull(STRIP_ZONE)) return refused(Errno.ENOMEM, "there is no memory for strip_zone");
@@ -64,7 +65,7 @@ public final class ExpectedErrno {
         if (disksDoNotFit()) return unfit();
         if (c.layout() == 0 && layoutMatters())
             return refused(Errno.EOPNOTSUPP, "no layout is chosen, and one has to be");
-        if (integrityFails()) return refused(Errno.EINVAL, "its disks have different integrity profiles");
+        if (integrityFails()) return mixed();
         if (c.takesIntegrityPool() && isNull(INTEGRITY_POOL))
             return refused(Errno.EINVAL, "there is no memory for the integrity pool");
         return Expected.Started.STARTED;
@@ -80,6 +81,10 @@ public final class ExpectedErrno {
                 blocksDoNotFit()
                         ? "the chunk holds no whole blocks of " + c.blockSize() + " bytes"
                         : "not every slot below raid_disks has one disk");
+    }
+
+    private static Expected mixed() {
+        return refused(Errno.EINVAL, "its disks have different integrity profiles");
     }
 
     /** Whether it is refused as it must be, and integrity has its part in it. */

@@ -60,13 +60,12 @@ class PatchComparisonTest {
                 return mddev.chunkSectors();
             }
         }),
-        PROFILES_ARE_NOT_COMPARED(
-                "md_integrity_register", THREE_DISKS.withIntegrity(Integrity.MIXED), host -> new Raid0(host) {
-                    @Override
-                    protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
-                        return null;
-                    }
-                }),
+        A_PROFILE_GETS_NO_POOL("md_integrity_register", THREE_DISKS, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno mdIntegrityRegister(Mddev mddev) {
+                return null;
+            }
+        }),
         THE_FIRST_ZONE_IS_NOT_FOUND("find_zone", THREE_DISKS, host -> new Raid0(host) {
             @Override
             protected int findZone(long sector) {
