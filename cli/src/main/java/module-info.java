@@ -25,6 +25,8 @@ module kvetch.cli {
             info.picocli;
     opens kvetch.cli.console to
             info.picocli;
+    opens kvetch.cli.explore to
+            info.picocli;
     opens kvetch.cli.machine to
             info.picocli;
     opens kvetch.cli.options to

@@ -22,7 +22,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @MethodSource("kvetch.cli.Cli#commands")
-    @ValueSource(strings = {"", "campaign check"})
+    @ValueSource(strings = {"", "campaign check", "campaign explore", "campaign sweep"})
     void linesBreakBetweenWordsOnly(String command) {
         String[] args = (command + " --help").strip().split(" ", -1);
         String words = words(help(10_000, args));

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Table;
 import kvetch.cli.console.Terminal;

@@ -1,23 +1,18 @@
 package kvetch.cli.commands;
 
-import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import kvetch.Checking;
-import kvetch.cli.campaign.CheckCampaignReport;
+import kvetch.cli.campaign.CampaignRun;
 import kvetch.cli.campaign.ShardStore;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.console.Text;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.CheckOptions;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.PluggedIn;
-import kvetch.cli.process.Interruption;
-import kvetch.properties.Check;
-import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.CheckWork;
-import kvetch.properties.campaign.Threads;
 import kvetch.properties.plug.Providers;
 import picocli.CommandLine;
 
@@ -61,22 +56,8 @@ final class CampaignCheckCommand implements Command {
         Providers providers = pluggedIn.load(terminal);
         Checking checking = what.checking(providers, null, pluggedIn.timeoutMs());
         if (!what.isSeeded()) checking = earlierSeed().map(checking::seed).getOrElse(checking);
-        Check check = checking.plan();
-        Campaign campaign = options.campaign(new CheckWork(check, pluggedIn.isolation()));
-        Vector<Integer> wanted = options.wanted(campaign);
-        ShardStore store = ShardStore.of(options.out(), campaign);
-        try (Interruption interruption = Interruption.heard()) {
-            store.fill(terminal, campaign, wanted, new Threads(options.threads()), interruption::isRaised);
-            if (interruption.isRaised()) {
-                terminal.complain("interrupted: " + Text.count(store.shards().size(), "shard", "shards") + " of "
-                        + campaign.shards() + " are there; the same command goes on");
-                return ExitCode.INCOMPLETE;
-            }
-            CheckCampaignReport.Told told =
-                    new CheckCampaignReport(terminal, json, pluggedIn).tell(check, campaign, Vector.of(store));
-            terminal.out().flush();
-            return CampaignCommand.exitCode(told, providers);
-        }
+        return new CampaignRun(terminal, pluggedIn, json)
+                .of(options, new CheckWork(checking.plan(), pluggedIn.isolation()), providers);
     }
 
     /** A campaign that goes on has the seed that it had. */

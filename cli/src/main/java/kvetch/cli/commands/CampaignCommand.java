@@ -1,10 +1,6 @@
 package kvetch.cli.commands;
 
-import kvetch.cli.campaign.CheckCampaignReport;
-import kvetch.cli.console.ExitCode;
 import kvetch.cli.options.HelpOptions;
-import kvetch.cli.options.PluggedIn;
-import kvetch.properties.plug.Providers;
 import picocli.CommandLine;
 
 /** Runs that outgrow a sitting or a machine. */
@@ -24,10 +20,5 @@ import picocli.CommandLine;
             "  kvetch campaign check ... --shards 1000 --only 1..500 --out DIR     on one machine",
             "  kvetch merge DIR...                                                 and all of them together"
         },
-        subcommands = CampaignCheckCommand.class)
-final class CampaignCommand extends HelpOptions {
-    /** As a check exits, but that nothing is whole of which a shard is missing. */
-    static ExitCode exitCode(CheckCampaignReport.Told told, Providers providers) {
-        return told.isWhole() ? PluggedIn.worse(CheckCommand.exitCode(told.results()), providers) : ExitCode.INCOMPLETE;
-    }
-}
+        subcommands = {CampaignCheckCommand.class, CampaignExploreCommand.class, CampaignSweepCommand.class})
+final class CampaignCommand extends HelpOptions {}

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.function.Consumer;
 import kvetch.Checking;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.OutputClosed;
 import kvetch.cli.console.Terminal;
@@ -287,7 +288,7 @@ final class CheckCommand implements Command {
     }
 
     private static ExitCode exitCode(Vector<LawResult> results, Vector<Replay> recalled, Allowed allowed) {
-        ExitCode code = exitCodeOf(results, results.map(allowed::verdict));
+        ExitCode code = CheckReport.exitCode(results, results.map(allowed::verdict));
         boolean isStillBroken =
                 recalled.exists(replay -> replay.verdict() == Verdict.BROKEN && !allowed.isAllowed(replay));
         boolean isUnjudged =
@@ -295,20 +296,5 @@ final class CheckCommand implements Command {
         boolean isGood = code == ExitCode.HELD || code == ExitCode.INCOMPLETE;
         if (isGood && (isStillBroken || allowed.expected().isAnyMended())) return ExitCode.BROKEN;
         return isGood && isUnjudged ? ExitCode.ALLOCATOR : code;
-    }
-
-    static ExitCode exitCode(Vector<LawResult> results) {
-        return exitCodeOf(results, results.map(LawResult::verdict));
-    }
-
-    private static ExitCode exitCodeOf(Vector<LawResult> results, Vector<Verdict> verdicts) {
-        if (results.exists(result -> result.verdict() == Verdict.ERROR && result.misbehaviour() == null))
-            return ExitCode.OUR_FAULT;
-        return switch (Verdict.ofAll(verdicts)) {
-            case HELD -> ExitCode.HELD;
-            case BROKEN -> ExitCode.BROKEN;
-            case ERROR -> ExitCode.ALLOCATOR;
-            default -> ExitCode.INCOMPLETE;
-        };
     }
 }

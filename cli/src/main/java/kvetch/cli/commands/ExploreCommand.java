@@ -3,9 +3,7 @@ package kvetch.cli.commands;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
-import java.util.ArrayList;
-import java.util.List;
-import kvetch.api.AllocatorProvider;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Paragraphs;
 import kvetch.cli.console.ProgressWatch;
@@ -15,10 +13,10 @@ import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.explore.ExplorePage;
 import kvetch.cli.explore.ExploredScope;
+import kvetch.cli.explore.NarrowExploring;
 import kvetch.cli.json.Json;
-import kvetch.cli.options.Choice;
+import kvetch.cli.options.ExploreOptions;
 import kvetch.cli.options.Format;
-import kvetch.cli.options.IntRange;
 import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
@@ -35,7 +33,6 @@ import kvetch.properties.Scope;
 import kvetch.properties.law.Law;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
-import kvetch.raid0.KernelProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -79,51 +76,8 @@ import picocli.CommandLine.Option;
                     + " program."
         })
 final class ExploreCommand implements Command {
-    private static final int MOST_DISKS = 8;
-    private static final int MOST_CHUNKS = 64;
-    private static final int LARGEST_CHUNK = 128;
-    private static final int LONGEST_REQUEST = 4096;
-
-    @Option(names = "--disks", paramLabel = "A..B", description = "From A to B disks. Default: 1..4.")
-    private String disks = "1..4";
-
-    @Option(names = "--chunks", paramLabel = "A..B", description = "Disks of A to B chunks. Default: 0..6.")
-    private String chunks = "0..6";
-
-    @Option(names = "--chunk", paramLabel = "N,...", description = "These values of chunk_sectors. Default: 1,2,3,8.")
-    private String chunk = "1,2,3,8";
-
-    @Option(names = "--layout", paramLabel = "N,...", description = "These layouts. Default: 1,2.")
-    private String layout = "1,2";
-
-    @Option(
-            names = "--request",
-            paramLabel = "N",
-            description = "Requests of up to N sectors, and no longer than the block layer's. Default: 8.")
-    private String request = "8";
-
-    @Option(
-            names = "--lives",
-            paramLabel = "N",
-            description =
-                    "1: run, stop and run the same array again. 2 (the default): and run again with every array of"
-                            + " one or two disks of the scope.")
-    private String lives = "2";
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "NAME",
-            description = "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels).")
-    private List<String> kernels = new ArrayList<>();
-
-    @Option(
-            names = "--allocator",
-            paramLabel = "NAME",
-            description = "This allocator; may be repeated. Default: all that are found (kvetch allocators).")
-    private List<String> allocators = new ArrayList<>();
-
-    @Option(names = "--no-symmetry", description = "Take the disks in every order, not only by size.")
-    private boolean everyOrder;
+    @CommandLine.Mixin
+    private final ExploreOptions what = new ExploreOptions();
 
     @Option(
             names = "--threads",
@@ -154,21 +108,18 @@ final class ExploreCommand implements Command {
         boolean json = format.isJson();
         narrow.complainOf(this::isGiven);
         OutFolder folder = out.folder();
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        String named = what.live();
         if (named != null) return exploreLive(terminal, named, json, folder);
         if (narrow.isAskedFor())
-            return narrow.run(
-                    terminal, new NarrowExploring.Wish(isGiven("--disks") ? disks : null, kernels, threads()), json);
-        Scope scope = scope();
+            return narrow.run(terminal, new NarrowExploring.Wish(what.disks(), what.kernels(), threads()), json);
+        Scope scope = what.scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
-        Vector<Setup> setups = setups(providers);
+        Vector<Setup> setups = what.setups(providers);
         int threadCount = Supervisor.isOneByOne() ? 1 : threads();
-        if (scope.isEmpty()) throw noArray();
-        if (setups.isEmpty()) throw new UsageError("there is no allocator to explore; kvetch allocators lists them");
         Explorer explorer = new Explorer(scope, laws, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
         Supervisor.endedBefore().forEach(explorer::leaveOut);
-        if (!json && !Supervisor.isAgain()) describe(terminal, new ExploredScope(scope, setups));
+        if (!json && !Supervisor.isAgain()) new ExploredScope(scope, setups).tell(terminal);
         Exploration exploration;
         try (Interruption interruption = Interruption.heard()) {
             ProgressWatch progress = new ProgressWatch(
@@ -185,7 +136,7 @@ final class ExploreCommand implements Command {
             ExplorationReport report = new ExplorationReport(exploration, laws, setups);
             if (json) terminal.say(Json.format(report.json()));
             else report.tell(terminal, pluggedIn.arguments());
-            ExitCode code = exitCode(exploration, providers);
+            ExitCode code = PluggedIn.worse(report.exitCode(), providers);
             leave(terminal, folder, new ExploredScope(scope, setups), report, report.json(), code);
             terminal.out().flush();
             return code;
@@ -193,16 +144,10 @@ final class ExploreCommand implements Command {
     }
 
     private ExitCode exploreLive(Terminal terminal, String named, boolean json, @Nullable OutFolder folder) {
-        if (kernels.size() > 1 || !allocators.isEmpty() || threads != null || narrow.isAskedFor())
+        if (!what.isLiveAlone() || threads != null || narrow.isAskedFor())
             throw new UsageError(
                     "a live kernel is explored alone, with its own allocator, and with --guests side by side");
-        if (!isGiven("--disks")) disks = "1..3";
-        if (!isGiven("--chunks")) chunks = "0..3";
-        if (!isGiven("--chunk")) chunk = "1,2,3";
-        if (!isGiven("--request")) request = "4";
-        if (!isGiven("--lives")) lives = "1";
-        Scope scope = scope();
-        if (scope.isEmpty()) throw noArray();
+        Scope scope = what.liveScope();
         Providers providers = pluggedIn.load(terminal);
         try (LiveKernel there = live.open(named);
                 Interruption interruption = Interruption.heard()) {
@@ -210,7 +155,7 @@ final class ExploreCommand implements Command {
             Vector<Law> laws = providers.laws().all().filter(Law::isSeenFromOutside);
             LiveExplorer explorer = new LiveExplorer(there, providers, laws, scope);
             if (!json) {
-                describe(terminal, new ExploredScope(scope, Vector.of(setup)));
+                new ExploredScope(scope, Vector.of(setup)).tell(terminal);
                 terminal.say("on Linux " + there.release() + " (" + there.path() + "), judged as "
                         + there.profile().name() + " by " + laws.mkString(", "));
             }
@@ -236,7 +181,7 @@ final class ExploreCommand implements Command {
                                 new Paragraphs(terminal).say("could not be tried: " + count + ", as " + reason));
                 report.tell(terminal, pluggedIn.arguments());
             }
-            ExitCode code = exitCode(exploration, providers);
+            ExitCode code = PluggedIn.worse(report.exitCode(), providers);
             leave(terminal, folder, new ExploredScope(scope, Vector.of(setup)), report, answer, code);
             terminal.out().flush();
             return code;
@@ -252,11 +197,6 @@ final class ExploreCommand implements Command {
             reasons.add(one);
         });
         return reasons;
-    }
-
-    private UsageError noArray() {
-        return new UsageError("there is no array in the scope: md adds no disk of less than 2 sectors; with --chunk "
-                + chunk + " take more --chunks");
     }
 
     private boolean isGiven(String option) {
@@ -279,47 +219,5 @@ final class ExploreCommand implements Command {
         if (folder == null) return;
         ExplorePage.write(folder, explored, report, pluggedIn.arguments(), answer, code);
         if (!format.isJson()) terminal.say("The report is in " + folder.report() + ".");
-    }
-
-    private static ExitCode exitCode(Exploration exploration, Providers providers) {
-        return exploration.complete() ? PluggedIn.worse(exitCode(exploration), providers) : ExitCode.INCOMPLETE;
-    }
-
-    private static ExitCode exitCode(Exploration exploration) {
-        if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
-        if (exploration.misbehaviours().nonEmpty()) return ExitCode.ALLOCATOR;
-        return ExplorationReport.isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
-    }
-
-    private Scope scope() {
-        IntRange diskRange = IntRange.parse(disks, "--disks", 1, MOST_DISKS);
-        IntRange chunkRange = IntRange.parse(chunks, "--chunks", 0, MOST_CHUNKS);
-        return new Scope(
-                new Scope.Sizes(diskRange.first(), diskRange.last(), chunkRange.first(), chunkRange.last(), everyOrder),
-                numbers(chunk, "--chunk", 1, LARGEST_CHUNK),
-                numbers(layout, "--layout", 1, 2),
-                (int) Numbers.whole(request, "--request", 1, LONGEST_REQUEST),
-                (int) Numbers.whole(lives, "--lives", 1, 2));
-    }
-
-    private static Vector<Integer> numbers(String text, String option, int least, int most) {
-        return Vector.of(text.split(",", -1))
-                .map(number -> (int) Numbers.whole(number, option, least, most))
-                .distinct();
-    }
-
-    private Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosenKernels =
-                Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, name -> Choice.kernel(providers, name));
-        Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
-                ? providers.all()
-                : Choice.all(allocators, name -> Choice.allocator(providers, name));
-        return chosenKernels.flatMap(
-                kernel -> chosenAllocators.map(provider -> new Setup(providers.allocators(), kernel, provider)));
-    }
-
-    private static void describe(Terminal terminal, ExploredScope explored) {
-        String plan = "kvetch " + Version.number() + ": " + explored.words();
-        for (String line : Text.wrap(plan, terminal.width())) terminal.say(line);
     }
 }

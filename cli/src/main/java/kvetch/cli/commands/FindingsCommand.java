@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Progress;
 import kvetch.cli.console.Table;

@@ -2,6 +2,7 @@ package kvetch.cli.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Version;

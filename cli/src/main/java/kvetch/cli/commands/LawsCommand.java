@@ -3,6 +3,7 @@ package kvetch.cli.commands;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Table;
 import kvetch.cli.console.Terminal;

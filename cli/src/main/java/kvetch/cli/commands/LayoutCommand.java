@@ -3,6 +3,7 @@ package kvetch.cli.commands;
 import kvetch.cli.compare.LayoutAnswer;
 import kvetch.cli.compare.LayoutJson;
 import kvetch.cli.compare.LayoutText;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Version;

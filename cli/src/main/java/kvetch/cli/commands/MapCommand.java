@@ -3,6 +3,7 @@ package kvetch.cli.commands;
 import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Version;

@@ -4,19 +4,19 @@ import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import kvetch.cli.campaign.CheckCampaignReport;
+import kvetch.cli.campaign.CampaignRun;
 import kvetch.cli.campaign.ShardStore;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.options.CampaignOptions;
-import kvetch.cli.options.CheckOptions;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.PluggedIn;
-import kvetch.properties.Check;
 import kvetch.properties.campaign.Campaign;
-import kvetch.properties.campaign.CheckWork;
+import kvetch.properties.campaign.NotThereException;
+import kvetch.properties.campaign.Works;
 import kvetch.properties.plug.Providers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  kvetch merge one two three",
             "  kvetch merge one two --out all      and all shards in one folder, where the campaign can go on",
             "",
-            "The last line is a digest of what was judged and found. Exits as kvetch check does, and with 3 where a shard is"
+            "The last line is a digest of what was judged and found. Exits as the command does whose campaign it is, and with 3 where a shard is"
                     + " missing."
         })
 final class MergeCommand implements Command {
@@ -68,27 +68,28 @@ final class MergeCommand implements Command {
             if (!store.description().equals(description))
                 throw new UsageError("'" + stores.head().path() + "' and '" + store.path()
                         + "' are of different campaigns, or from different versions of Kvetch");
-        Check check = check(description, providers, stores.head());
-        Campaign campaign = new Campaign(
-                new CheckWork(check, pluggedIn.isolation()),
-                description.get("shards").getAsInt());
+        Campaign campaign = campaign(description, providers, stores.head());
         if (out != null) {
             ShardStore all = ShardStore.of(CampaignOptions.path(out, "--out"), campaign);
             for (ShardStore store : stores) for (int number : store.shards()) all.keep(store.shard(number));
         }
-        CheckCampaignReport.Told told =
-                new CheckCampaignReport(terminal, json, pluggedIn).tell(check, campaign, stores);
-        terminal.out().flush();
-        return CampaignCommand.exitCode(told, providers);
+        return new CampaignRun(terminal, pluggedIn, json).tell(campaign, stores, providers);
     }
 
-    private Check check(JsonObject description, Providers providers, ShardStore store) {
+    private Campaign campaign(JsonObject description, Providers providers, ShardStore store) {
         try {
             if (!description.get("kvetch").getAsString().equals(Version.number()))
                 throw new UsageError("'" + store.path() + "' is of Kvetch "
                         + description.get("kvetch").getAsString() + ", which this is not");
-            return CheckOptions.check(description.getAsJsonObject("campaign"), providers);
-        } catch (NullPointerException | IllegalStateException | UnsupportedOperationException notOurs) {
+            return new Campaign(
+                    Works.of(description.getAsJsonObject("campaign"), providers, pluggedIn.isolation()),
+                    description.get("shards").getAsInt());
+        } catch (NotThereException missing) {
+            throw new UsageError(String.valueOf(missing.getMessage()));
+        } catch (NullPointerException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException notOurs) {
             throw new UsageError("the folder '" + store.path() + "' has a campaign.json that no campaign wrote");
         }
     }

@@ -1,13 +1,10 @@
 package kvetch.cli.commands;
 
 import io.vavr.collection.Vector;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
-import kvetch.api.AllocatorProvider;
 import kvetch.api.MachineProfile;
 import kvetch.cli.console.AllocatorFailure;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Progress;
 import kvetch.cli.console.Terminal;
@@ -20,8 +17,8 @@ import kvetch.cli.options.Choice;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.IntRange;
 import kvetch.cli.options.LiveOptions;
-import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
+import kvetch.cli.options.SweepOptions;
 import kvetch.cli.page.OutFolder;
 import kvetch.cli.page.OutOption;
 import kvetch.cli.sweep.SweepJson;
@@ -65,31 +62,10 @@ import picocli.CommandLine.Option;
             "Exits with 0 if no value ends in a splat or a kill, else with 1."
         })
 final class SweepCommand implements Command {
-    private static final int MOST_ZONES = 64;
     private static final int PAGE_SIZE = 4096;
 
-    @Option(names = "--zones", paramLabel = "A..B", description = "For A to B zones. Default: 1.")
-    private String zones = "1";
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "NAME",
-            description =
-                    "This kernel's driver; may be repeated. Default: 7.2 (kvetch kernels). live:PATH is a real kernel, that"
-                            + " runs as a process; it is sampled.")
-    private List<String> kernels = new ArrayList<>();
-
-    @Option(
-            names = "--allocator",
-            paramLabel = "NAME",
-            description = "What the tables come from; may be repeated. Default: as the kernel ships.")
-    private List<String> allocators = new ArrayList<>();
-
-    @Option(names = "--page-size", paramLabel = "SIZE", description = "4K (the default), 16K or 64K.")
-    private String pageSize = "4K";
-
-    @Option(names = "--memory", paramLabel = "MIB", description = "Memory in MiB, 8 to 65536. Default: 2048.")
-    private String memory = "2048";
+    @CommandLine.Mixin
+    private final SweepOptions what = new SweepOptions();
 
     @Option(names = "--every-value", description = "Run every value, whatever the allocator declares.")
     private boolean everyValue;
@@ -109,12 +85,12 @@ final class SweepCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        IntRange range = IntRange.parse(zones, "--zones", 1, MOST_ZONES);
-        MachineProfile machine = MachineProfile.of(pageSize(), (int) Numbers.whole(memory, "--memory", 8, 65536));
+        IntRange range = what.zones();
+        MachineProfile machine = what.machine();
         OutFolder folder = out.folder();
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        String named = what.live();
         if (named != null) return sweepLive(terminal, named, range, machine, json, folder);
-        Vector<Setup> setups = setups(pluggedIn.load(terminal));
+        Vector<Setup> setups = what.setups(pluggedIn.load(terminal));
         Vector<Swept> all = Vector.empty();
         Progress progress = new Progress(terminal);
         int done = 0;
@@ -147,7 +123,7 @@ final class SweepCommand implements Command {
             MachineProfile machine,
             boolean json,
             @Nullable OutFolder folder) {
-        if (kernels.size() > 1 || !allocators.isEmpty() || everyValue || machine.pageSize() != PAGE_SIZE)
+        if (!what.isLiveAlone() || everyValue || machine.pageSize() != PAGE_SIZE)
             throw new UsageError("a live kernel is swept alone, with its own allocator and pages of 4K, and sampled");
         Providers providers = pluggedIn.load(terminal);
         Vector<Swept> all = Vector.empty();
@@ -205,25 +181,5 @@ final class SweepCommand implements Command {
     private <T> T sandboxed(Setup setup, Supplier<T> work) {
         return Sandbox.call(setup.suspect(), pluggedIn.timeoutMs(), work)
                 .getOrElseThrow(misbehaviour -> new AllocatorFailure(misbehaviour));
-    }
-
-    private int pageSize() {
-        return switch (pageSize.toUpperCase(Locale.ROOT)) {
-            case "4K", "4096" -> 4096;
-            case "16K", "16384" -> 16384;
-            case "64K", "65536" -> 65536;
-            default -> throw new UsageError("unknown page size '" + pageSize + "'; known are 4K, 16K, 64K");
-        };
-    }
-
-    private Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosen =
-                Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, name -> Choice.kernel(providers, name));
-        return chosen.flatMap(kernel -> {
-            Vector<AllocatorProvider> some = allocators.isEmpty()
-                    ? Vector.of(Choice.allocator(providers, kernel.asShipped()))
-                    : Choice.all(allocators, name -> Choice.allocator(providers, name));
-            return some.map(provider -> new Setup(providers.allocators(), kernel, provider));
-        });
     }
 }

@@ -3,6 +3,7 @@ package kvetch.cli.commands;
 import kvetch.cli.compare.Upgrade;
 import kvetch.cli.compare.UpgradeJson;
 import kvetch.cli.compare.UpgradeText;
+import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;

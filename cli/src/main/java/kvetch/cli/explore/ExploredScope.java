@@ -1,6 +1,9 @@
 package kvetch.cli.explore;
 
 import io.vavr.collection.Vector;
+import kvetch.cli.console.Terminal;
+import kvetch.cli.console.Text;
+import kvetch.cli.console.Version;
 import kvetch.cli.options.IntRange;
 import kvetch.properties.Scope;
 import kvetch.properties.cases.ArrayCase;
@@ -23,6 +26,12 @@ public record ExploredScope(Scope scope, Vector<Setup> setups) {
                 + (scope.sizes().allOrders() ? ", in every order" : "") + ", on "
                 + kernels().mkString(", ") + " with "
                 + setups.map(setup -> setup.provider().name()).distinct().mkString(", ");
+    }
+
+    /** Says it before what came of it. */
+    public void tell(Terminal terminal) {
+        for (String line : Text.wrap("kvetch " + Version.number() + ": " + words(), terminal.width()))
+            terminal.say(line);
     }
 
     Vector<String> kernels() {

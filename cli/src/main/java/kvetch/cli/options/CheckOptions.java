@@ -1,7 +1,5 @@
 package kvetch.cli.options;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,27 +93,5 @@ public final class CheckOptions {
     /** Whether a seed is given. */
     public boolean isSeeded() {
         return seed != null;
-    }
-
-    /**
-     * What a campaign is to check.
-     *
-     * @param description of its work, as it is kept
-     * @throws UsageError if what it names is not there
-     */
-    public static Check check(JsonObject description, Providers providers) {
-        return new Check(
-                providers,
-                names(description, "kernels").map(name -> Choice.kernel(providers, name)),
-                names(description, "allocators").map(name -> Choice.allocator(providers, name)),
-                names(description, "laws").map(id -> Choice.law(providers.laws(), id)),
-                new Check.Extent(
-                        description.get("tries").getAsLong(),
-                        description.get("seed").getAsLong(),
-                        description.get("timeout_ms").getAsLong()));
-    }
-
-    private static Vector<String> names(JsonObject description, String field) {
-        return Vector.ofAll(description.getAsJsonArray(field)).map(JsonElement::getAsString);
     }
 }

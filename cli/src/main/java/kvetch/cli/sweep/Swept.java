@@ -21,6 +21,8 @@ public record Swept(Setup setup, int zones, MachineProfile machine, Which which,
     public enum Which {
         BORDERS,
         ALL,
+        /** Every value of some shards of a campaign. */
+        PART,
         SOME
     }
 
@@ -45,6 +47,7 @@ public record Swept(Setup setup, int zones, MachineProfile machine, Which which,
                                         + " is taken to ask for more the more raid_disks there are"
                                 : "");
             case ALL -> "every value was run";
+            case PART -> "every value of a part was run; of what lies between two lines nothing is known";
             case SOME ->
                 "sampled: around the borders of the model and around powers of two; what lies between two lines was not tried";
         };

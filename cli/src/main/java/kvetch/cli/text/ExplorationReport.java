@@ -6,6 +6,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import java.util.Locale;
+import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Paragraphs;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
@@ -45,6 +46,14 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
     /** The laws that compare, and had nothing to compare with. */
     public Vector<Law> notTested() {
         return comparingOne().reject(ExplorationReport::hasLookedAtOne);
+    }
+
+    /** What to exit with: what is not whole has not passed. */
+    public ExitCode exitCode() {
+        if (!exploration.complete()) return ExitCode.INCOMPLETE;
+        if (exploration.defects().nonEmpty()) return ExitCode.BROKEN;
+        if (exploration.misbehaviours().nonEmpty()) return ExitCode.ALLOCATOR;
+        return isJudged(exploration) ? ExitCode.HELD : ExitCode.INCOMPLETE;
     }
 
     /** Says it to people; with arguments that the commands printed at the end need, too. */
@@ -89,7 +98,7 @@ public record ExplorationReport(Exploration exploration, Vector<Law> laws, Vecto
                                                 ? "all held"
                                                 : "no array started, so most were not put to the test"
                         : Text.count(kinds.size(), "kind of defect", "kinds of defect"))
-                + (exploration.complete() ? "" : "; interrupted before the end"));
+                + (exploration.complete() ? "" : "; this is not all of it"));
         for (Law law : comparingOne())
             lines.say(law
                     + (hasLookedAtOne(law) ? " was put to the test on each array alone" : " was not put to the test")

@@ -85,6 +85,70 @@ class CampaignCommandTest {
     }
 
     @Test
+    void anExplorationIsSharedInAnyWay() {
+        String[] scope = {"--kernel", "7.2", "--allocator", "kvzalloc", "--disks", "1..2", "--chunk", "1,3"};
+        Cli explore = Cli.run(
+                Stream.of(new String[] {"explore"}, scope).flatMap(Stream::of).toArray(String[]::new));
+        Cli one = Cli.run(exploring("one", scope, "--only", "1..4"));
+        assertThat(one.code()).isEqualTo(3);
+        assertThat(one.out()).contains("this is not all of it", "incomplete: arrays 63 to 110\n");
+        Cli two = Cli.run(exploring("two", scope, "--only", "3..7"));
+        assertThat(two.out()).contains("incomplete: arrays 1 to 31\n");
+        Cli merged = Cli.run("merge", folder("two").toString(), folder("one").toString());
+        assertThat(merged.code()).isEqualTo(explore.code()).isEqualTo(1);
+        assertThat(merged.out().replaceFirst("digest .*\n$", "")).isEqualTo(explore.out());
+        assertThat(digest(Cli.run(exploring("one", scope)))).isEqualTo(digest(merged));
+    }
+
+    private String[] exploring(String folder, String[] scope, String... more) {
+        return Stream.of(
+                        new String[] {
+                            "campaign",
+                            "explore",
+                            "--shards",
+                            "7",
+                            "--out",
+                            folder(folder).toString()
+                        },
+                        scope,
+                        more)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+    }
+
+    /** All of it takes an hour. Here are some 130,000 values below, and as many at the end. */
+    @Test
+    void aSweepIsSharedInAnyWay() {
+        Cli first = Cli.run(sweeping("one", "1..2"));
+        Cli last = Cli.run(sweeping("two", "32767..32768"));
+        assertThat(first.code()).isEqualTo(last.code()).isEqualTo(3);
+        assertThat(first.out())
+                .contains("-2147483648 to -1", "ENOMEM, WARN at mm/slub.c:6946 __kvmalloc_node_noprof")
+                .contains("            2 to 131070      EINVAL, too few disks\n")
+                .contains("every value of a part was run", "incomplete: requests 131073 to 2147483649\n");
+        assertThat(last.out()).contains("to 2147483647", "incomplete: requests 1 to 2147352576\n");
+        Cli both = Cli.run("merge", folder("one").toString(), folder("two").toString());
+        Cli asWell = Cli.run("merge", folder("two").toString(), folder("one").toString());
+        assertThat(both.out())
+                .isEqualTo(asWell.out())
+                .contains("            1                started\n", "incomplete: requests 131073 to 2147352576\n");
+        assertThat(digest(Cli.run(sweeping("one", "32767..32768")))).isEqualTo(digest(both));
+    }
+
+    private String[] sweeping(String folder, String only) {
+        return new String[] {
+            "campaign",
+            "sweep",
+            "--shards",
+            "32768",
+            "--only",
+            only,
+            "--out",
+            folder(folder).toString()
+        };
+    }
+
+    @Test
     void aCampaignThatGoesOnHasTheSeedThatItHad() {
         String[] unseeded = {
             "campaign",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import kvetch.cli.Results;
+import kvetch.cli.words.CheckReport;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.laws.StandardLaws;
@@ -22,6 +23,6 @@ final class CheckCommandTest {
     private static int codeOf(Verdict... verdicts) {
         Vector<LawResult> results =
                 Vector.of(verdicts).map(verdict -> Results.result("7.2", "kvzalloc", StandardLaws.Z1, verdict, 0, 0));
-        return CheckCommand.exitCode(results).number();
+        return CheckReport.exitCode(results).number();
     }
 }

@@ -22,6 +22,7 @@ import kvetch.cli.report.Distributions;
 import kvetch.cli.report.HtmlReport;
 import kvetch.cli.report.JunitXml;
 import kvetch.cli.words.Baseline;
+import kvetch.cli.words.CheckReport;
 import kvetch.cli.words.Grounds;
 import kvetch.cli.words.Sightings;
 import kvetch.properties.Check;
@@ -199,8 +200,8 @@ final class NothingPartialTest {
         assertThat(all).hasSize(2 * 2 * StandardLaws.ALL.size());
         assertThat(all.count(result -> result.verdict() == Verdict.HELD)).isOne();
         assertThat(all.count(result -> result.verdict() == Verdict.INCOMPLETE)).isEqualTo(all.size() - 1);
-        assertThat(CheckCommand.exitCode(all)).isEqualTo(ExitCode.INCOMPLETE);
-        assertThat(CheckCommand.exitCode(Vector.empty())).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(CheckReport.exitCode(all)).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(CheckReport.exitCode(Vector.empty())).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(CHECK.complete(all)).isEqualTo(all);
     }
 

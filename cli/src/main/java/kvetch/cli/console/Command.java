@@ -1,8 +1,4 @@
-package kvetch.cli.commands;
-
-import kvetch.cli.console.ExitCode;
-import kvetch.cli.console.Terminal;
-import kvetch.cli.console.UsageError;
+package kvetch.cli.console;
 
 /** A command, its options filled in by picocli. */
 public interface Command {

@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.explore;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code explore --widths}, and what it does. */
-final class NarrowExploring {
+public final class NarrowExploring {
     private static final String WIDTHS = "--widths";
     private static final String SIZES = "--sizes";
     private static final int USUAL_DISKS = 4;
@@ -79,14 +79,14 @@ final class NarrowExploring {
      * @param kernels the names of kernels; none for the usual one
      * @param threads how many threads to use
      */
-    record Wish(@Nullable String disks, List<String> kernels, int threads) {}
+    public record Wish(@Nullable String disks, List<String> kernels, int threads) {}
 
-    boolean isAskedFor() {
+    public boolean isAskedFor() {
         return widths != null;
     }
 
     /** Options that do not go together are bad usage. */
-    void complainOf(Predicate<String> isGiven) {
+    public void complainOf(Predicate<String> isGiven) {
         if (isAskedFor()) {
             for (String other : OTHERS)
                 if (isGiven.test(other))
@@ -99,7 +99,7 @@ final class NarrowExploring {
         if (!laws.isEmpty()) throw new UsageError("--law goes with --widths only; explore judges by all laws");
     }
 
-    ExitCode run(Terminal terminal, Wish wish, boolean json) {
+    public ExitCode run(Terminal terminal, Wish wish, boolean json) {
         NarrowScope scope = scope(wish.disks);
         NarrowExplorer explorer = ServiceLoader.load(NarrowExplorer.class)
                 .findFirst()

@@ -10,61 +10,47 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.json.CheckJson;
 import kvetch.cli.json.Json;
-import kvetch.cli.options.PluggedIn;
-import kvetch.cli.text.CheckText;
-import kvetch.cli.words.Baseline;
-import kvetch.cli.words.Sightings;
-import kvetch.properties.Check;
-import kvetch.properties.LawResult;
-import kvetch.properties.PartialResult;
 import kvetch.properties.Stretch;
 import kvetch.properties.campaign.Campaign;
-import kvetch.properties.campaign.CheckWork;
 import kvetch.properties.campaign.Shard;
-import kvetch.properties.shrink.Budget;
 
-/** Says what the shards of a check come to, wherever they are kept. */
-public final class CheckCampaignReport {
-    /**
-     * What was said.
-     *
-     * @param results all of them
-     * @param isWhole whether no shard is missing
-     */
-    public record Told(Vector<LawResult> results, boolean isWhole) {}
-
+/** Says what the shards of a campaign come to, wherever they are kept, and which are missing. */
+final class CampaignReport {
     private final Terminal terminal;
     private final boolean json;
-    private final PluggedIn pluggedIn;
 
-    public CheckCampaignReport(Terminal terminal, boolean json, PluggedIn pluggedIn) {
+    CampaignReport(Terminal terminal, boolean json) {
         this.terminal = terminal;
         this.json = json;
-        this.pluggedIn = pluggedIn;
     }
 
-    /** Says it; with whether all of it is there. */
-    public Told tell(Check check, Campaign campaign, Vector<ShardStore> stores) {
+    /** Says it; with what to exit, for nothing is whole of which a shard is missing. */
+    ExitCode tell(Job job, Campaign campaign, Vector<ShardStore> stores) {
         Map<ShardStore, SortedSet<Integer>> kept = stores.toLinkedMap(store -> store, ShardStore::shards);
         SortedSet<Integer> there = TreeSet.ofAll(kept.values().flatMap(shards -> shards));
         Vector<Stretch> missing =
                 campaign.stretches(Vector.range(0, campaign.shards()).reject(there::contains));
-        CheckText text = new CheckText(terminal, pluggedIn.arguments(), Baseline.NONE, new Sightings());
         Iterable<Shard> shards = () -> there.iterator().map(number -> shard(number, kept));
-        // Before anything is said, for not every file need be a shard.
-        Map<Check.Key, PartialResult> parts = CheckWork.parts(shards);
-        if (!json) text.begin(check);
-        Vector<LawResult> results = check.conclude(
-                parts,
-                result -> {
-                    if (!json) text.result(result);
-                },
-                Budget.UNLIMITED,
-                pluggedIn.isolation());
-        JsonObject answer = CheckJson.answer(results, Baseline.NONE, new Sightings());
+        Job.Answer answer = job.answer(shards, missing.isEmpty(), !json);
+        answer.json().add("missing", gaps(missing));
+        String digest = digest(answer.json());
+        if (json) {
+            answer.json().addProperty("shards", campaign.shards());
+            answer.json().addProperty("digest", digest);
+            terminal.say(Json.format(answer.json()));
+        } else {
+            for (Stretch gap : missing)
+                terminal.say("incomplete: " + campaign.work().units() + " " + (gap.from() + 1) + " to " + gap.to());
+            terminal.say("digest " + digest);
+        }
+        terminal.out().flush();
+        return missing.isEmpty() ? answer.code() : ExitCode.INCOMPLETE;
+    }
+
+    private static JsonArray gaps(Vector<Stretch> missing) {
         JsonArray gaps = new JsonArray();
         for (Stretch gap : missing) {
             JsonObject one = new JsonObject();
@@ -72,21 +58,7 @@ public final class CheckCampaignReport {
             one.addProperty("to", gap.to());
             gaps.add(one);
         }
-        answer.addProperty("seed", check.seed());
-        answer.addProperty("tries", check.tries());
-        answer.add("missing", gaps);
-        String digest = digest(answer);
-        if (json) {
-            answer.addProperty("shards", campaign.shards());
-            answer.addProperty("digest", digest);
-            terminal.say(Json.format(answer));
-        } else {
-            text.end(results);
-            for (Stretch gap : missing)
-                terminal.say("incomplete: " + campaign.work().units() + " " + (gap.from() + 1) + " to " + gap.to());
-            terminal.say("digest " + digest);
-        }
-        return new Told(results, missing.isEmpty());
+        return gaps;
     }
 
     /** From whoever has it; where several have, they have the same. */
