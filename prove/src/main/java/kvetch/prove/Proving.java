@@ -63,7 +63,8 @@ public final class Proving {
             if (!verdict.get()) return refuted(law, setup, argument, lemma);
         }
         Vector<Proof.Border> borders = argument.borders()
-                .map(border -> new Proof.Border(border.condition(), beyond(law, setup, argument, border)));
+                .map(border ->
+                        new Proof.Border(border.condition(), border.holds(), beyond(law, setup, argument, border)));
         return borders.isEmpty() ? new Proof.Proved() : new Proof.ProvedWhere(borders);
     }
 

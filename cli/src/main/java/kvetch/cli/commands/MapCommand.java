@@ -6,6 +6,7 @@ import kvetch.cli.console.AllocatorFailure;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
+import kvetch.cli.console.UsageError;
 import kvetch.cli.console.Version;
 import kvetch.cli.map.ArrayMap;
 import kvetch.cli.map.LiveMapper;
@@ -20,6 +21,8 @@ import kvetch.cli.options.LiveOptions;
 import kvetch.cli.options.Numbers;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
+import kvetch.cli.picture.ArraySvg;
+import kvetch.cli.picture.Portrait;
 import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.Sandbox;
@@ -49,6 +52,7 @@ import picocli.CommandLine.Option;
             "  kvetch map --disks 3.6T,3.6T,4T --chunk 512K --sectors 0..8192",
             "  kvetch map --disks 64,128,200 --chunk 8 --layout 0     what happens where nobody has chosen a layout",
             "  kvetch map --disks 64 --chunk 8 --raid-disks 524289 --kernel 7.0",
+            "  kvetch map --disks 16,32,40 --chunk 8 --svg > array.svg",
             "",
             "Exits with 0, or with 1 if the simulated machine died or killed the caller."
         })
@@ -88,6 +92,11 @@ final class MapCommand implements Command {
             description = "What the tables come from. Default: as the kernel ships (kvetch allocators).")
     private @Nullable String allocator;
 
+    @Option(
+            names = "--svg",
+            description = "Draw it: an SVG on stdout, with the disks as columns and the zones as bands of them.")
+    private boolean svg;
+
     @CommandLine.Mixin
     private final LiveOptions.WithMemory live = new LiveOptions.WithMemory();
 
@@ -100,6 +109,9 @@ final class MapCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
+        if (svg && json) throw new UsageError("--svg and --format json are two answers; ask for one");
+        if (svg && LiveOptions.isLive(kernel))
+            throw new UsageError("--svg draws zones, and those of a real kernel are not seen");
         SectorRange part = sectors == null ? null : SectorRange.parse(sectors);
         Providers providers = pluggedIn.load(terminal);
         if (LiveOptions.isLive(kernel))
@@ -117,8 +129,9 @@ final class MapCommand implements Command {
         return tell(terminal, map, json);
     }
 
-    private static ExitCode tell(Terminal terminal, ArrayMap map, boolean json) {
-        terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
+    private ExitCode tell(Terminal terminal, ArrayMap map, boolean json) {
+        if (svg) terminal.out().print(ArraySvg.alone(Portrait.of(map)));
+        else terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
         return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
     }
 

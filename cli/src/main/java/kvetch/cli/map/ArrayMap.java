@@ -124,7 +124,7 @@ public record ArrayMap(
      * @param disk the slot of the disk
      * @param diskSector its first sector on the disk
      */
-    record Run(long arraySector, long length, int disk, long diskSector) {
+    public record Run(long arraySector, long length, int disk, long diskSector) {
 
         /** Whether another goes on where this one ends, on the disk too. */
         boolean goesOn(Run next) {

@@ -1,5 +1,6 @@
 package kvetch.cli.picture;
 
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ public final class ArraySvg {
     private static final int MOST_DISKS = 12;
     private static final int FITTING_DISKS = 3;
     private static final int MOST_BANDS = 24;
-    private static final int ZONE_COLOURS = 6;
+    private static final Texture[] ZONES = {
+        Texture.PLAIN, Texture.DOTS, Texture.LEVEL, Texture.UPRIGHT, Texture.GRID, Texture.CROSSED
+    };
     private static final int LEFT = 12;
     private static final int TOP = 30;
     private static final int HEIGHT = 230;
@@ -23,6 +26,11 @@ public final class ArraySvg {
 
     /** Below this many pixels a band cannot be seen on a linear scale. */
     private static final double THINNEST = 9;
+
+    /** Below this many pixels nothing can be written into a run of sectors. */
+    private static final double LOWEST_RUN = 13;
+
+    private static final int MOST_RUNS = 400;
 
     private ArraySvg() {}
 
@@ -73,6 +81,15 @@ public final class ArraySvg {
 
     /** The disks as columns and the zones as bands, with what broke the law marked. */
     public static String of(Portrait portrait, String id) {
+        return draw(portrait, id, false);
+    }
+
+    /** The same as a file of its own, light and dark as whoever shows it has it. */
+    public static String alone(Portrait portrait) {
+        return draw(portrait, "map", true) + "\n";
+    }
+
+    private static String draw(Portrait portrait, String id, boolean isAlone) {
         ArrayCase c = portrait.arrayCase();
         Scale scale = Scale.of(portrait);
         int shown = Math.min(c.disks(), MOST_DISKS);
@@ -104,9 +121,12 @@ public final class ArraySvg {
                 Boolean.toString(scale.logarithmic()));
         svg.element("title", "The array: " + c, "id", id + "-at");
         svg.element("desc", describe(portrait), "id", id + "-ad");
+        if (isAlone) Svg.ground(svg, width, height);
         Svg.hatch(svg, id);
+        Texture.define(svg, id);
         for (int disk = 0; disk < shown; disk++) disk(svg, portrait, scale, disk, id);
-        bands(svg, portrait, scale, shown);
+        bands(svg, portrait, scale, shown, id);
+        runs(svg, portrait, scale, shown);
         unused(svg, portrait, scale, shown, id);
         int number = 0;
         for (Portrait.Mark mark : portrait.marks()) mark(svg, portrait, scale, mark, ++number, shown);
@@ -146,23 +166,24 @@ public final class ArraySvg {
         else Svg.text(svg, Numbers.human(c.diskSectors(disk)), x + COLUMN / 2, bottom + 15, "middle", "number");
     }
 
-    private static void bands(Markup svg, Portrait portrait, Scale scale, int shown) {
+    private static void bands(Markup svg, Portrait portrait, Scale scale, int shown, String id) {
         ArrayCase c = portrait.arrayCase();
         double labelledTo = 0;
         int number = 0;
         for (ArrayMap.Zone zone : portrait.zones()) {
             if (number == MOST_BANDS) return;
-            String colour = "zone z" + number % ZONE_COLOURS;
+            Texture texture = ZONES[number % ZONES.length];
+            String colour = "zone z" + number % ZONES.length;
             double top = scale.y(zone.devStart());
             double bottom = scale.y(zone.devStart() + depth(zone));
             for (int disk : zone.disks())
                 if (disk < shown) {
                     double end = Math.min(bottom, scale.y(c.diskSectors(disk)));
-                    if (end > top) Svg.rect(svg, LEFT + disk * STEP, top, COLUMN, end - top, "class", colour);
+                    if (end > top) texture.fill(svg, id, LEFT + disk * STEP, top, COLUMN, end - top, colour);
                 }
             double at = Math.max(labelledTo + 30, Math.min(TOP + HEIGHT - 4, (top + bottom) / 2));
             int x = LEFT + shown * STEP + 2;
-            Svg.rect(svg, x, at - 9, 8, 8, "class", colour);
+            texture.fill(svg, id, x - 4, at - 11, 13, 13, colour);
             Svg.text(svg, "zone " + number, x + 14, at - 1, "start", "label");
             Svg.text(
                     svg,
@@ -178,6 +199,28 @@ public final class ArraySvg {
             int x = LEFT + shown * STEP + 2;
             Svg.text(svg, portrait.errno() == null ? "no zones" : "refused:", x, TOP + 12, "start", "label");
             if (portrait.errno() != null) Svg.text(svg, portrait.errno().toString(), x, TOP + 28, "start", "label bad");
+        }
+    }
+
+    /** Which array sectors are where, if there is room to write it. */
+    private static void runs(Markup svg, Portrait portrait, Scale scale, int shown) {
+        Vector<ArrayMap.Run> runs = portrait.runs().filter(run -> run.disk() < shown);
+        boolean fits = runs.size() <= MOST_RUNS
+                && runs.forAll(
+                        run -> scale.y(run.diskSector() + run.length()) - scale.y(run.diskSector()) >= LOWEST_RUN);
+        if (!fits) return;
+        for (ArrayMap.Run run : runs) {
+            double top = scale.y(run.diskSector());
+            double bottom = scale.y(run.diskSector() + run.length());
+            int x = LEFT + run.disk() * STEP;
+            Svg.rect(svg, x, top, COLUMN, bottom - top, "class", "run");
+            Svg.text(
+                    svg,
+                    abbreviated(run.arraySector()) + ".." + abbreviated(run.arraySector() + run.length()),
+                    x + COLUMN / 2.0,
+                    (top + bottom) / 2 + 4,
+                    "middle",
+                    "sign sectors");
         }
     }
 

@@ -46,6 +46,7 @@ public final class Portrait {
     private final List<ArrayMap.Zone> zones = new ArrayList<>();
     private final List<long[]> probes = new ArrayList<>();
     private final List<Unused> unused = new ArrayList<>();
+    private Vector<ArrayMap.Run> runs = Vector.empty();
     private int layout;
     private long start;
     private long arraySectors;
@@ -77,6 +78,41 @@ public final class Portrait {
         Portrait portrait = new Portrait(kernel, defect.counterexample());
         portrait.trouble = "It could not be run again to be drawn: " + why;
         return portrait;
+    }
+
+    /** Of an array that was mapped. */
+    public static Portrait of(ArrayMap map) {
+        ArrayMap.Array array = map.array();
+        ArrayCase c = ArrayCase.of(
+                        array.chunkSectors(),
+                        array.diskSectors()
+                                .toJavaStream()
+                                .mapToLong(Long::longValue)
+                                .toArray())
+                .withRaidDisks(array.raidDisks())
+                .withLayout(array.layout());
+        Portrait portrait = new Portrait(array.kernel(), c);
+        portrait.zones.addAll(map.mapped().zones().take(MOST_ZONES).asJava());
+        portrait.layout = map.mapped().layout();
+        portrait.arraySectors = map.mapped().arraySectors();
+        portrait.errno = map.errno();
+        portrait.died = map.died();
+        portrait.runs =
+                map.mapped().runs().flatMap(run -> byZone(run, map.mapped().zones()));
+        return portrait;
+    }
+
+    /** The parts of a run, each in a zone of its own. */
+    private static Vector<ArrayMap.Run> byZone(ArrayMap.Run run, Vector<ArrayMap.Zone> zones) {
+        Vector<ArrayMap.Run> parts = Vector.empty();
+        long done = 0;
+        for (ArrayMap.Zone zone : zones) {
+            long here = Math.min(run.length() - done, zone.end() - run.arraySector() - done);
+            if (here <= 0) continue;
+            parts = parts.append(new ArrayMap.Run(run.arraySector() + done, here, run.disk(), run.diskSector() + done));
+            done += here;
+        }
+        return parts;
     }
 
     /** Of a defect, whose case is run again. */
@@ -141,6 +177,11 @@ public final class Portrait {
     /** What the zones hold past the end that md reports; nothing where the two agree. */
     public List<Unused> unused() {
         return unused;
+    }
+
+    /** Runs of sectors to be shown one by one; none of a counterexample. */
+    Vector<ArrayMap.Run> runs() {
+        return runs;
     }
 
     /** Whether the size that md reports is where the last zone ends. */

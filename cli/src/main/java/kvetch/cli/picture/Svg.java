@@ -63,6 +63,12 @@ public final class Svg {
         return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
     }
 
+    /** What a picture needs that stands alone: how it looks, and something behind it. */
+    public static void ground(Markup svg, int width, int height) {
+        svg.element("style", Stylesheet.PICTURES.replaceAll("\\s+", " "));
+        rect(svg, 0, 0, width, height, "class", "ground");
+    }
+
     /** Hatching, to be filled with as {@code url(#ID-hatch)}. */
     static void hatch(Markup svg, String id) {
         svg.open("defs");

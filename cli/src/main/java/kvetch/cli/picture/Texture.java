@@ -1,5 +1,7 @@
 package kvetch.cli.picture;
 
+import java.util.Locale;
+
 /** What fills an area beside a colour, so that it can be told from others without one. Each is defined once in a picture. */
 public enum Texture {
     PLAIN(""),
@@ -40,12 +42,19 @@ public enum Texture {
     }
 
     private String id(String picture) {
-        return picture + "-" + name().toLowerCase(java.util.Locale.ROOT);
+        return picture + "-" + name().toLowerCase(Locale.ROOT);
     }
 
     /** An area of a colour, with this upon it. */
     public void fill(Markup svg, String id, double x, double y, double width, double height, String colour) {
-        Svg.rect(svg, x, y, width, height, "class", "area " + colour);
+        Svg.rect(svg, x, y, width, height, "class", colour);
         if (this != PLAIN) Svg.rect(svg, x, y, width, height, "fill", "url(#" + id(id) + ")");
+    }
+
+    /** An area of a colour that a path goes around, with this upon it; nothing where there is no path. */
+    public void fill(Markup svg, String id, String path, String colour) {
+        if (path.isEmpty()) return;
+        svg.empty("path", "class", colour, "d", path);
+        if (this != PLAIN) svg.empty("path", "fill", "url(#" + id(id) + ")", "d", path);
     }
 }

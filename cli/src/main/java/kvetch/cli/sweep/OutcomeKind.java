@@ -47,8 +47,8 @@ enum OutcomeKind {
         return words;
     }
 
-    String colour() {
-        return colour;
+    String style() {
+        return colour.isEmpty() ? "area" : "area " + colour;
     }
 
     Texture texture() {

@@ -51,7 +51,7 @@ final class OutcomesSvg {
         }
         y += 16;
         for (OutcomeKind kind : kinds) {
-            kind.texture().fill(svg, id, LEFT, y, 28, 14, kind.colour());
+            kind.texture().fill(svg, id, LEFT, y, 28, 14, kind.style());
             Svg.text(svg, kind.letter(), LEFT + 14.0, y + 11, "middle", "sign");
             Svg.text(svg, kind.words(), LEFT + 38.0, y + 11, "start", "label");
             y += KEY;
@@ -93,7 +93,7 @@ final class OutcomesSvg {
             OutcomeKind kind = OutcomeKind.of(interval.outcome());
             double width = edges[i + 1] - edges[i];
             svg.open("g").element("title", words(interval));
-            kind.texture().fill(svg, id, edges[i], y, width, BAR, kind.colour());
+            kind.texture().fill(svg, id, edges[i], y, width, BAR, kind.style());
             Svg.text(svg, kind.letter(), edges[i] + width / 2, y + 16, "middle", "sign");
             svg.close();
             String first = Text.grouped(interval.first());

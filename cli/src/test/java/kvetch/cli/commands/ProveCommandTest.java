@@ -64,7 +64,7 @@ final class ProveCommandTest {
     @Test
     void whatIsNotKnownBeyondABorderExitsWith3() {
         KernelProfile kernel = KernelProfiles.find("7.2").get();
-        Proof.Outcome open = new Proof.ProvedWhere(Vector.of(new Proof.Border("it is so", null)));
+        Proof.Outcome open = new Proof.ProvedWhere(Vector.of(new Proof.Border("it is so", c -> true, null)));
         Proof proof = new Proof(kernel, StandardLaws.Z3, "every array", 1, 0, open);
         Proof proved = new Proof(kernel, StandardLaws.Z1, "every array", 1, 0, new Proof.Proved());
         assertThat(ProveCommand.code(Vector.of(proved, proof))).isEqualTo(ExitCode.INCOMPLETE);

@@ -2,6 +2,8 @@ package kvetch.properties.proof;
 
 import io.vavr.collection.Vector;
 import java.util.Locale;
+import java.util.function.Predicate;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.law.Defect;
 import kvetch.properties.law.Law;
 import kvetch.raid0.KernelProfile;
@@ -123,10 +125,14 @@ public record Proof(KernelProfile kernel, Law law, String domain, int obligation
      * A condition, and what is beyond it.
      *
      * @param condition in words
+     * @param holds whether an array fulfils it
      * @param beyond the smallest case on the other side that breaks the law; null if none was found, so that the condition may be
      *     more than is needed
      */
-    public record Border(String condition, @Nullable Defect beyond) {}
+    public record Border(
+            String condition,
+            Predicate<ArrayCase> holds,
+            @Nullable Defect beyond) {}
 
     /**
      * In short.
