@@ -196,7 +196,7 @@ public final class LiveKernel implements AutoCloseable {
      * @return false for the nearest one
      */
     public boolean isExact() {
-        return release.equals(profile.name()) || release.startsWith(profile.name() + ".");
+        return KernelProfiles.ofRelease(release).isRight();
     }
 
     /**

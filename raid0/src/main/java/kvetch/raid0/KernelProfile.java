@@ -46,6 +46,7 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
      * @param sites where the checks in its allocators are, in the release that was recorded first
      * @param capsCapacity whether the block layer shows no more than {@link Mddev#CAPPED_SECTORS} of an array
      * @param stacksIntegrityFirst whether disks whose data-integrity profiles differ are refused before there are tables
+     * @param unchosenLayout what an array is refused with for which a layout has to be chosen, and none is
      * @param hasObjs whether its API has kzalloc_objs and its like, in place of kcalloc
      */
     public record Tree(
@@ -53,10 +54,11 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
             Map<KernelSite, CodeLocation> sites,
             boolean capsCapacity,
             boolean stacksIntegrityFirst,
+            Errno unchosenLayout,
             boolean hasObjs) {
         /** The same, of which nobody recorded anything. */
         Tree unrecorded() {
-            return new Tree(HashMap.empty(), sites, capsCapacity, stacksIntegrityFirst, hasObjs);
+            return new Tree(HashMap.empty(), sites, capsCapacity, stacksIntegrityFirst, unchosenLayout, hasObjs);
         }
     }
 
@@ -213,8 +215,21 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
         Map<KernelSite, CodeLocation> known = which.equals(release())
                 ? sites()
                 : tree.releases().get(which).getOrElse(HashMap.empty()).merge(lineless);
-        Tree here = new Tree(tree.releases(), known, tree.capsCapacity(), tree.stacksIntegrityFirst(), tree.hasObjs());
+        Tree here = new Tree(
+                tree.releases(),
+                known,
+                tree.capsCapacity(),
+                tree.stacksIntegrityFirst(),
+                tree.unchosenLayout(),
+                tree.hasObjs());
         return new KernelProfile(name, description, fixes, here, code);
+    }
+
+    /** The same where an array for which no layout is chosen is refused with another errno. */
+    KernelProfile refusingUnchosenLayouts(Errno errno) {
+        Tree other = new Tree(
+                tree.releases(), tree.sites(), tree.capsCapacity(), tree.stacksIntegrityFirst(), errno, tree.hasObjs());
+        return new KernelProfile(name, description, fixes, other, code);
     }
 
     /** The same tree with other fixes, which nobody recorded. */

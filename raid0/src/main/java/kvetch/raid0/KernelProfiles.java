@@ -22,6 +22,8 @@ import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kvetch.api.CodeLocation;
 import kvetch.api.KernelSite;
 
@@ -30,6 +32,11 @@ public final class KernelProfiles {
     private static final String NOPROF = "__alloc_pages_noprof";
 
     static final String FIX = "fix";
+
+    private static final Pattern PATCH_OF_5_10 = Pattern.compile("5\\.10\\.(\\d{1,4}).*");
+
+    /** Two fixes came to 5.10 after this release and before the one that was recorded. */
+    private static final int EARLY_5_10 = 46;
 
     private static final Vector<KernelProfile> ALL = Vector.of(
             new Builder("5.10", linuxBut(ALLOC, ABORT, FREE))
@@ -203,12 +210,26 @@ public final class KernelProfiles {
      * The profile of the kernel that a recording names by its release.
      *
      * @param release for example {@code 6.12.43}
-     * @return the profile {@link KernelProfile#at as that release has it}, or what is wrong
+     * @return the profile {@link KernelProfile#at as that release has it}, without the fixes that were carried to its kernel later,
+     *     or what is wrong
      */
     public static Either<String, KernelProfile> ofRelease(String release) {
         return ALL.find(profile -> release.equals(profile.name()) || release.startsWith(profile.name() + "."))
+                .map(profile -> isEarly5_10(release) ? early(profile) : profile)
                 .map(profile -> profile.at(release))
                 .toEither("unknown kernel release '" + release + "'; known are " + names(ALL));
+    }
+
+    private static boolean isEarly5_10(String release) {
+        Matcher patch = PATCH_OF_5_10.matcher(release);
+        return patch.matches() && Integer.parseInt(patch.group(1)) <= EARLY_5_10;
+    }
+
+    /** What 5.10.46 does otherwise than the recorded 5.10.223. */
+    private static KernelProfile early(KernelProfile of5_10) {
+        Set<Fix> fixes = EnumSet.copyOf(of5_10.fixes());
+        fixes.removeAll(Set.of(LAYOUTS_ALIKE, DISCARD_ORIGINAL));
+        return of5_10.with(fixes).refusingUnchosenLayouts(Errno.ENOTSUPP);
     }
 
     private static Set<Fix> linuxBut(Fix... missing) {
@@ -264,7 +285,7 @@ public final class KernelProfiles {
                     name,
                     description,
                     fixes,
-                    new KernelProfile.Tree(releases, sites, isSince7, isSince7, isSince7),
+                    new KernelProfile.Tree(releases, sites, isSince7, isSince7, Errno.EOPNOTSUPP, isSince7),
                     Driver.Modelled.RAID0);
         }
     }

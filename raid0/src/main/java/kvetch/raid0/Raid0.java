@@ -237,6 +237,7 @@ public class Raid0 {
     private @Nullable Errno fillConf(Mddev mddev, long conf) {
         int nrStripZones = countZones(mddev);
         confMemory.writeU32(conf + CONF_NR_STRIP_ZONES, nrStripZones);
+        if (asksForLayoutFirst(mddev, nrStripZones)) return kernel.tree().unchosenLayout();
         if (!blocksFitChunk(mddev.chunkSectors(), largestBlockSize(mddev))) return Errno.EINVAL;
 
         long stripZone = tables.alloc(stripZoneBytes(nrStripZones), gfp());
@@ -250,10 +251,18 @@ public class Raid0 {
         if (errno != null) return errno;
         for (int i = 1; i < nrStripZones; i++) makeZone(mddev, stripZone, devlist, i);
         int layout = chooseLayout(mddev, stripZone, nrStripZones);
-        if (layout == Mddev.LAYOUT_UNKNOWN) return Errno.EOPNOTSUPP;
+        if (layout == Mddev.LAYOUT_UNKNOWN) return kernel.tree().unchosenLayout();
         setLayout(conf, layout);
         if (layout == Mddev.LAYOUT_ORIGINAL) shiftDisks(mddev, stripZone, nrStripZones);
         return null;
+    }
+
+    /** Whoever asks for a layout wherever there is a second zone does so before there are zones to look at. */
+    private boolean asksForLayoutFirst(Mddev mddev, int nrStripZones) {
+        return kernel.has(Fix.LAYOUT_CHOICE)
+                && !kernel.has(Fix.LAYOUTS_ALIKE)
+                && nrStripZones > 1
+                && TableArithmetic.chosenLayout(mddev.layout(), mddev.defaultLayout()) == Mddev.LAYOUT_UNKNOWN;
     }
 
     /**
@@ -501,7 +510,7 @@ public class Raid0 {
      * @param mddev an array
      * @param stripZone the address of strip_zone
      * @param nrStripZones how many zones
-     * @return 1 original, 2 alternate, or -1 if nobody has chosen where one has to, which is EOPNOTSUPP
+     * @return 1 original, 2 alternate, or -1 if nobody has chosen where one has to, for which the array is refused
      */
     protected int chooseLayout(Mddev mddev, long stripZone, int nrStripZones) {
         boolean layoutsAlike = nrStripZones == 1

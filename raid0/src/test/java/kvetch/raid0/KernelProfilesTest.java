@@ -235,6 +235,8 @@ class KernelProfilesTest {
     @ParameterizedTest
     @CsvSource({
         "5.10.223, 5.10",
+        "'5.10.46', '5.10-layouts-alike,discard-original'",
+        "'5.10.46-um', '5.10-layouts-alike,discard-original'",
         "6.1.170, 6.1",
         "6.12.43, 6.12",
         "7.0.4, 7.0",

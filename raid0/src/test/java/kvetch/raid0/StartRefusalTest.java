@@ -313,6 +313,18 @@ class StartRefusalTest {
                 .isEqualTo(EOPNOTSUPP);
     }
 
+    /** Seen on 5.10.46, which says so with an errno of its own. */
+    @Test
+    void whoeverAsksForALayoutWithoutLookingAtZonesAsksBeforeAnythingElse() {
+        Rig rig = Rig.on("7.2-layouts-alike");
+        Mddev mddev = new Mddev().configure(5, 3);
+        mddev.add(new Rdev(64, 0, 4096, 0));
+        mddev.add(new Rdev(72, 7, 4096, 0));
+        refusesCleanly(rig, mddev, EOPNOTSUPP, "kzalloc(24) conf", "kvfree NULL", "kvfree NULL", "kfree conf");
+        assertThat(KernelProfiles.ofRelease("5.10.46").get().tree().unchosenLayout())
+                .isEqualTo(Errno.ENOTSUPP);
+    }
+
     // Data integrity
 
     private static Mddev withIntegrity(int... profiles) {

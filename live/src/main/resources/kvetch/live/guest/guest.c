@@ -1041,7 +1041,7 @@ int main(void) {
     int status = 0;
     while (waitpid(server, &status, 0) < 0 && errno == EINTR) continue;
     if (WIFSIGNALED(status)) {
-        lseek(kmsg, 0, SEEK_SET);
+        /* Both read in one place, so this is what was not told yet: what an earlier array made the kernel say is not of this one. */
         each_message(1);
         say("\n=kv killed %d", WTERMSIG(status));
         send_answer();

@@ -59,12 +59,12 @@ public final class ExpectedErrno {
         if (tablesAreTooLarge()) return refused(Errno.ENOMEM, "its tables take more than a quarter of memory");
         if (kernel.tree().stacksIntegrityFirst() && integrityFails()) return mixed();
         if (isNull(CONF)) return refused(Errno.ENOMEM, "there is no memory for conf");
+        if (!kernel.has(Fix.LAYOUTS_ALIKE) && lacksLayout()) return unchosen();
         if (blocksDoNotFit()) return unfit();
         if (isNull(STRIP_ZONE)) return refused(Errno.ENOMEM, "there is no memory for strip_zone");
         if (isNull(DEVLIST) || c.raidDisks() < 0) return refused(Errno.ENOMEM, "there is no memory for devlist");
         if (disksDoNotFit()) return unfit();
-        if (c.layout() == 0 && layoutMatters())
-            return refused(Errno.EOPNOTSUPP, "no layout is chosen, and one has to be");
+        if (lacksLayout()) return unchosen();
         if (integrityFails()) return mixed();
         if (c.takesIntegrityPool() && isNull(INTEGRITY_POOL))
             return refused(Errno.EINVAL, "there is no memory for the integrity pool");
@@ -81,6 +81,14 @@ public final class ExpectedErrno {
                 blocksDoNotFit()
                         ? "the chunk holds no whole blocks of " + c.blockSize() + " bytes"
                         : "not every slot below raid_disks has one disk");
+    }
+
+    private boolean lacksLayout() {
+        return c.layout() == 0 && layoutMatters();
+    }
+
+    private static Expected unchosen() {
+        return refused(Errno.EOPNOTSUPP, "no layout is chosen, and one has to be");
     }
 
     private static Expected mixed() {
