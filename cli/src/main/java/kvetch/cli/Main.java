@@ -101,13 +101,19 @@ public final class Main {
                 + Vector.ofAll(line.getSubcommands().keySet()).mkString(", ") + " (kvetch --help)");
     }
 
-    /** {@code kvetch help COMMAND} is {@code kvetch COMMAND --help}. */
+    /** {@code kvetch help COMMAND...} is {@code kvetch COMMAND... --help}. */
     private static String[] help(CommandLine line, String[] args) {
         if (args.length == 0 || !args[0].equals("help")) return args;
         Vector<String> about = Vector.of(args).tail().reject(arg -> arg.equals("help") || arg.startsWith("-"));
         // Asked for help, picocli overlooks whatever else is wrong.
-        boolean isOne = about.size() < 2 && line.getSubcommands().keySet().containsAll(about.asJava());
-        return (isOne ? about.append("--help") : about).toJavaArray(String[]::new);
+        return (areCommands(line, about) ? about.append("--help") : about).toJavaArray(String[]::new);
+    }
+
+    /** Whether each is a command of the one before it. */
+    private static boolean areCommands(CommandLine line, Vector<String> names) {
+        if (names.isEmpty()) return true;
+        CommandLine first = line.getSubcommands().get(names.head());
+        return first != null && areCommands(first, names.tail());
     }
 
     private static CommandLine commandLine(Terminal terminal) {

@@ -60,6 +60,9 @@ final class HelpTest {
             assertThat(help(100, "help", command)).isEqualTo(expected).startsWith("Usage: kvetch " + command + " ");
             assertThat(help(100, "help", command, "--help")).isEqualTo(expected);
         }
+        assertThat(help(100, "help", "campaign", "check"))
+                .isEqualTo(help(100, "campaign", "check", "--help"))
+                .startsWith("Usage: kvetch campaign check ");
         assertThat(help(100, "help", "help")).isEqualTo(help(100, "--help"));
         assertThat(help(100, "help", "--help")).isEqualTo(help(100, "--help"));
     }
@@ -71,5 +74,8 @@ final class HelpTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.code()).isEqualTo(2);
         assertThat(Cli.run("help", "check", "W1").code()).isEqualTo(2);
+        assertThat(Cli.run("help", "campaign", "chek").err())
+                .startsWith("kvetch: unexpected argument 'chek' for 'kvetch campaign'");
+        assertThat(Cli.run("help", "campaign", "chek").code()).isEqualTo(2);
     }
 }

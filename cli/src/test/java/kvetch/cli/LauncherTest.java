@@ -175,4 +175,19 @@ final class LauncherTest {
         Files.writeString(root.resolve("cli/target/lib/broken"), "");
         assertThat(kvetch()).as("jars that Java does not start with").isEqualTo(BUILT_AGAIN);
     }
+
+    @Test
+    void whatIsPackagedRunsOnTheSameOptionsOfJava() throws IOException {
+        assertThat(javaOptions(Path.of("..", "dist", "package", "src", "main", "sh", "kvetch")))
+                .hasSize(4)
+                .isEqualTo(javaOptions(Path.of("..", "kvetch")));
+    }
+
+    /** The lines that set them, each with its condition. */
+    private static List<String> javaOptions(Path launcher) throws IOException {
+        return Files.readAllLines(launcher).stream()
+                .map(String::strip)
+                .filter(line -> line.contains("java_options="))
+                .toList();
+    }
 }

@@ -33,8 +33,11 @@ final class CompletionModel {
     private static void knowFiles(CommandSpec command) {
         Vector.ofAll(command.options()).filter(CompletionModel::isFile).forEach(option -> {
             command.remove(option);
-            command.addOption(OptionSpec.builder(option)
-                    .type(option.isMultiValue() ? List.class : File.class)
+            command.addOption(OptionSpec.builder(option.names())
+                    .paramLabel(option.paramLabel())
+                    .description(option.description())
+                    .arity(option.arity().toString())
+                    .type(type(option))
                     .auxiliaryTypes(File.class)
                     .build());
         });
@@ -42,12 +45,19 @@ final class CompletionModel {
                 .filter(CompletionModel::isFile)
                 .forEach(parameter -> {
                     command.remove(parameter);
-                    command.addPositional(PositionalParamSpec.builder(parameter)
-                            .type(parameter.isMultiValue() ? List.class : File.class)
+                    command.addPositional(PositionalParamSpec.builder()
+                            .paramLabel(parameter.paramLabel())
+                            .index(parameter.index().toString())
+                            .arity(parameter.arity().toString())
+                            .type(type(parameter))
                             .auxiliaryTypes(File.class)
                             .build());
                 });
         command.subcommands().values().forEach(line -> knowFiles(line.getCommandSpec()));
+    }
+
+    private static Class<?> type(ArgSpec argument) {
+        return argument.isMultiValue() ? List.class : File.class;
     }
 
     /** Whether the value is the name of a file or a folder. */

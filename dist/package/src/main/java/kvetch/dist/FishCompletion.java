@@ -7,18 +7,19 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Completion for fish, for which picocli has none. */
 final class FishCompletion {
+    /** Both of functions named after the command. */
     private static final String FUNCTIONS = """
             # Whether these are the commands so far, and nothing follows them yet.
-            function __kvetch_at
+            function __NAME_at
                 set -l words (commandline -opc)
                 test "$words[2..-1]" = "$argv"
             end
 
             # Whether these are the commands, whatever follows them.
-            function __kvetch_in
+            function __NAME_in
                 set -l words (commandline -opc)
                 test (count $words) -gt (count $argv)
-                and test "$words[2..-1]" = "$argv" -o "$words[2.."(math 1 + (count $argv))"]" = "$argv"
+                and test "$words[2.."(math 1 + (count $argv))"]" = "$argv"
             end
 
             """;
@@ -27,7 +28,7 @@ final class FishCompletion {
 
     /** A script that completes a command and all below it. */
     static String of(CommandSpec root) {
-        StringBuilder script = new StringBuilder(FUNCTIONS);
+        StringBuilder script = new StringBuilder(FUNCTIONS.replace("NAME", root.name()));
         script.append("complete -c ").append(root.name()).append(" -f\n");
         complete(root, root, Vector.empty(), script);
         return script.toString();
@@ -37,7 +38,7 @@ final class FishCompletion {
         String complete = "complete -c " + root.name();
         command.subcommands().forEach((name, below) -> {
             script.append(complete)
-                    .append(when("__kvetch_at", path))
+                    .append(when(root, "at", path))
                     .append(" -a ")
                     .append(name)
                     .append(saying(
@@ -45,7 +46,7 @@ final class FishCompletion {
                     .append('\n');
             complete(root, below.getCommandSpec(), path.append(name), script);
         });
-        String inCommand = path.isEmpty() ? when("__kvetch_at", path) : when("__kvetch_in", path);
+        String inCommand = when(root, path.isEmpty() ? "at" : "in", path);
         for (OptionSpec option : command.options()) {
             script.append(complete).append(inCommand);
             for (String name : option.names()) script.append(flag(name));
@@ -57,8 +58,8 @@ final class FishCompletion {
             script.append(complete).append(inCommand).append(" -F\n");
     }
 
-    private static String when(String function, Vector<String> path) {
-        return " -n " + quoted(path.prepend(function).mkString(" "));
+    private static String when(CommandSpec root, String where, Vector<String> path) {
+        return " -n " + quoted(path.prepend("__" + root.name() + "_" + where).mkString(" "));
     }
 
     private static String flag(String name) {
