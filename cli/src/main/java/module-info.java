@@ -5,6 +5,7 @@
  * {@code kvetch.properties} to check from Java. Allocators are found on the module path by {@code kvetch.properties}; put
  * {@code kvetch.allocators}, which holds the kernel's own, there at run time; {@code kvetch.prove} where proofs are wanted.
  *
+ * @uses kvetch.properties.campaign.EngineProvider where campaigns may go through more than threads of this process
  * @uses kvetch.properties.narrow.NarrowExplorer where there is one
  * @uses kvetch.properties.proof.Prover where there is one
  * @uses kvetch.properties.proof.Explainer where there is one
@@ -16,11 +17,14 @@ module kvetch.cli {
     requires com.google.gson;
     requires java.management;
 
+    uses kvetch.properties.campaign.EngineProvider;
     uses kvetch.properties.narrow.NarrowExplorer;
     uses kvetch.properties.proof.Prover;
     uses kvetch.properties.proof.Explainer;
 
     // picocli makes the commands and fills in their options.
+    opens kvetch.cli.campaign to
+            info.picocli;
     opens kvetch.cli.commands to
             info.picocli;
     opens kvetch.cli.console to

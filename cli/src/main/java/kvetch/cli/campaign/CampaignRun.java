@@ -8,25 +8,31 @@ import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
 import kvetch.properties.campaign.Campaign;
-import kvetch.properties.campaign.Threads;
+import kvetch.properties.campaign.Engine;
 import kvetch.properties.campaign.Work;
 import kvetch.properties.plug.Providers;
 
 /** Goes through the shards of a campaign that are not there yet, and says what all of them come to, those from elsewhere, too. */
-public record CampaignRun(Terminal terminal, PluggedIn pluggedIn, boolean json) {
+record CampaignRun(Terminal terminal, PluggedIn pluggedIn, boolean json) {
     /**
-     * Does so.
+     * Begins a campaign, or goes on with it.
      *
      * @param options into how many shards it is cut, where they are kept, and who goes through which
      * @param work what is gone through
      * @param providers what was found, and could not be loaded
      */
-    public ExitCode of(CampaignOptions options, Work work, Providers providers) {
+    ExitCode of(CampaignOptions options, Work work, Providers providers) {
         Campaign campaign = options.campaign(work);
-        Vector<Integer> wanted = options.wanted(campaign);
-        ShardStore store = ShardStore.of(options.out(), campaign);
+        // What is wrong with these is said before a folder is made.
+        Vector<Integer> wanted = options.engine().wanted(campaign);
+        Engine engine = options.engine().engine(pluggedIn.paths());
+        return goOn(wanted, engine, campaign, ShardStore.of(options.out(), campaign), providers);
+    }
+
+    /** Goes through those of the wanted shards that are not there. */
+    ExitCode goOn(Vector<Integer> wanted, Engine engine, Campaign campaign, ShardStore store, Providers providers) {
         try (Interruption interruption = Interruption.heard()) {
-            store.fill(terminal, campaign, wanted, new Threads(options.threads()), interruption::isRaised);
+            store.fill(terminal, campaign, wanted, engine, interruption::isRaised);
             if (interruption.isRaised()) {
                 terminal.complain("interrupted: " + Text.count(store.shards().size(), "shard", "shards") + " of "
                         + campaign.shards() + " are there; the same command goes on");
@@ -37,7 +43,7 @@ public record CampaignRun(Terminal terminal, PluggedIn pluggedIn, boolean json) 
     }
 
     /** Says what shards come to that are there. */
-    public ExitCode tell(Campaign campaign, Vector<ShardStore> stores, Providers providers) {
+    ExitCode tell(Campaign campaign, Vector<ShardStore> stores, Providers providers) {
         Job job = Job.of(campaign.work(), terminal, pluggedIn);
         return PluggedIn.worse(new CampaignReport(terminal, json).tell(job, campaign, stores), providers);
     }

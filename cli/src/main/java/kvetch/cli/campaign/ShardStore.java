@@ -18,7 +18,11 @@ import kvetch.cli.console.Version;
 import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.CampaignFolder;
 import kvetch.properties.campaign.Engine;
+import kvetch.properties.campaign.NotThereException;
 import kvetch.properties.campaign.Shard;
+import kvetch.properties.campaign.Works;
+import kvetch.properties.isolation.Isolation;
+import kvetch.properties.plug.Providers;
 
 /** The folder of a campaign as a user named it: what is wrong with it is said in one line. */
 public final class ShardStore {
@@ -63,6 +67,31 @@ public final class ShardStore {
 
     public JsonObject description() {
         return done(path, folder::description);
+    }
+
+    /**
+     * The campaign whose folder it is.
+     *
+     * @param providers where laws, kernels and allocators are found
+     * @param isolation where the code of others runs
+     */
+    Campaign campaign(Providers providers, Isolation isolation) {
+        JsonObject description = description();
+        try {
+            String version = description.get("kvetch").getAsString();
+            if (!version.equals(Version.number()))
+                throw new UsageError("'" + path + "' is of Kvetch " + version + ", which this is not");
+            return new Campaign(
+                    Works.of(description.getAsJsonObject("campaign"), providers, isolation),
+                    description.get("shards").getAsInt());
+        } catch (NotThereException missing) {
+            throw new UsageError(String.valueOf(missing.getMessage()));
+        } catch (NullPointerException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException notOurs) {
+            throw new UsageError("the folder '" + path + "' has a campaign.json that no campaign wrote");
+        }
     }
 
     public SortedSet<Integer> shards() {

@@ -1,5 +1,7 @@
 package kvetch.cli.commands;
 
+import kvetch.cli.campaign.CampaignCommand;
+import kvetch.cli.campaign.MergeCommand;
 import kvetch.cli.console.Version;
 import kvetch.cli.options.HelpOptions;
 import picocli.CommandLine;

@@ -1,15 +1,14 @@
 package kvetch.cli.options;
 
-import io.vavr.collection.Vector;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import kvetch.cli.console.UsageError;
 import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.Work;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every campaign: into how many shards it is cut, where these are kept, and who goes through which. */
+/** The options of a campaign that begins: into how many shards it is cut, and where these are kept. */
 public final class CampaignOptions {
     @Option(
             names = "--shards",
@@ -27,18 +26,8 @@ public final class CampaignOptions {
                             + " already is not gone through again.")
     private String out = "";
 
-    @Option(
-            names = "--only",
-            paramLabel = "A..B",
-            description =
-                    "Go through shards A to B only, of 1 to N; kvetch merge puts those of several machines together.")
-    private @Nullable String only;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many shards to go through at a time. Default: one for each processor.")
-    private @Nullable String threads;
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     public Campaign campaign(Work work) {
         int most = Campaign.mostShards(work);
@@ -53,17 +42,9 @@ public final class CampaignOptions {
         return path(out, "--out");
     }
 
-    /** The numbers of the shards that are asked for, from 0 on. */
-    public Vector<Integer> wanted(Campaign campaign) {
-        if (only == null) return Vector.range(0, campaign.shards());
-        IntRange range = IntRange.parse(only, "--only", 1, campaign.shards());
-        return Vector.rangeClosed(range.first() - 1, range.last() - 1);
-    }
-
-    public int threads() {
-        return threads == null
-                ? Runtime.getRuntime().availableProcessors()
-                : (int) Numbers.whole(threads, "--threads", 1, 1024);
+    /** Who goes through which of them. */
+    public EngineOptions engine() {
+        return engine;
     }
 
     /** A folder that was named. */

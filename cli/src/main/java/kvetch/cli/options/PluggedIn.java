@@ -1,5 +1,6 @@
 package kvetch.cli.options;
 
+import io.vavr.collection.Vector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class PluggedIn {
     /** What finds the same ones again, each argument after a space. */
     public String arguments() {
         return modulePath.arguments();
+    }
+
+    /** Where they are looked for, beside what this kvetch comes with. */
+    public Vector<Path> paths() {
+        return Vector.ofAll(modulePath.paths());
     }
 
     public long timeoutMs() {

@@ -98,7 +98,7 @@ final class PagesTest {
         assertThat(left.pictures()).isNotEmpty();
         for (Element picture : left.elements("svg")) {
             assertThat(picture.getAttribute("role")).isEqualTo("img");
-            for (String id : picture.getAttribute("aria-labelledby").split(" "))
+            for (String id : picture.getAttribute("aria-labelledby").split(" ", -1))
                 assertThat(Stream.concat(left.elements("title").stream(), left.elements("desc").stream())
                                 .filter(element -> element.getAttribute("id").equals(id)))
                         .as(id)

@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import kvetch.properties.Stretch;
 
 /**
  * Where the shards of a campaign are kept, a file for each. A file is written elsewhere and moved to its place once it is on the disk,
@@ -108,11 +107,7 @@ public final class CampaignFolder {
      * @throws IOException if it cannot be written; nothing is there then that was not
      */
     public void keep(Shard shard) throws IOException {
-        JsonObject json = new JsonObject();
-        json.addProperty("from", shard.stretch().from());
-        json.addProperty("to", shard.stretch().to());
-        json.add("result", shard.result());
-        write(path, name(shard.number()), json);
+        write(path, name(shard.number()), shard.json());
     }
 
     /**
@@ -126,9 +121,7 @@ public final class CampaignFolder {
         Path file = path.resolve(name(number));
         return read(file).flatMap(json -> {
             try {
-                Stretch stretch =
-                        new Stretch(json.get("from").getAsLong(), json.get("to").getAsLong());
-                return Either.right(new Shard(number, stretch, json.getAsJsonObject("result")));
+                return Either.right(Shard.of(number, json));
             } catch (RuntimeException notOurs) {
                 return Either.left(noShard(file));
             }

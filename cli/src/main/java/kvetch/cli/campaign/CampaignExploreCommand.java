@@ -1,6 +1,5 @@
-package kvetch.cli.commands;
+package kvetch.cli.campaign;
 
-import kvetch.cli.campaign.CampaignRun;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;

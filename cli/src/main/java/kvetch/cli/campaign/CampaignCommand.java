@@ -1,4 +1,4 @@
-package kvetch.cli.commands;
+package kvetch.cli.campaign;
 
 import kvetch.cli.options.HelpOptions;
 import picocli.CommandLine;
@@ -18,7 +18,13 @@ import picocli.CommandLine;
             "Examples:",
             "  kvetch campaign check --kernel hardened --tries 100000000 --shards 1000 --out DIR",
             "  kvetch campaign check ... --shards 1000 --only 1..500 --out DIR     on one machine",
+            "  kvetch campaign resume DIR                                          what is there, and what is missing",
             "  kvetch merge DIR...                                                 and all of them together"
         },
-        subcommands = {CampaignCheckCommand.class, CampaignExploreCommand.class, CampaignSweepCommand.class})
-final class CampaignCommand extends HelpOptions {}
+        subcommands = {
+            CampaignCheckCommand.class,
+            CampaignExploreCommand.class,
+            CampaignSweepCommand.class,
+            CampaignResumeCommand.class
+        })
+public final class CampaignCommand extends HelpOptions {}

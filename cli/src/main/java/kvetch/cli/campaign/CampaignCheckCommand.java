@@ -1,9 +1,7 @@
-package kvetch.cli.commands;
+package kvetch.cli.campaign;
 
 import io.vavr.control.Option;
 import kvetch.Checking;
-import kvetch.cli.campaign.CampaignRun;
-import kvetch.cli.campaign.ShardStore;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;

@@ -1,22 +1,17 @@
-package kvetch.cli.commands;
+package kvetch.cli.campaign;
 
 import com.google.gson.JsonObject;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import kvetch.cli.campaign.CampaignRun;
-import kvetch.cli.campaign.ShardStore;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.UsageError;
-import kvetch.cli.console.Version;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.PluggedIn;
 import kvetch.properties.campaign.Campaign;
-import kvetch.properties.campaign.NotThereException;
-import kvetch.properties.campaign.Works;
 import kvetch.properties.plug.Providers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "The last line is a digest of what was judged and found. Exits as the command does whose campaign it is, and with 3 where a shard is"
                     + " missing."
         })
-final class MergeCommand implements Command {
+public final class MergeCommand implements Command {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders that kvetch campaign has left.")
     private List<String> folders = new ArrayList<>();
 
@@ -68,29 +63,11 @@ final class MergeCommand implements Command {
             if (!store.description().equals(description))
                 throw new UsageError("'" + stores.head().path() + "' and '" + store.path()
                         + "' are of different campaigns, or from different versions of Kvetch");
-        Campaign campaign = campaign(description, providers, stores.head());
+        Campaign campaign = stores.head().campaign(providers, pluggedIn.isolation());
         if (out != null) {
             ShardStore all = ShardStore.of(CampaignOptions.path(out, "--out"), campaign);
             for (ShardStore store : stores) for (int number : store.shards()) all.keep(store.shard(number));
         }
         return new CampaignRun(terminal, pluggedIn, json).tell(campaign, stores, providers);
-    }
-
-    private Campaign campaign(JsonObject description, Providers providers, ShardStore store) {
-        try {
-            if (!description.get("kvetch").getAsString().equals(Version.number()))
-                throw new UsageError("'" + store.path() + "' is of Kvetch "
-                        + description.get("kvetch").getAsString() + ", which this is not");
-            return new Campaign(
-                    Works.of(description.getAsJsonObject("campaign"), providers, pluggedIn.isolation()),
-                    description.get("shards").getAsInt());
-        } catch (NotThereException missing) {
-            throw new UsageError(String.valueOf(missing.getMessage()));
-        } catch (NullPointerException
-                | IllegalStateException
-                | IllegalArgumentException
-                | UnsupportedOperationException notOurs) {
-            throw new UsageError("the folder '" + store.path() + "' has a campaign.json that no campaign wrote");
-        }
     }
 }
