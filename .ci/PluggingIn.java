@@ -170,7 +170,11 @@ public final class PluggingIn {
         changed.addAll(source.subList(last + 1, source.size()));
         int imported = 0;
         while (!changed.get(imported).startsWith("import ")) imported++;
-        changed.addAll(imported, imports);
+        for (String name : imports) {
+            int before = imported;
+            while (changed.get(before).startsWith("import ") && changed.get(before).compareTo(name) < 0) before++;
+            changed.add(before, name);
+        }
         Files.write(lastJava, changed);
     }
 
