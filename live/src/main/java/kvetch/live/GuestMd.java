@@ -47,6 +47,7 @@ final class GuestMd {
     private boolean isMade;
     private boolean isDamaged;
     private boolean isSilent;
+    private boolean hasWarned;
     private boolean hasInferred;
 
     /** Of the last array that was started, in bytes. */
@@ -156,9 +157,17 @@ final class GuestMd {
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
         if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
         isMade = true;
-        Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
+        Vector<Integer> refused = made.tail().map(GuestMd::refusedDisk);
         Start start = started(refused, answers.get(4), answers.get(6));
         return new Assembled(start, nth != 0 && answers.get(5).equals("0"));
+    }
+
+    /** Of a disk that is too small md says that it is invalid; any other refusal is of the guest's own making. */
+    private static int refusedDisk(String diskAndErrno) {
+        String[] words = diskAndErrno.split(":", -1);
+        if (Integer.parseInt(words[1]) != EINVAL)
+            throw new Untriable("md does not take disk " + words[0] + ": errno " + words[1]);
+        return Integer.parseInt(words[0]);
     }
 
     /** Starts the array that was made, and does not run, with other parameters. */
@@ -200,7 +209,8 @@ final class GuestMd {
         warnings.forEach(guest::fired);
         // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
         boolean isAgain = errno == ENOMEM && warnings.isEmpty() && before != null && !KernelLog.saysNoMemory(log);
-        hasInferred |= isAgain;
+        hasWarned |= warnings.nonEmpty();
+        hasInferred |= isAgain && !hasWarned;
         return new Start(
                 refused,
                 errno,
@@ -269,7 +279,7 @@ final class GuestMd {
     }
 
     /**
-     * Whether a refusal was taken for a WARN that had fired before in this boot. It may have had another reason, of which kernels
+     * Whether a refusal was taken for a WARN that had fired in this boot before there was this array. It may have had another reason, of which kernels
      * tell once in ten seconds.
      */
     boolean hasInferred() {
