@@ -12,6 +12,7 @@ import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.live.guest.MemoryReport;
 import kvetch.properties.cases.Array;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.vectors.LifeStep;
@@ -114,19 +115,26 @@ final class GuestMd {
         return noted(array, true, 0, assembled(array, 0, 0).start);
     }
 
+    /** The same, and the allocation of the case fails, if it is of the first start. */
+    Start start(ArrayCase c) {
+        boolean fails = c.failAt() != 0 && c.failAt() <= Trial.allocations(c);
+        return fails ? startFailing(c.array(), c.failAt(), 0) : start(c.array());
+    }
+
     /**
      * The same, and an allocation of the driver fails. To find it every allocation before it, whoever's it is, is made to fail in a start of its
      * own; these are looked at for what the kernel says in anger, and are no part of the life.
      *
-     * @param failAt the how-many-eth of the driver's, from 1
+     * @param failAt the how-many-eth of the driver's in this start, from 1
+     * @param before how many there were in the life before it
      */
-    Start startFailing(Array array, int failAt) {
+    Start startFailing(Array array, int failAt, int before) {
         int ofDriver = 0;
         for (int nth = 1; nth <= MOST_ALLOCATIONS; nth++) {
-            Assembled assembled = assembled(array, failAt, nth);
+            Assembled assembled = assembled(array, before + failAt, nth);
             if (isOfDriver(assembled.start)) ofDriver++;
             if (ofDriver == failAt || !assembled.hasFailed)
-                return noted(array, true, assembled.hasFailed ? failAt : 0, assembled.start);
+                return noted(array, true, assembled.hasFailed ? before + failAt : 0, assembled.start);
             warnings = warnings.appendAll(assembled.start.warnings());
             discardArray();
         }
@@ -138,9 +146,11 @@ final class GuestMd {
         return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.log());
     }
 
-    /** WARNs of starts in which an allocation of somebody else failed. */
+    /** WARNs of starts in which an allocation of somebody else failed, since this was last asked. */
     Vector<Splat> warningsOnTheWay() {
-        return warnings;
+        Vector<Splat> all = warnings;
+        warnings = Vector.empty();
+        return all;
     }
 
     /** An array that was started, and whether the allocation was reached that was to fail. */

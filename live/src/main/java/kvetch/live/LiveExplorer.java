@@ -196,6 +196,11 @@ public final class LiveExplorer {
     private void explore(ArrayCase c, Seen seen) {
         ask(seen, guest -> walk(c, guest, seen));
         ask(seen, guest -> live(c, guest, seen));
+        int failing = kernel.can(Guest.Ability.FAILSLAB) ? Trial.allocationsOfTwo(c) : 0;
+        for (int failAt = 1; failAt <= failing; failAt++) {
+            ArrayCase life = c.withFailAt(failAt);
+            ask(seen, guest -> live(life, guest, seen));
+        }
         for (long[] again : scope.disksAgain(c.chunkSectors()))
             ask(seen, guest -> live(c.withAgain(again), guest, seen));
     }
