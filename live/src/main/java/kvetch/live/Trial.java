@@ -15,7 +15,7 @@ import kvetch.properties.cases.Integrity;
  */
 record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
     private static final int PAGE_SIZE = 4096;
-    private static final int MOST_DISKS = 1024;
+    private static final int MOST_DISKS = 1056;
 
     /** As many disks with integrity profiles as a guest has, and their size in sectors, of which md uses as many KiB as it is told. */
     private static final int MOST_PROFILED = 8;

@@ -51,7 +51,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define MOST_DISKS 1024
+#define MOST_DISKS 1056
 #define MOST_AT_ONCE 4096
 #define SECTOR 512ULL
 #define QUIET_MS (10 * 60 * 1000)
