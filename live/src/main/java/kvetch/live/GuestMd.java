@@ -1,11 +1,8 @@
 package kvetch.live;
 
 import io.vavr.collection.Vector;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.GuestDied;
@@ -78,10 +75,6 @@ final class GuestMd {
      * @param said what the kernel said
      */
     record Start(Vector<Integer> refusedDisks, int errno, long sectors, Vector<Long> limits, Said said) {
-        Vector<String> log() {
-            return said.log;
-        }
-
         Vector<Splat> warnings() {
             return said.warnings;
         }
@@ -143,7 +136,7 @@ final class GuestMd {
 
     /** What an allocator itself asks for on the way, as room for its own records, may fail, and the driver does not see it. */
     private static boolean isOfDriver(Start start) {
-        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.log());
+        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.said.log);
     }
 
     /** WARNs of starts in which an allocation of somebody else failed, since this was last asked. */
@@ -161,7 +154,13 @@ final class GuestMd {
         Vector<String> answers = minutes.orDeath(
                 death -> Minutes.startDies(array, true, failAt, death),
                 () -> guest.ask(List.of(
-                        "log", disks(array), make(array), "fail " + nth, start(array, array), "failed", "log")));
+                        "log",
+                        Commands.disks(array),
+                        Commands.make(array),
+                        "fail " + nth,
+                        Commands.start(array),
+                        "failed",
+                        "log")));
         String disks = answers.get(1);
         if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
@@ -182,14 +181,14 @@ final class GuestMd {
 
     /** Starts the array that was made, and does not run, with other parameters. */
     Start startWith(Array parameters) {
-        Vector<String> answers = startAgain(parameters, List.of(start(parameters, parameters), "log"));
+        Vector<String> answers = startAgain(parameters, List.of(Commands.start(parameters), "log"));
         return noted(parameters, false, 0, started(Vector.empty(), answers.get(0), answers.get(1)));
     }
 
     /** The same with its disks in other slots. */
     Start startWithSlots(Array parameters) {
         Vector<String> answers =
-                startAgain(parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+                startAgain(parameters, List.of(Commands.slots(parameters), Commands.start(parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
         return noted(parameters, false, 0, started(Vector.empty(), answers.get(1), answers.get(2)));
@@ -227,27 +226,6 @@ final class GuestMd {
                 errno == 0 ? Long.parseUnsignedLong(words.get(1)) : 0,
                 errno == 0 ? words.drop(2).map(Long::parseUnsignedLong) : Vector.empty(),
                 new Said(log, isAgain && before != null ? Vector.of(before) : warnings, isAgain));
-    }
-
-    private static String disks(Array array) {
-        return IntStream.range(0, array.disks().count())
-                .mapToObj(i -> Long.toUnsignedString(array.disks().size(i)) + ":"
-                        + array.blockSizes().ofDisk(i)
-                        + (array.disk(i).integrityProfile() == 0 ? "" : "!"))
-                .collect(Collectors.joining(" ", "disks ", ""));
-    }
-
-    private static String make(Array array) {
-        return "make " + slots(array);
-    }
-
-    private static String slots(Array array) {
-        return Arrays.stream(array.disks().slots()).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    }
-
-    private static String start(Array array, Array layouts) {
-        return "start " + array.raidDisks() + " " + array.chunkSectors() + " "
-                + layouts.layouts().own() + " " + layouts.layouts().byDefault();
     }
 
     /** What the kernel has said since this was last asked, or the array was started. */
@@ -347,16 +325,9 @@ final class GuestMd {
 
     /** Each sector is written alone. */
     Mapped map(long... sectors) {
-        StringBuilder text = new StringBuilder("map");
-        for (int i = 0; i < sectors.length; ) {
-            int end = i + 1;
-            while (end < sectors.length && sectors[end] == sectors[i] + (end - i)) end++;
-            text.append(' ').append(Long.toUnsignedString(sectors[i]));
-            if (end > i + 1) text.append('+').append(end - i);
-            i = end;
-        }
+        String question = Commands.map(sectors);
         Vector<String> words =
-                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
+                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(question)));
         Vector<Run> runs = words.reject(word -> word.endsWith("!")).map(Run::parse);
         minutes.mapped(runs);
         return new Mapped(
