@@ -1,17 +1,15 @@
 package kvetch.live;
 
 import io.vavr.collection.Vector;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
 import kvetch.live.guest.GuestDied;
 import kvetch.live.guest.KernelLog;
 import kvetch.live.guest.MemoryReport;
 import kvetch.properties.cases.Array;
+import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.vectors.LifeStep;
@@ -47,6 +45,7 @@ final class GuestMd {
     private boolean isMade;
     private boolean isDamaged;
     private boolean isSilent;
+    private boolean hasWarned;
     private boolean hasInferred;
 
     /** Of the last array that was started, in bytes. */
@@ -76,10 +75,6 @@ final class GuestMd {
      * @param said what the kernel said
      */
     record Start(Vector<Integer> refusedDisks, int errno, long sectors, Vector<Long> limits, Said said) {
-        Vector<String> log() {
-            return said.log;
-        }
-
         Vector<Splat> warnings() {
             return said.warnings;
         }
@@ -113,19 +108,26 @@ final class GuestMd {
         return noted(array, true, 0, assembled(array, 0, 0).start);
     }
 
+    /** The same, and the allocation of the case fails, if it is of the first start. */
+    Start start(ArrayCase c) {
+        boolean fails = c.failAt() != 0 && c.failAt() <= Trial.allocations(c);
+        return fails ? startFailing(c.array(), c.failAt(), 0) : start(c.array());
+    }
+
     /**
      * The same, and an allocation of the driver fails. To find it every allocation before it, whoever's it is, is made to fail in a start of its
      * own; these are looked at for what the kernel says in anger, and are no part of the life.
      *
-     * @param failAt the how-many-eth of the driver's, from 1
+     * @param failAt the how-many-eth of the driver's in this start, from 1
+     * @param before how many there were in the life before it
      */
-    Start startFailing(Array array, int failAt) {
+    Start startFailing(Array array, int failAt, int before) {
         int ofDriver = 0;
         for (int nth = 1; nth <= MOST_ALLOCATIONS; nth++) {
-            Assembled assembled = assembled(array, failAt, nth);
+            Assembled assembled = assembled(array, before + failAt, nth);
             if (isOfDriver(assembled.start)) ofDriver++;
             if (ofDriver == failAt || !assembled.hasFailed)
-                return noted(array, true, assembled.hasFailed ? failAt : 0, assembled.start);
+                return noted(array, true, assembled.hasFailed ? before + failAt : 0, assembled.start);
             warnings = warnings.appendAll(assembled.start.warnings());
             discardArray();
         }
@@ -134,12 +136,14 @@ final class GuestMd {
 
     /** What an allocator itself asks for on the way, as room for its own records, may fail, and the driver does not see it. */
     private static boolean isOfDriver(Start start) {
-        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.log());
+        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.said.log);
     }
 
-    /** WARNs of starts in which an allocation of somebody else failed. */
+    /** WARNs of starts in which an allocation of somebody else failed, since this was last asked. */
     Vector<Splat> warningsOnTheWay() {
-        return warnings;
+        Vector<Splat> all = warnings;
+        warnings = Vector.empty();
+        return all;
     }
 
     /** An array that was started, and whether the allocation was reached that was to fail. */
@@ -150,27 +154,41 @@ final class GuestMd {
         Vector<String> answers = minutes.orDeath(
                 death -> Minutes.startDies(array, true, failAt, death),
                 () -> guest.ask(List.of(
-                        "log", disks(array), make(array), "fail " + nth, start(array, array), "failed", "log")));
+                        "log",
+                        Commands.disks(array),
+                        Commands.make(array),
+                        "fail " + nth,
+                        Commands.start(array),
+                        "failed",
+                        "log")));
         String disks = answers.get(1);
         if (!disks.equals("0")) throw new Untriable("the guest cannot have such a disk: errno " + disks);
         Vector<String> made = Vector.of(answers.get(2).split(" ", -1));
         if (!made.head().equals("0")) throw new Untriable("the guest cannot make an array: errno " + answers.get(2));
         isMade = true;
-        Vector<Integer> refused = made.tail().map(each -> Integer.valueOf(each.split(":", -1)[0]));
+        Vector<Integer> refused = made.tail().map(GuestMd::refusedDisk);
         Start start = started(refused, answers.get(4), answers.get(6));
         return new Assembled(start, nth != 0 && answers.get(5).equals("0"));
     }
 
+    /** Of a disk that is too small md says that it is invalid; any other refusal is of the guest's own making. */
+    private static int refusedDisk(String diskAndErrno) {
+        String[] words = diskAndErrno.split(":", -1);
+        if (Integer.parseInt(words[1]) != EINVAL)
+            throw new Untriable("md does not take disk " + words[0] + ": errno " + words[1]);
+        return Integer.parseInt(words[0]);
+    }
+
     /** Starts the array that was made, and does not run, with other parameters. */
     Start startWith(Array parameters) {
-        Vector<String> answers = startAgain(parameters, List.of(start(parameters, parameters), "log"));
+        Vector<String> answers = startAgain(parameters, List.of(Commands.start(parameters), "log"));
         return noted(parameters, false, 0, started(Vector.empty(), answers.get(0), answers.get(1)));
     }
 
     /** The same with its disks in other slots. */
     Start startWithSlots(Array parameters) {
         Vector<String> answers =
-                startAgain(parameters, List.of("slots " + slots(parameters), start(parameters, parameters), "log"));
+                startAgain(parameters, List.of(Commands.slots(parameters), Commands.start(parameters), "log"));
         if (!answers.head().equals("0"))
             throw new Untriable("the disks do not change their slots: errno " + answers.head());
         return noted(parameters, false, 0, started(Vector.empty(), answers.get(1), answers.get(2)));
@@ -200,34 +218,14 @@ final class GuestMd {
         warnings.forEach(guest::fired);
         // Once per boot: whoever is refused for want of memory, and is not told why, has met it again.
         boolean isAgain = errno == ENOMEM && warnings.isEmpty() && before != null && !KernelLog.saysNoMemory(log);
-        hasInferred |= isAgain;
+        hasWarned |= warnings.nonEmpty();
+        hasInferred |= isAgain && !hasWarned;
         return new Start(
                 refused,
                 errno,
                 errno == 0 ? Long.parseUnsignedLong(words.get(1)) : 0,
                 errno == 0 ? words.drop(2).map(Long::parseUnsignedLong) : Vector.empty(),
                 new Said(log, isAgain && before != null ? Vector.of(before) : warnings, isAgain));
-    }
-
-    private static String disks(Array array) {
-        return IntStream.range(0, array.disks().count())
-                .mapToObj(i -> Long.toUnsignedString(array.disks().size(i)) + ":"
-                        + array.blockSizes().ofDisk(i)
-                        + (array.disk(i).integrityProfile() == 0 ? "" : "!"))
-                .collect(Collectors.joining(" ", "disks ", ""));
-    }
-
-    private static String make(Array array) {
-        return "make " + slots(array);
-    }
-
-    private static String slots(Array array) {
-        return Arrays.stream(array.disks().slots()).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    }
-
-    private static String start(Array array, Array layouts) {
-        return "start " + array.raidDisks() + " " + array.chunkSectors() + " "
-                + layouts.layouts().own() + " " + layouts.layouts().byDefault();
     }
 
     /** What the kernel has said since this was last asked, or the array was started. */
@@ -269,7 +267,7 @@ final class GuestMd {
     }
 
     /**
-     * Whether a refusal was taken for a WARN that had fired before in this boot. It may have had another reason, of which kernels
+     * Whether a refusal was taken for a WARN that had fired in this boot before there was this array. It may have had another reason, of which kernels
      * tell once in ten seconds.
      */
     boolean hasInferred() {
@@ -327,16 +325,9 @@ final class GuestMd {
 
     /** Each sector is written alone. */
     Mapped map(long... sectors) {
-        StringBuilder text = new StringBuilder("map");
-        for (int i = 0; i < sectors.length; ) {
-            int end = i + 1;
-            while (end < sectors.length && sectors[end] == sectors[i] + (end - i)) end++;
-            text.append(' ').append(Long.toUnsignedString(sectors[i]));
-            if (end > i + 1) text.append('+').append(end - i);
-            i = end;
-        }
+        String question = Commands.map(sectors);
         Vector<String> words =
-                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(text.toString())));
+                words(minutes.orDeath(death -> Minutes.mapDies(sectors, death), () -> guest.ask(question)));
         Vector<Run> runs = words.reject(word -> word.endsWith("!")).map(Run::parse);
         minutes.mapped(runs);
         return new Mapped(

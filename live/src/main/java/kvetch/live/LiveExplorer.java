@@ -197,6 +197,11 @@ public final class LiveExplorer {
         ArrayCase c = arrays.get(array);
         ask(array, seen, guest -> walk(c, guest, seen));
         ask(array, seen, guest -> live(c, guest, seen));
+        int failing = kernel.can(Guest.Ability.FAILSLAB) ? Trial.allocationsOfTwo(c) : 0;
+        for (int failAt = 1; failAt <= failing; failAt++) {
+            ArrayCase life = c.withFailAt(failAt);
+            ask(array, seen, guest -> live(life, guest, seen));
+        }
         for (long[] again : scope.disksAgain(c.chunkSectors()))
             ask(array, seen, guest -> live(c.withAgain(again), guest, seen));
     }

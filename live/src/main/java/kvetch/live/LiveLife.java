@@ -105,10 +105,7 @@ final class LiveLife {
     }
 
     private void live(boolean followsUpRefusals) {
-        GuestMd.Start first = noted(
-                Life.Which.FIRST,
-                c,
-                told.failAt() == 0 ? md.start(told.array()) : md.startFailing(told.array(), told.failAt()));
+        GuestMd.Start first = noted(Life.Which.FIRST, c, md.start(told));
         warnings = warnings.appendAll(md.warningsOnTheWay());
         if (!first.isStarted()) {
             seen.saw(Coverage.REFUSED);
@@ -133,7 +130,7 @@ final class LiveLife {
     /** Takes note of what the rules say of a start. */
     private GuestMd.Start noted(Life.Which which, ArrayCase of, GuestMd.Start start) {
         warnings = warnings.appendAll(start.warnings());
-        int failAt = which == Life.Which.FIRST ? told.failAt() : 0;
+        int failAt = which == Life.Which.FIRST ? told.failAt() : which == Life.Which.AGAIN ? failAtAgain() : 0;
         ExpectedErrno rules =
                 ExpectedErrno.of(setup.kernel(), of, n -> n == failAt || (n == 3 && isTooLarge(of, start)));
         events.add(new Life.Start(which, of.raidDisks(), of.chunkSectors(), rules.expected(), start.result()));
@@ -152,10 +149,21 @@ final class LiveLife {
         events.add(new Life.Stopped(""));
     }
 
+    /** The how-many-eth of the second start it is that fails; 0 if it is none of these. */
+    private int failAtAgain() {
+        return Math.max(0, told.failAt() - Trial.allocations(told));
+    }
+
     private void startAgain(boolean looks) {
         ArrayCase toldAgain = new ArrayCase(told.arrayAgain(), told.scenario(), told.machine()).withFailAt(0);
         ArrayCase again = toldAgain.asAdded();
-        GuestMd.Start start = noted(Life.Which.AGAIN, again, md.start(toldAgain.array()));
+        GuestMd.Start start = noted(
+                Life.Which.AGAIN,
+                again,
+                failAtAgain() == 0
+                        ? md.start(toldAgain.array())
+                        : md.startFailing(toldAgain.array(), failAtAgain(), Trial.allocations(told)));
+        warnings = warnings.appendAll(md.warningsOnTheWay());
         if (start.isStarted()) {
             seen.saw(Coverage.RAN_AGAIN);
             LiveArray array = new LiveArray(setup, toldAgain, md, start);

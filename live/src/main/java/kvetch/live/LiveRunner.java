@@ -182,7 +182,7 @@ final class LiveRunner implements CaseRunner {
 
     private void examineRunningArray(GuestMd md, RunningArrayLaw law, ArrayCase c, Examination result) {
         try {
-            GuestMd.Start start = c.failAt() == 0 ? md.start(c.array()) : md.startFailing(c.array(), c.failAt());
+            GuestMd.Start start = md.start(c);
             result.splat(start.warnings().headOption().getOrNull());
             if (!start.isStarted()) {
                 result.saw(Coverage.REFUSED);

@@ -111,8 +111,7 @@ final class SideBySide {
     }
 
     private void leadArray(ArrayCase told, GuestMd md) {
-        GuestMd.Start start =
-                told.failAt() == 0 ? md.start(told.array()) : md.startFailing(told.array(), told.failAt());
+        GuestMd.Start start = md.start(told);
         // Without a chunk there is nothing to look at, and disks with integrity profiles cannot be searched.
         if (!start.isStarted() || told.chunkSectors() == 0 || told.integrity() != Integrity.NONE) return;
         LiveArray array = new LiveArray(setup, told, md, start);

@@ -15,7 +15,7 @@ import kvetch.properties.cases.Integrity;
  */
 record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
     private static final int PAGE_SIZE = 4096;
-    private static final int MOST_DISKS = 1024;
+    private static final int MOST_DISKS = 1056;
 
     /** As many disks with integrity profiles as a guest has, and their size in sectors, of which md uses as many KiB as it is told. */
     private static final int MOST_PROFILED = 8;
@@ -37,7 +37,8 @@ record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
         if (!machine.equals(machine())) return "its memory is fragmented, and the guest's is not";
         if (c.failAt() != 0 && !failsAllocations)
             return "an allocation fails, and no allocation of this kernel can be made to fail";
-        if (c.failAt() > allocations(c)) return "an allocation fails that is none of the first start";
+        if (c.failAt() > allocationsOfTwo(c))
+            return "an allocation fails that is of neither the first start nor the second";
         // The starts that look for it would do what this one does not come to.
         if (c.failAt() != 0 && c.integrity() == Integrity.MIXED)
             return "an allocation fails that cannot be found, as starts end where integrity profiles differ";
@@ -63,8 +64,13 @@ record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
     }
 
     /** Of the driver, in a start that succeeds: conf, the two tables, and the pool for data integrity. */
-    private static int allocations(ArrayCase c) {
+    static int allocations(ArrayCase c) {
         return c.takesIntegrityPool() ? 4 : 3;
+    }
+
+    /** Of the first start and the second. */
+    static int allocationsOfTwo(ArrayCase c) {
+        return allocations(c) + allocations(new ArrayCase(c.arrayAgain(), c.scenario(), c.machine()));
     }
 
     private static int profiled(ArrayCase c) {
@@ -82,7 +88,7 @@ record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
         if (!hasProfiles || profiled(c) > MOST_PROFILED) adapted = adapted.withIntegrity(Integrity.NONE);
         if (adapted.integrity() != Integrity.NONE) adapted = withProfiles(adapted);
         boolean fails = failsAllocations && c.failAt() != 0 && adapted.integrity() != Integrity.MIXED;
-        adapted = adapted.withFailAt(fails ? (c.failAt() - 1) % allocations(adapted) + 1 : 0);
+        adapted = adapted.withFailAt(fails ? (c.failAt() - 1) % allocationsOfTwo(adapted) + 1 : 0);
         return adapted.blockSize() > PAGE_SIZE ? adapted.withBlockSizes(PAGE_SIZE) : adapted;
     }
 

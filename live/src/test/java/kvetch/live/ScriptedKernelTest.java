@@ -67,6 +67,25 @@ class ScriptedKernelTest {
         }
     }
 
+    /** Which the kernel tells once in ten seconds, so that it was silent may be for want of memory. */
+    @Test
+    void aWarnThatWasNotSeenIsLookedForOnAFreshGuest() {
+        String warns = "case $name in start) echo \"=kv $id 12\";; log) "
+                + "n=$((n+1)); if [ $n = 2 ]; then printf '=kv %s WARNING: mm/slub.c:1 at f+0x1/0x2\\n' \"$id\";"
+                + " else echo \"=kv $id \"; fi;; *) echo \"=kv $id 0\";; esac";
+        String refuses = "case $name in start) echo \"=kv $id 12\";; log) echo \"=kv $id vmalloc error\";;"
+                + " *) echo \"=kv $id 0\";; esac";
+        try (LiveKernel kernel =
+                kernel(List.of(() -> ScriptedGuest.answering(warns), () -> ScriptedGuest.answering(refuses)))) {
+            LiveRunner runner = new LiveRunner(kernel, kernel.setup(Providers.load()), 60_000, false);
+            ArrayCase large = CASE.withRaidDisks(Integer.MAX_VALUE);
+            assertThat(runner.examine(StandardLaws.W1, large).violations()).isNotEmpty();
+            assertThat(kernel.boots()).isEqualTo(1);
+            assertThat(runner.examine(StandardLaws.W1, large).violations()).isEmpty();
+            assertThat(kernel.boots()).isEqualTo(2);
+        }
+    }
+
     @Test
     void theNextCaseHasAnotherGuest() {
         try (LiveKernel kernel = kernel(List.of(

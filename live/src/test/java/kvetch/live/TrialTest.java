@@ -39,4 +39,17 @@ class TrialTest {
                 .isEmpty();
         assertThat(TRIAL.adapted(USUAL)).isEqualTo(USUAL);
     }
+
+    /** Three of each start, and a fourth where all disks have a profile; then it begins anew. */
+    @Test
+    void eachAllocationOfTwoStartsMayFailWhereAnyCan() {
+        Trial failing = new Trial(2048, true, true);
+        for (int failAt = 1; failAt <= 6; failAt++)
+            assertThat(failing.objection(USUAL.withFailAt(failAt))).isEmpty();
+        assertThat(failing.objection(USUAL.withFailAt(7)))
+                .isEqualTo("an allocation fails that is of neither the first start nor the second");
+        assertThat(failing.adapted(USUAL.withFailAt(7))).isEqualTo(USUAL.withFailAt(1));
+        assertThat(failing.objection(USUAL.withIntegrity(Integrity.SAME).withFailAt(8)))
+                .isEmpty();
+    }
 }

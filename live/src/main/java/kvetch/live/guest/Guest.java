@@ -255,11 +255,14 @@ public final class Guest implements AutoCloseable {
         List<String> words = new ArrayList<>();
         send(text.toString());
         while (answers.size() < commands.size()) {
-            String line = next(patienceMs);
+            boolean hasPanicked = words.stream().anyMatch(word -> word.contains(PANIC));
+            String line = next(hasPanicked ? Math.min(patienceMs, BRIEF_MS) : patienceMs);
             if (line == null || line.equals(END)) {
                 isDead = true;
                 close();
-                throw new GuestDied(beginning(commands.get(answers.size())), Vector.ofAll(words), line == null);
+                // One that panics and does not end is dead all the same.
+                boolean isSilent = line == null && !hasPanicked;
+                throw new GuestDied(beginning(commands.get(answers.size())), Vector.ofAll(words), isSilent);
             }
             String expected = MARK + (first + answers.size()) + " ";
             if (line.startsWith(expected)) answers = answers.append(line.substring(expected.length()));

@@ -51,7 +51,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define MOST_DISKS 1024
+#define MOST_DISKS 1056
 #define MOST_AT_ONCE 4096
 #define SECTOR 512ULL
 #define QUIET_MS (10 * 60 * 1000)
@@ -298,6 +298,17 @@ static void resize_disks(int far) {
 
 /* The array */
 
+/* A disk of an array just stopped may still be its own for a moment. */
+static int add_to_array(struct md_disk *disk) {
+    int failure = 0;
+    for (int tries = 0; tries < 200; tries++) {
+        failure = ioctl(md, ADD_DISK, disk) ? errno : 0;
+        if (failure != EBUSY) break;
+        usleep(5000);
+    }
+    return failure;
+}
+
 static void do_make(char *args) {
     char text[32];
     int failure = EBUSY;
@@ -337,7 +348,8 @@ static void do_make(char *args) {
             .minor = other ? other->minor : disks[i].minor,
             .raid_disk = atoi(word),
             .state = 6};
-        if (ioctl(md, ADD_DISK, &disk)) say(" %d:%d", i, errno);
+        int refusal = add_to_array(&disk);
+        if (refusal) say(" %d:%d", i, refusal);
         else if (other) {
             char name[64];
             /* No disk may be smaller than what md takes for the smallest. */

@@ -58,6 +58,15 @@ class GuestTest {
     }
 
     @Test
+    void whoPanicsAndKeepsSilentHasDied() {
+        Guest guest = ScriptedGuest.answering(
+                "echo 'Kernel panic - not syncing: Kernel mode signal 8'; " + ScriptedGuest.SILENT);
+        GuestDied died = catchThrowableOfType(GuestDied.class, () -> guest.ask("map 0"));
+        assertThat(died.wasSilent()).isFalse();
+        assertThat(died.lastWords()).containsExactly("Kernel panic - not syncing: Kernel mode signal 8");
+    }
+
+    @Test
     void aCommandIsNeverLongerThanAConsoleTakes() {
         String longest = "if [ ${#args} -gt 1600 ]; then echo \"=kv $id too long\"; else case $name in"
                 + " more) all=\"$all $args\"; echo \"=kv $id 0\";;"

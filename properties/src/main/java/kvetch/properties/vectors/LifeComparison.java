@@ -37,8 +37,8 @@ public final class LifeComparison {
     private final List<Integer> added = new ArrayList<>();
 
     private LifeComparison(Setup setup, int memoryMib, Vector<LifeStep> steps) {
-        int failAt = steps.headOption()
-                .map(step -> step instanceof LifeStep.Start start ? start.failAt() : 0)
+        int failAt = steps.map(step -> step instanceof LifeStep.Start start ? start.failAt() : 0)
+                .find(number -> number != 0)
                 .getOrElse(0);
         testbed = setup.boot(
                 ArrayCase.of(8, 64)

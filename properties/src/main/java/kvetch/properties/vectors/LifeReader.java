@@ -20,6 +20,7 @@ final class LifeReader {
     private static final long MOST_SECTORS = 1L << 24;
 
     private @Nullable Array before;
+    private boolean fails;
 
     private LifeReader() {}
 
@@ -80,7 +81,8 @@ final class LifeReader {
     private LifeStep start(Fields fields, Splat.@Nullable Kind death) {
         boolean isAnew = fields.has("disk_sectors") || before == null;
         int failAt = fields.has("fail_at") ? fields.i32("fail_at", 1, Integer.MAX_VALUE) : 0;
-        if (failAt != 0 && before != null) fields.bad("fail_at", "an allocation may fail in the first step only");
+        if (failAt != 0 && fails) fields.bad("fail_at", "an allocation may fail in one step only");
+        fails |= failAt != 0;
         Array array = array(fields, isAnew, before);
         before = array;
         int most = array.disks().count() - 1;

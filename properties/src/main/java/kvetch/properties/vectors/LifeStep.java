@@ -32,7 +32,7 @@ public sealed interface LifeStep {
      *
      * @param array as md was told of it
      * @param isAnew whether its disks were not used before; else they are those of the array before, which was refused
-     * @param failAt the how-many-eth allocation of the driver that failed, from 1; 0 for none, and always where it is not the first step
+     * @param failAt the how-many-eth allocation of the driver in this life it was that failed, from 1; 0 for none
      * @param refusedDisks the disks that md did not take
      * @param outcome what it came to
      * @param death what the kernel died of, or null

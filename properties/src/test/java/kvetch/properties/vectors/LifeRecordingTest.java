@@ -102,6 +102,18 @@ class LifeRecordingTest {
         assertThat(disagreement.differences().head().what()).isEqualTo(where);
     }
 
+    /** Of the second start: the first takes three. */
+    @Test
+    void anAllocationOfALaterStartFails() {
+        String started = "{\"do\":\"start\",\"disk_sectors\":[64],\"raid_disks\":1,\"chunk_sectors\":8,\"layout\":1,"
+                + "\"errno\":0,\"array_sectors\":64,\"io_min\":4096,\"io_opt\":4096,\"warn\":null},{\"do\":\"stop\"}";
+        String failing = "{\"kind\":\"life\",\"kernel\":\"6.1.192\",\"memory_mib\":2048,\"steps\":[" + started
+                + ",{\"do\":\"start\",\"disk_sectors\":[64],\"raid_disks\":1,\"chunk_sectors\":8,\"layout\":1,"
+                + "\"fail_at\":5,\"errno\":12,\"warn\":null},{\"do\":\"stop\"}]}";
+        assertThat(report(failing).agrees()).isTrue();
+        assertThat(report(Lines.with(failing, "\"fail_at\":5,", "")).agrees()).isFalse();
+    }
+
     @Test
     void oneWhoDiesIsNoneWhoLives() {
         Difference difference = report(Lines.with(DEADLY, ",\"dies\":\"divide_error\"", ""))
