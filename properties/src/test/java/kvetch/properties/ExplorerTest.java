@@ -102,7 +102,7 @@ class ExplorerTest {
                     .isEmpty();
     }
 
-    /** What the README and docs/explore.md say. */
+    /** What docs/commands.md and docs/explore.md say. */
     @Test
     @Tag("long")
     void theUsualScopeOn7_2WithEveryAllocatorHasExactlySoManyCases() {

@@ -138,11 +138,11 @@ final class ProofsTest {
         else assertThat(whole.substring(from, to)).isEqualTo(text);
     }
 
-    /** The table of the README, cell by cell: what is tried, what all of the usual scope says, and what is proved. */
+    /** The table of docs/proofs.md, cell by cell: what is tried, what all of the usual scope says, and what is proved. */
     @Tag("long")
     @Test
-    void readmeSaysOnWhatEachVerdictRests() throws IOException {
-        String page = Files.readString(Path.of("..", "README.md"));
+    void thePageSaysOnWhatEachVerdictRests() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "proofs.md"));
         Vector<String> rows = Vector.ofAll(page.substring(page.indexOf("<!-- held by ProofsTest -->"))
                         .lines()
                         .dropWhile(line -> !line.startsWith("|"))

@@ -23,6 +23,7 @@ import kvetch.cli.options.PluggedIn;
 import kvetch.cli.options.SectorRange;
 import kvetch.cli.picture.ArraySvg;
 import kvetch.cli.picture.Portrait;
+import kvetch.cli.picture.Svg;
 import kvetch.live.LiveKernel;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.sandbox.Sandbox;
@@ -130,7 +131,7 @@ final class MapCommand implements Command {
     }
 
     private ExitCode tell(Terminal terminal, ArrayMap map, boolean json) {
-        if (svg) terminal.out().print(ArraySvg.alone(Portrait.of(map)));
+        if (svg) terminal.out().print(Svg.alone(ArraySvg.of(Portrait.of(map), "map")));
         else terminal.out().print(json ? MapJson.of(map) : new MapText(terminal.style(), terminal.width()).of(map));
         return map.died() || map.killed() ? ExitCode.BROKEN : ExitCode.HELD;
     }

@@ -50,12 +50,7 @@ public final class ExplorePage {
             String moreArguments,
             JsonObject results,
             ExitCode code) {
-        folder.write(
-                new ExplorePage(explored, report, moreArguments).html(),
-                results,
-                run(explored),
-                !report.exploration().complete(),
-                code);
+        new ExplorePage(explored, report, moreArguments).write(folder, results, code);
     }
 
     private static RunFile run(ExploredScope explored) {
@@ -85,7 +80,7 @@ public final class ExplorePage {
         return array;
     }
 
-    private String html() {
+    private void write(OutFolder folder, JsonObject results, ExitCode code) {
         Exploration exploration = report.exploration();
         Vector<Vector<Exploration.Found>> kinds = report.kinds();
         Page page = new Page(headline(kinds.size()), SCOPE, "", "");
@@ -105,15 +100,17 @@ public final class ExplorePage {
                 kinds.isEmpty() ? "held" : BROKEN);
         markup.end();
         page.main();
-        scope(markup);
-        kinds(markup, kinds);
+        scope(page);
+        kinds(page, kinds);
         laws(markup);
         misbehaviours(markup);
-        return page.end(
+        String html = page.end(
                 "Kvetch " + Version.number()
                         + ", kvetch explore. Every parameter is in run.json, the numbers are those of"
                         + " results.json.",
                 "");
+        folder.write(
+                html, page.firstPicture(), results, run(explored), !report.exploration().complete(), code);
     }
 
     private String headline(int kinds) {
@@ -125,7 +122,8 @@ public final class ExplorePage {
                 : "hardly a law was put to the test in this scope" + where;
     }
 
-    private void scope(Markup markup) {
+    private void scope(Page page) {
+        Markup markup = page.markup();
         markup.open("section", "aria-labelledby", SCOPE).line();
         markup.element("h2", "The scope", "id", SCOPE).line();
         markup.element(
@@ -144,20 +142,15 @@ public final class ExplorePage {
                     .distinct();
             String id = "k" + ++number;
             markup.element("h3", kernel, "id", id).line();
-            grid(markup, broken, "On " + kernel + ": arrays on which a law is broken", id);
+            grid(page, broken, "On " + kernel + ": arrays on which a law is broken", id);
         }
         markup.end();
     }
 
-    private void grid(Markup markup, Vector<Integer> broken, String title, String id) {
-        if (explored.scope().arrays().size() <= ScopeSvg.MOST_ARRAYS) {
-            markup.open("figure").line();
-            markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", title)
-                    .markup(ScopeSvg.of(explored, broken, title, id))
-                    .end();
-            markup.end();
-        }
-        counts(markup, broken, title, id);
+    private void grid(Page page, Vector<Integer> broken, String title, String id) {
+        if (explored.scope().arrays().size() <= ScopeSvg.MOST_ARRAYS)
+            page.picture(ScopeSvg.of(explored, broken, title, id), title, "");
+        counts(page.markup(), broken, title, id);
     }
 
     /** The same as figures. */
@@ -191,8 +184,9 @@ public final class ExplorePage {
         markup.end();
     }
 
-    private void kinds(Markup markup, Vector<Vector<Exploration.Found>> kinds) {
+    private void kinds(Page page, Vector<Vector<Exploration.Found>> kinds) {
         if (kinds.isEmpty()) return;
+        Markup markup = page.markup();
         markup.open("section", "aria-labelledby", BROKEN).line();
         markup.element("h2", "What broke where", "id", BROKEN).line();
         int number = 0;
@@ -214,7 +208,7 @@ public final class ExplorePage {
             fact(markup, "The smallest", defect.counterexample().toString());
             fact(markup, "Go on", "kvetch replay " + defect.replay() + moreArguments);
             markup.end();
-            grid(markup, arrays, law.id() + ", defect " + number + ": arrays that it was seen on", id + "-g");
+            grid(page, arrays, law.id() + ", defect " + number + ": arrays that it was seen on", id + "-g");
         }
         markup.end();
     }

@@ -27,13 +27,14 @@ import kvetch.cli.json.Json;
  */
 public final class OutFolder {
     public static final String REPORT = "report.html";
+    public static final String PICTURE = "picture.svg";
     public static final String RESULTS = "results.json";
     public static final String JUNIT = "junit.xml";
     public static final String OBSERVATIONS = "observations.jsonl";
     public static final String RUN = "run.json";
 
     /** All that a run may leave; the one that says that the others are whole comes last. */
-    public static final Vector<String> FILES = Vector.of(REPORT, RESULTS, JUNIT, OBSERVATIONS, RUN);
+    public static final Vector<String> FILES = Vector.of(REPORT, PICTURE, RESULTS, JUNIT, OBSERVATIONS, RUN);
 
     private static final String TEMPORARY = ".kvetch-";
 
@@ -159,18 +160,22 @@ public final class OutFolder {
     /**
      * Writes a page with what it shows.
      *
+     * @param picture the first picture of the page, as a file of its own; empty if there is none
      * @param results the same for machines
      * @param run how it came to be, but for its end
      * @param isCutShort whether it ended early
      */
-    public void write(String page, JsonObject results, RunFile run, boolean isCutShort, ExitCode code) {
-        write(HashMap.of(
+    public void write(
+            String page, String picture, JsonObject results, RunFile run, boolean isCutShort, ExitCode code) {
+        Vector<String> files = Vector.of(REPORT, PICTURE, RESULTS, RUN).reject(file -> file.equals(PICTURE) && picture.isEmpty());
+        HashMap<String, String> contents = HashMap.of(
                 REPORT,
                 page,
                 RESULTS,
                 Json.format(results) + "\n",
                 RUN,
-                run.onThisMachine().text(isCutShort, code, Vector.of(REPORT, RESULTS, RUN))));
+                run.onThisMachine().text(isCutShort, code, files));
+        write(picture.isEmpty() ? contents : contents.put(PICTURE, picture));
     }
 
     /** Whether a new folder came to be in one move; another process may have made it meanwhile. */

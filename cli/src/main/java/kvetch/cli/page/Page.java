@@ -8,6 +8,7 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.picture.Markup;
 import kvetch.cli.picture.Stylesheet;
+import kvetch.cli.picture.Svg;
 
 /**
  * One HTML file that needs nothing else: no network, and no script to be read. It is well-formed XML too, and its security policy
@@ -16,6 +17,7 @@ import kvetch.cli.picture.Stylesheet;
 public final class Page {
     private final Markup page = new Markup();
     private final String script;
+    private String picture = "";
 
     /**
      * A page that has begun: what is written next belongs to its head, below the headline.
@@ -72,6 +74,26 @@ public final class Page {
         page.open("li", "class", style);
         page.element("b", Text.grouped(number), "data-tally", id).text(" " + words);
         page.end();
+    }
+
+    /**
+     * A picture with what it is called; it scrolls if it is wider than the page, and then the keyboard gets there.
+     *
+     * @param caption what else there is to say of it; may be empty
+     */
+    public void picture(String svg, String name, String caption) {
+        if (picture.isEmpty()) picture = svg;
+        page.open("figure").line();
+        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name)
+                .markup(svg)
+                .end();
+        if (!caption.isEmpty()) page.element("figcaption", caption).line();
+        page.end();
+    }
+
+    /** The first picture as a file of its own; empty if there is none. */
+    public String firstPicture() {
+        return picture.isEmpty() ? "" : Svg.alone(picture);
     }
 
     /** Ends the head; what is written next is what the page is about. */

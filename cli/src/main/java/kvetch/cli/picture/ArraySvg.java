@@ -81,15 +81,6 @@ public final class ArraySvg {
 
     /** The disks as columns and the zones as bands, with what broke the law marked. */
     public static String of(Portrait portrait, String id) {
-        return draw(portrait, id, false);
-    }
-
-    /** The same as a file of its own, light and dark as whoever shows it has it. */
-    public static String alone(Portrait portrait) {
-        return draw(portrait, "map", true) + "\n";
-    }
-
-    private static String draw(Portrait portrait, String id, boolean isAlone) {
         ArrayCase c = portrait.arrayCase();
         Scale scale = Scale.of(portrait);
         int shown = Math.min(c.disks(), MOST_DISKS);
@@ -121,7 +112,6 @@ public final class ArraySvg {
                 Boolean.toString(scale.logarithmic()));
         svg.element("title", "The array: " + c, "id", id + "-at");
         svg.element("desc", describe(portrait), "id", id + "-ad");
-        if (isAlone) Svg.ground(svg, width, height);
         Svg.hatch(svg, id);
         Texture.define(svg, id);
         for (int disk = 0; disk < shown; disk++) disk(svg, portrait, scale, disk, id);

@@ -15,6 +15,8 @@ public final class Svg {
     /** From one bar to the next. */
     static final int ROW = 40;
 
+    private static final String DESCRIBED = "</desc>";
+
     private Svg() {}
 
     /** Opens a chart, which a title and a description belong to; {@code more} are names and values of attributes. */
@@ -63,10 +65,14 @@ public final class Svg {
         return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
     }
 
-    /** What a picture needs that stands alone: how it looks, and something behind it. */
-    public static void ground(Markup svg, int width, int height) {
-        svg.element("style", Stylesheet.PICTURES.replaceAll("\\s+", " "));
-        rect(svg, 0, 0, width, height, "class", "ground");
+    /** A picture of a page as a file of its own, light and dark as whoever shows it has it. */
+    public static String alone(String picture) {
+        int head = picture.indexOf(DESCRIBED) + DESCRIBED.length();
+        if (head < DESCRIBED.length()) throw new IllegalArgumentException("a picture without a description");
+        Markup ground = new Markup();
+        ground.element("style", Stylesheet.PICTURES.replaceAll("\\s+", " "));
+        ground.empty("rect", "class", "ground", "width", "100%", "height", "100%");
+        return picture.substring(0, head) + ground + picture.substring(head) + "\n";
     }
 
     /** Hatching, to be filled with as {@code url(#ID-hatch)}. */

@@ -43,7 +43,7 @@ public final class ProofPage {
         json.add("laws", Json.strings(new ProofPage(proofs).laws().map(Law::id)));
         json.addProperty("timeout_ms", limits.timeoutMs);
         json.addProperty("tries", limits.tries);
-        folder.write(new ProofPage(proofs).html(), ProofJson.of(proofs), run, false, code);
+        new ProofPage(proofs).write(folder, run, code);
     }
 
     private Vector<String> kernels() {
@@ -54,7 +54,7 @@ public final class ProofPage {
         return proofs.map(Proof::law).distinct();
     }
 
-    private String html() {
+    private void write(OutFolder folder, RunFile run, ExitCode code) {
         Vector<Proof> bordered = proofs.filter(proof -> proof.borders().nonEmpty());
         int proved = proofs.count(proof -> proof.verdict() == Proof.Verdict.PROVED);
         Page page = new Page(
@@ -96,14 +96,15 @@ public final class ProofPage {
                             "class",
                             "note")
                     .line();
-            for (Proof proof : bordered) borders(markup, proof, "b" + ++number);
+            for (Proof proof : bordered) borders(page, proof, "b" + ++number);
             markup.end();
         }
-        return page.end(
+        String html = page.end(
                 "Kvetch " + Version.number()
                         + ", kvetch prove. How it was asked is in run.json, the verdicts are those of"
                         + " results.json. What is done on paper is in docs/proofs.md.",
                 "");
+        folder.write(html, page.firstPicture(), ProofJson.of(proofs), run, false, code);
     }
 
     private void verdicts(Markup markup) {
@@ -165,7 +166,8 @@ public final class ProofPage {
         return "where " + proof.borders().map(Proof.Border::condition).mkString("; ");
     }
 
-    private void borders(Markup markup, Proof proof, String id) {
+    private void borders(Page page, Proof proof, String id) {
+        Markup markup = page.markup();
         String name = proof.law().id() + " on " + proof.kernel().name();
         markup.element("h3", name + ": " + proof.law().title(), "id", id).line();
         Vector<BorderColumn> columns = BorderSvg.disks().map(disks -> BorderColumn.of(disks, proof.borders()));
@@ -176,23 +178,12 @@ public final class ProofPage {
                             "None of its borders has to do with disks and chunks alone: all that would be drawn is within"
                                     + " them.")
                     .line();
-        else {
-            markup.open("figure").line();
-            markup.open(
-                            "div",
-                            "class",
-                            "scroll",
-                            "tabindex",
-                            "0",
-                            "role",
-                            "region",
-                            "aria-label",
-                            name + ", the picture")
-                    .markup(BorderSvg.of(
-                            name + ": within which chunks and disks it is proved", proof.borders(), columns, id))
-                    .end();
-            markup.end();
-        }
+        else
+            page.picture(
+                    BorderSvg.of(
+                            name + ": within which chunks and disks it is proved", proof.borders(), columns, id),
+                    name + ", the picture",
+                    "");
         list(markup, proof, id);
         if (!isAlike) figures(markup, columns, name);
     }

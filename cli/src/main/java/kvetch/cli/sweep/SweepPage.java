@@ -26,7 +26,7 @@ public final class SweepPage {
 
     /** Writes it, with the same for machines. */
     public static void write(OutFolder folder, Vector<Swept> all, ExitCode code) {
-        folder.write(new SweepPage(all).html(), SweepJson.of(all), run(all), false, code);
+        new SweepPage(all).write(folder, code);
     }
 
     private static RunFile run(Vector<Swept> all) {
@@ -46,7 +46,7 @@ public final class SweepPage {
         return run;
     }
 
-    private String html() {
+    private void write(OutFolder folder, ExitCode code) {
         Vector<String> setups = all.map(swept -> swept.setup().toString()).distinct();
         int broken = all.count(Swept::hasSplat);
         Page page = new Page(
@@ -77,27 +77,24 @@ public final class SweepPage {
         page.tally(broken, "with a splat or a kill", "broken", broken == 0 ? "held" : "broken");
         markup.end();
         page.main();
-        picture(markup);
+        picture(page);
         figures(markup);
-        return page.end(
+        String html = page.end(
                 "Kvetch " + Version.number()
                         + ", kvetch sweep. How it was made is in run.json, the numbers are those of" + " results.json.",
                 "");
+        folder.write(html, page.firstPicture(), SweepJson.of(all), run(all), false, code);
     }
 
-    private void picture(Markup markup) {
+    private void picture(Page page) {
+        Markup markup = page.markup();
         markup.open("section", "aria-labelledby", PICTURE).line();
         markup.element("h2", "Outcomes", "id", PICTURE).line();
-        markup.open("figure").line();
-        markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "The picture")
-                .markup(OutcomesSvg.of(all, "sweep"))
-                .end();
-        markup.element(
-                        "figcaption",
-                        "raid_disks from left to right, log scale; what would be too narrow to be seen is as wide as its"
-                                + " letter. Numbers are the first raid_disks of what stands above them.")
-                .line();
-        markup.end();
+        page.picture(
+                OutcomesSvg.of(all, "sweep"),
+                "The picture",
+                "raid_disks from left to right, log scale; what would be too narrow to be seen is as wide as its letter."
+                        + " Numbers are the first raid_disks of what stands above them.");
         markup.end();
     }
 

@@ -74,7 +74,7 @@ final class PagesTest {
         assertThat(run.out()).endsWith("The report is in " + folder + "/report.html.\n");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("report.html", "results.json", "run.json");
+                    .containsExactlyInAnyOrder("report.html", "picture.svg", "results.json", "run.json");
         }
         return new Left(
                 run,
@@ -278,9 +278,19 @@ final class PagesTest {
     /** The pictures of the documentation are those that the commands beside them draw. */
     @Test
     void thePicturesOfTheDocumentationAreWhatCommandsDraw() throws IOException {
-        Path picture = Path.of("..", "docs", "images", "array.svg");
-        String drawn =
-                Cli.run("map", "--disks", "16,32,40", "--chunk", "8", "--svg").out();
+        assertDraws("array.svg", Cli.run("map", "--disks", "16,32,40", "--chunk", "8", "--svg").out());
+        assertDraws("sweep.svg", picture("sweep", "--zones", "1..4", "--kernel", "7.0", "--kernel", "7.2"));
+        assertDraws("explore.svg", picture("explore", "--disks", "1..3", "--lives", "1", "--allocator", "kvzalloc"));
+        assertDraws("prove.svg", picture("prove", "--law", "Z3", "--tries", "0"));
+    }
+
+    private String picture(String... command) throws IOException {
+        Cli.run(with(command, "--out", temporary.resolve("drawn").toString()));
+        return Files.readString(temporary.resolve("drawn").resolve("picture.svg"));
+    }
+
+    private static void assertDraws(String file, String drawn) throws IOException {
+        Path picture = Path.of("..", "docs", "images", file);
         if (Boolean.getBoolean("kvetch.golden.refresh")) Files.writeString(picture, drawn);
         assertThat(picture).hasContent(drawn);
     }
@@ -294,7 +304,7 @@ final class PagesTest {
         assertThat(folder.resolve("junit.xml")).exists();
         assertThat(Cli.run("sweep", "--out", folder.toString()).err()).isEmpty();
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).hasSize(3);
+            assertThat(files).hasSize(4);
         }
     }
 
