@@ -16,7 +16,7 @@ import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.raid0.KernelProfiles;
 
-/** How cost grows with disks, zones, sectors and cores, and what memory costs. Prints tables in Markdown. */
+/** How cost grows with disks, zones, sectors and cores, and what memory costs. Prints tables in Markdown, which {@link Plots} draws. */
 public final class Growth {
     private static final Providers PROVIDERS = Providers.load();
 
@@ -45,12 +45,17 @@ public final class Growth {
         return 1e9 / Measure.rate(work, seconds);
     }
 
+    private static void picture(String name, String title) {
+        System.out.println("\n![" + title + "](images/growth-" + name + ".svg)");
+    }
+
     private static void disks(double seconds) {
         System.out.println("| disks, all alike | ns for a check | ns for each disk |\n|---:|---:|---:|");
         for (int disks : new int[] {1, 4, 16, 64, 256, 1024}) {
             double nanos = nanos(Measure.checks(PROVIDERS, List.of(array(disks, 1, 1000)), true), seconds);
             System.out.printf("| %d | %.0f | %.0f |%n", disks, nanos, nanos / disks);
         }
+        picture("disks", "A check and each of its disks, by the number of disks");
     }
 
     private static void zones(double seconds) {
@@ -61,6 +66,7 @@ public final class Growth {
             double map = nanos(Measure.mapping(PROVIDERS, array(32, zones, 2)), seconds);
             System.out.printf("| %d | %.0f | %.1f |%n", zones, check, map);
         }
+        picture("zones", "A check and a mapping, by the number of zones");
     }
 
     private static void sectors(double seconds) {
@@ -76,6 +82,7 @@ public final class Growth {
             double nanos = nanos(counted, seconds);
             System.out.printf("| %d | %.0f | %.1f |%n", sectors[0], nanos, nanos / sectors[0]);
         }
+        picture("sectors", "A check with Z3 and each of its sectors, by the number of sectors");
     }
 
     private static void cores() {
@@ -94,6 +101,7 @@ public final class Growth {
                     .arraysDone();
             System.out.printf("| %d | %.0f |%n", threads, arrays / ((System.nanoTime() - begin) / 1e9));
         }
+        picture("threads", "Arrays explored in a second, by threads");
     }
 
     private static void memory() {
@@ -101,6 +109,7 @@ public final class Growth {
         for (long bytes : new long[] {64, 4096, 1 << 20, 64 << 20, Integer.MAX_VALUE}) allocate(bytes);
         for (long bytes : new long[] {64, 4096, 1 << 20, 64 << 20, Integer.MAX_VALUE})
             System.out.printf("| %,d | %,d |%n", bytes, allocate(bytes));
+        picture("memory", "Heap that a block costs, by what is allocated in the model");
     }
 
     private static long allocate(long bytes) {

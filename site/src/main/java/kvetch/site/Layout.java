@@ -72,8 +72,7 @@ final class Layout {
                 <script src="%ssite.js"></script>
                 </body>
                 </html>
-                """
-                .formatted(
+                """.formatted(
                         escape(document.title() + (document.title().equals("Kvetch") ? "" : " - Kvetch")),
                         root,
                         root,
@@ -90,9 +89,15 @@ final class Layout {
         groups.forEach((name, pages) -> {
             menu.append("<p>").append(escape(name)).append("</p>\n<ul>\n");
             for (Path page : pages) {
-                menu.append("<li><a href=\"").append(root).append(tree.placeOf(page)).append('"');
+                menu.append("<li><a href=\"")
+                        .append(root)
+                        .append(tree.placeOf(page))
+                        .append('"');
                 if (page.equals(document.source())) menu.append(" aria-current=\"page\"");
-                menu.append('>').append(escape(Objects.requireNonNull(documents.get(page)).title())).append("</a></li>\n");
+                menu.append('>')
+                        .append(escape(
+                                Objects.requireNonNull(documents.get(page)).title()))
+                        .append("</a></li>\n");
             }
             menu.append("</ul>\n");
         });
@@ -100,7 +105,10 @@ final class Layout {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** A table in a box that scrolls where it is too wide. */
@@ -124,7 +132,15 @@ final class Layout {
             context.getWriter()
                     .tag(
                             "div",
-                            Map.of("class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Table " + ++number));
+                            Map.of(
+                                    "class",
+                                    "scroll",
+                                    "tabindex",
+                                    "0",
+                                    "role",
+                                    "region",
+                                    "aria-label",
+                                    "Table " + ++number));
             table.render(node);
             context.getWriter().tag("/div");
             context.getWriter().line();

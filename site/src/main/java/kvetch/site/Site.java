@@ -35,7 +35,8 @@ public final class Site {
         Path folder = Path.of(args[1]);
         Map<Path, Document> documents = new TreeMap<>();
         for (Path source : tree.pages().keySet())
-            documents.put(source, new Document(source, Files.readString(tree.root().resolve(source))));
+            documents.put(
+                    source, new Document(source, Files.readString(tree.root().resolve(source))));
         Links links = new Links(tree, documents);
         documents.values().forEach(links::turn);
         Layout layout = new Layout(tree, groups(documents), documents);
@@ -48,8 +49,9 @@ public final class Site {
         write(folder.resolve("lunr.js"), resource(LUNR));
         write(folder.resolve("sections.js"), "const SECTIONS = " + sections(tree, documents) + ";\n");
         links.broken().forEach(System.out::println);
-        System.out.println(documents.size() + " pages, " + documents.values().stream().mapToInt(d -> d.links().size()).sum()
-                + " links, " + links.broken().size() + " of them broken");
+        System.out.println(documents.size() + " pages, "
+                + documents.values().stream().mapToInt(d -> d.links().size()).sum() + " links, "
+                + links.broken().size() + " of them broken");
         if (!links.broken().isEmpty()) System.exit(1);
     }
 

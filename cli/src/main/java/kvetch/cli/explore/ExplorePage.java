@@ -110,7 +110,12 @@ public final class ExplorePage {
                         + " results.json.",
                 "");
         folder.write(
-                html, page.firstPicture(), results, run(explored), !report.exploration().complete(), code);
+                html,
+                page.firstPicture(),
+                results,
+                run(explored),
+                !report.exploration().complete(),
+                code);
     }
 
     private String headline(int kinds) {

@@ -165,9 +165,9 @@ public final class OutFolder {
      * @param run how it came to be, but for its end
      * @param isCutShort whether it ended early
      */
-    public void write(
-            String page, String picture, JsonObject results, RunFile run, boolean isCutShort, ExitCode code) {
-        Vector<String> files = Vector.of(REPORT, PICTURE, RESULTS, RUN).reject(file -> file.equals(PICTURE) && picture.isEmpty());
+    public void write(String page, String picture, JsonObject results, RunFile run, boolean isCutShort, ExitCode code) {
+        Vector<String> files =
+                Vector.of(REPORT, PICTURE, RESULTS, RUN).reject(file -> file.equals(PICTURE) && picture.isEmpty());
         HashMap<String, String> contents = HashMap.of(
                 REPORT,
                 page,

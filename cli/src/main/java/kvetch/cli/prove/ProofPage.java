@@ -180,8 +180,7 @@ public final class ProofPage {
                     .line();
         else
             page.picture(
-                    BorderSvg.of(
-                            name + ": within which chunks and disks it is proved", proof.borders(), columns, id),
+                    BorderSvg.of(name + ": within which chunks and disks it is proved", proof.borders(), columns, id),
                     name + ", the picture",
                     "");
         list(markup, proof, id);

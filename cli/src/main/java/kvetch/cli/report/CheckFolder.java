@@ -15,6 +15,9 @@ import kvetch.properties.Observation;
 
 /** Says what came of a check in a folder of files: for people, for machines, and for tools that know other formats. */
 public final class CheckFolder {
+    /** What a check leaves. */
+    static final Vector<String> FILES = OutFolder.FILES.remove(OutFolder.PICTURE);
+
     private static final double MILLIS = 1000;
 
     private final OutFolder folder;

@@ -74,8 +74,8 @@ final class PictureSection {
                 + (portrait.zones().isEmpty()
                         ? "."
                         : portrait.unused().isEmpty()
-                                ? "; a colour is a zone, hatching is on no zone."
-                                : "; a colour is a zone, hatching is on none or past the end that md reports, which is"
+                                ? "; a colour and its pattern are a zone, hatching is on no zone."
+                                : "; a colour and its pattern are a zone, hatching is on none or past the end that md reports, which is"
                                         + " the broken line."));
         List<String> marks = ArraySvg.marks(portrait);
         if (!marks.isEmpty()) {

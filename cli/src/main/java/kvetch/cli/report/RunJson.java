@@ -8,7 +8,6 @@ import io.vavr.collection.Vector;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.json.Json;
-import kvetch.cli.page.OutFolder;
 import kvetch.cli.page.RunFile;
 import kvetch.properties.Check;
 import kvetch.properties.LawResult;
@@ -61,6 +60,6 @@ final class RunJson {
             verdicts.addProperty(verdict.toString(), results.count(result -> result.verdict() == verdict));
         json.add("verdicts", verdicts);
         json.addProperty("elapsed_ms", results.map(LawResult::elapsedMs).sum().longValue());
-        return run.text(interrupted, code, OutFolder.FILES);
+        return run.text(interrupted, code, CheckFolder.FILES);
     }
 }

@@ -13,6 +13,9 @@
   window.addEventListener("hashchange", openTarget);
   each('a[href^="#f"]', (link) => link.addEventListener("click", () => setTimeout(openTarget, 0)));
 
+  // On paper nothing can be opened.
+  window.addEventListener("beforeprint", () => each("details", (details) => { details.open = true; }));
+
   // Copying, where the browser lets us; the text can be selected in any case.
   each(".copy", (row) => {
     const button = row.querySelector("button");

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -278,7 +279,9 @@ final class PagesTest {
     /** The pictures of the documentation are those that the commands beside them draw. */
     @Test
     void thePicturesOfTheDocumentationAreWhatCommandsDraw() throws IOException {
-        assertDraws("array.svg", Cli.run("map", "--disks", "16,32,40", "--chunk", "8", "--svg").out());
+        assertDraws(
+                "array.svg",
+                Cli.run("map", "--disks", "16,32,40", "--chunk", "8", "--svg").out());
         assertDraws("sweep.svg", picture("sweep", "--zones", "1..4", "--kernel", "7.0", "--kernel", "7.2"));
         assertDraws("explore.svg", picture("explore", "--disks", "1..3", "--lives", "1", "--allocator", "kvzalloc"));
         assertDraws("prove.svg", picture("prove", "--law", "Z3", "--tries", "0"));
@@ -293,6 +296,29 @@ final class PagesTest {
         Path picture = Path.of("..", "docs", "images", file);
         if (Boolean.getBoolean("kvetch.golden.refresh")) Files.writeString(picture, drawn);
         assertThat(picture).hasContent(drawn);
+    }
+
+    /** Those of docs/performance.md are drawn by bench, from the figures that stand beside them. */
+    @Test
+    void thePlotsOfGrowthAreOfTheFiguresBesideThem() throws Exception {
+        Path root = Path.of("..");
+        Path images = root.resolve(Path.of("docs", "images"));
+        Process plots = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        root.resolve(Path.of("bench", "src", "main", "java", "kvetch", "bench", "Plots.java"))
+                                .toString(),
+                        root.resolve(Path.of("docs", "performance.md")).toString(),
+                        Path.of("src", "main", "resources", "kvetch", "cli", "picture", "picture.css")
+                                .toString(),
+                        (Boolean.getBoolean("kvetch.golden.refresh") ? images : temporary).toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(plots.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("5 plots\n");
+        for (String name : List.of("disks", "zones", "sectors", "threads", "memory")) {
+            Path drawn = temporary.resolve("growth-" + name + ".svg");
+            if (Files.exists(drawn)) assertThat(images.resolve(drawn.getFileName())).hasSameTextualContentAs(drawn);
+        }
     }
 
     // Folders

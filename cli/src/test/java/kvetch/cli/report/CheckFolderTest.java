@@ -538,7 +538,7 @@ final class CheckFolderTest {
         assertThat(json.get("tries").getAsInt()).isEqualTo(300);
         assertThat(json.get("seed").getAsLong()).isOne();
         String user = System.getProperty("user.name");
-        for (String file : OutFolder.FILES)
+        for (String file : CheckFolder.FILES)
             assertThat(read(file))
                     .doesNotContain(temporary.toString(), System.getProperty("user.dir"), "/" + user + "/", "file:");
     }
