@@ -3,6 +3,7 @@ package kvetch.properties.campaign;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.function.BooleanSupplier;
@@ -170,11 +171,12 @@ public final class ExploreWork implements Work {
     }
 
     private Explored read(JsonObject json) {
+        Map<String, Law> byId = laws.toMap(Law::id, law -> law);
         SmallestCases smallest = new SmallestCases();
         for (JsonElement each : json.getAsJsonArray("found")) {
             JsonObject one = each.getAsJsonObject();
-            Law law = laws.find(known -> known.id().equals(one.get("law").getAsString()))
-                    .getOrElseThrow(() -> new IllegalArgumentException("no such law: " + one));
+            String id = one.get("law").getAsString();
+            Law law = byId.get(id).getOrElseThrow(() -> new IllegalArgumentException("no such law: " + id));
             smallest.add(
                     new SmallestCases.Kind(
                             one.get("setup").getAsInt(), law, one.get("what").getAsString()),
