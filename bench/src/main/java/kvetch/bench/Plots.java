@@ -49,8 +49,8 @@ public final class Plots {
         int drawn = 0;
         for (MatchResult table : TABLE.matcher(page).results().toList()) {
             List<double[]> rows = new ArrayList<>();
-            for (String row : table.group(2).strip().split("\n")) rows.add(numbers(row));
-            Plots plot = new Plots(style, table.group(3), List.of(table.group(1).split(" \\| ")), rows);
+            table.group(2).lines().forEach(row -> rows.add(numbers(row)));
+            Plots plot = new Plots(style, table.group(3), List.of(table.group(1).split(" \\| ", -1)), rows);
             Files.writeString(Path.of(args[2]).resolve(table.group(4)), plot.draw());
             drawn++;
         }
@@ -58,7 +58,7 @@ public final class Plots {
     }
 
     private static double[] numbers(String row) {
-        String[] cells = row.replaceAll("^\\| | \\|$", "").replace(",", "").split(" \\| ");
+        String[] cells = row.replaceAll("^\\| | \\|$", "").replace(",", "").split(" \\| ", -1);
         double[] numbers = new double[cells.length];
         for (int i = 0; i < cells.length; i++) numbers[i] = Double.parseDouble(cells[i]);
         return numbers;
@@ -66,8 +66,9 @@ public final class Plots {
 
     private String draw() {
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-labelledby=\"t d\">"
-                .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT));
+        svg.append(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-labelledby=\"t d\">"
+                        .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT));
         svg.append("<title id=\"t\">").append(title).append("</title><desc id=\"d\">");
         for (double[] row : rows)
             for (int column = 1; column < row.length; column++)
@@ -118,7 +119,10 @@ public final class Plots {
         for (double[] row : rows) {
             double x = at(row[0], across, LEFT, RIGHT);
             double y = at(row[column], up, BOTTOM, TOP);
-            path.append(path.isEmpty() ? "M" : "L").append(pixels(x)).append(' ').append(pixels(y));
+            path.append(path.isEmpty() ? "M" : "L")
+                    .append(pixels(x))
+                    .append(' ')
+                    .append(pixels(y));
             marks.append(mark(column, x, y));
         }
         int y = 18 + 18 * (column - 1);
@@ -166,6 +170,6 @@ public final class Plots {
         if (whole >= 1 << 20 && (whole % (1 << 20) == 0 || whole == Integer.MAX_VALUE))
             return (whole + 1) / (1 << 20) + " Mi";
         if (value >= 1e6) return text(value / 1e6) + " M";
-        return value >= 1e4 ? text(value / 1e3) + " k" : value < 1 ? Double.toString(value) : text(whole);
+        return value >= 1e4 ? text(value / 1e3) + " k" : value < 1 ? Double.toString(value) : Long.toString(whole);
     }
 }

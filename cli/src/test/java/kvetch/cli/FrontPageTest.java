@@ -71,7 +71,8 @@ final class FrontPageTest {
                         .matcher(page)
                         .find();
         return isInTheTable
-                || Pattern.compile("\\b" + finding + "\\b[^#]{0,200}?\\b" + Pattern.quote(release) + "\\b")
+                || Pattern.compile("\\b" + finding + "\\b(?:(?!\n- |\n\n)[\\s\\S]){0,300}?\\b" + Pattern.quote(release)
+                                + "\\b")
                         .matcher(page)
                         .find();
     }

@@ -38,7 +38,7 @@ final class GroundsTable {
                         "class",
                         "note")
                 .line();
-        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-labelledby", TITLE)
+        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Grounds by kernel")
                 .line();
         page.open("table", "class", "grounds", "aria-labelledby", TITLE).line();
         head();

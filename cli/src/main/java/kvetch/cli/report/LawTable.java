@@ -38,7 +38,7 @@ final class LawTable {
                         "class",
                         "note")
                 .line();
-        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-labelledby", "laws")
+        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Each law by setup")
                 .line();
         page.open("table", "class", columns.size() > MANY_COLUMNS ? "matrix many" : "matrix", "aria-labelledby", "laws")
                 .line();

@@ -317,7 +317,8 @@ final class PagesTest {
                 .isEqualTo("5 plots\n");
         for (String name : List.of("disks", "zones", "sectors", "threads", "memory")) {
             Path drawn = temporary.resolve("growth-" + name + ".svg");
-            if (Files.exists(drawn)) assertThat(images.resolve(drawn.getFileName())).hasSameTextualContentAs(drawn);
+            if (Files.exists(drawn))
+                assertThat(images.resolve(drawn.getFileName())).hasSameTextualContentAs(drawn);
         }
     }
 
