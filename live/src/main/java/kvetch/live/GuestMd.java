@@ -1,5 +1,7 @@
 package kvetch.live;
 
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +35,6 @@ final class GuestMd {
 
     private static final int MOST_LOOKS = 2;
     private static final int LOG_INTERVAL_S = 6;
-
     private static final int EIO = 5;
     private static final int ENOMEM = 12;
     private static final int EINVAL = 22;
@@ -110,8 +111,7 @@ final class GuestMd {
 
     /** The same, and the allocation of the case fails, if it is of the first start. */
     Start start(ArrayCase c) {
-        boolean fails = c.failAt() != 0 && c.failAt() <= Trial.allocations(c);
-        return fails ? startFailing(c.array(), c.failAt(), 0) : start(c.array());
+        return Trial.failsAtFirst(c) ? startFailing(c.array(), c.failAt(), 0) : start(c.array());
     }
 
     /**
@@ -122,11 +122,12 @@ final class GuestMd {
      * @param before how many there were in the life before it
      */
     Start startFailing(Array array, int failAt, int before) {
-        int ofDriver = 0;
+        Set<String> places = HashSet.empty();
         for (int nth = 1; nth <= MOST_ALLOCATIONS; nth++) {
             Assembled assembled = assembled(array, before + failAt, nth);
-            if (isOfDriver(assembled.start)) ofDriver++;
-            if (ofDriver == failAt || !assembled.hasFailed)
+            String place = placeInDriver(assembled.start);
+            if (!place.isEmpty()) places = places.add(place);
+            if (places.size() == failAt || !assembled.hasFailed)
                 return noted(array, true, assembled.hasFailed ? before + failAt : 0, assembled.start);
             warnings = warnings.appendAll(assembled.start.warnings());
             discardArray();
@@ -135,8 +136,10 @@ final class GuestMd {
     }
 
     /** What an allocator itself asks for on the way, as room for its own records, may fail, and the driver does not see it. */
-    private static boolean isOfDriver(Start start) {
-        return start.errno() == ENOMEM && KernelLog.isDriversFailure(start.said.log);
+    private static String placeInDriver(Start start) {
+        Vector<String> log = start.said.log;
+        boolean isRefused = start.errno() == ENOMEM || (start.errno() == EINVAL && KernelLog.saysNoPool(log));
+        return isRefused ? KernelLog.placeOfDriversFailure(log) : "";
     }
 
     /** WARNs of starts in which an allocation of somebody else failed, since this was last asked. */
@@ -173,10 +176,9 @@ final class GuestMd {
 
     /** Of a disk that is too small md says that it is invalid; any other refusal is of the guest's own making. */
     private static int refusedDisk(String diskAndErrno) {
-        String[] words = diskAndErrno.split(":", -1);
-        if (Integer.parseInt(words[1]) != EINVAL)
-            throw new Untriable("md does not take disk " + words[0] + ": errno " + words[1]);
-        return Integer.parseInt(words[0]);
+        int colon = diskAndErrno.indexOf(':');
+        if (!diskAndErrno.endsWith(":" + EINVAL)) throw new Untriable("md does not take a disk: " + diskAndErrno);
+        return Integer.parseInt(diskAndErrno.substring(0, Math.max(0, colon)));
     }
 
     /** Starts the array that was made, and does not run, with other parameters. */

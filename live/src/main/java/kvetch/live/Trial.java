@@ -68,6 +68,11 @@ record Trial(int memoryMib, boolean hasProfiles, boolean failsAllocations) {
         return c.takesIntegrityPool() ? 4 : 3;
     }
 
+    /** Whether it is an allocation of the first start that fails. */
+    static boolean failsAtFirst(ArrayCase c) {
+        return c.failAt() != 0 && c.failAt() <= allocations(c);
+    }
+
     /** Of the first start and the second. */
     static int allocationsOfTwo(ArrayCase c) {
         return allocations(c) + allocations(new ArrayCase(c.arrayAgain(), c.scenario(), c.machine()));

@@ -15,7 +15,7 @@ public final class KernelLog {
     private static final Pattern WARNING =
             Pattern.compile("WARNING: (?:CPU: \\d+ PID: \\d+ at )?([\\w/.+-]+):(\\d+) (?:at )?([\\w.]+)\\+0x.*");
     private static final Pattern FRAME = Pattern.compile(
-            "\\s*(?:\\[<[0-9a-f]+>\\] )?(\\? )?([\\w.]+)\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[(\\w+)\\])?\\s*");
+            "\\s*(?:\\[<[0-9a-f]+>\\] )?(\\? )?([\\w.]+)\\+(0x[0-9a-f]+)/0x[0-9a-f]+(?: \\[(\\w+)\\])?\\s*");
     private static final Pattern BUG_AT = Pattern.compile("kernel BUG at ([\\w/.+-]+):(\\d+)!.*");
     private static final Pattern BUG_FAILURE =
             Pattern.compile("BUG: failure at ([\\w/.+-]+):(\\d+)/([\\w.]+)\\(\\)!.*");
@@ -34,7 +34,7 @@ public final class KernelLog {
     private KernelLog() {}
 
     /** A line of a call trace. */
-    record Frame(String function, boolean isSure, boolean isDrivers) {}
+    record Frame(String function, String offset, boolean isSure, boolean isDrivers) {}
 
     /** The lines of all call traces in it. */
     static Vector<Frame> frames(Vector<String> lines) {
@@ -42,19 +42,27 @@ public final class KernelLog {
                 .filter(Matcher::matches)
                 .map(frame -> new Frame(
                         frame.group(2),
+                        frame.group(3),
                         frame.group(1) == null,
-                        "raid0".equals(frame.group(3))
+                        "raid0".equals(frame.group(4))
                                 || OF_DRIVER.matcher(frame.group(2)).matches()));
     }
 
-    /** Whether an allocation was made to fail that the driver has asked for, itself or through others, and not one within that. */
-    public static boolean isDriversFailure(Vector<String> lines) {
+    /**
+     * From where the driver has asked, itself or through others, for the allocation that was made to fail. One allocation may fail in
+     * more than one way, as its allocator asks for more itself; all are asked for from one place.
+     *
+     * @return a function of the driver and the place in it; empty if none was made to fail, or it was nothing that the driver has asked for
+     */
+    public static String placeOfDriversFailure(Vector<String> lines) {
         int failure = lines.indexWhere(line -> line.contains("FAULT_INJECTION"));
         Vector<Frame> frames = failure < 0 ? Vector.empty() : frames(lines.drop(failure));
         Vector<Frame> above = frames.takeUntil(Frame::isDrivers);
-        return above.size() < frames.size()
-                && !above.exists(
-                        frame -> frame.isSure && WITHIN.matcher(frame.function).matches());
+        boolean isWithin = above.exists(
+                frame -> frame.isSure && WITHIN.matcher(frame.function).matches());
+        return above.size() == frames.size() || isWithin
+                ? ""
+                : frames.get(above.size()).function + "+" + frames.get(above.size()).offset;
     }
 
     /** What it says of memory that was used wrongly, in order. */
@@ -146,6 +154,11 @@ public final class KernelLog {
                 || line.contains("vmalloc: allocation failure")
                 || line.contains("page allocation failure")
                 || line.contains("exceeds total pages"));
+    }
+
+    /** Whether it says that there is no memory for an integrity pool. */
+    public static boolean saysNoPool(Vector<String> lines) {
+        return lines.exists(line -> line.contains("failed to create integrity pool"));
     }
 
     /** A place on a disk. */

@@ -70,13 +70,13 @@ class MemoryReportTest {
         String failure = "FAULT_INJECTION: forcing a failure.";
         String kmalloc = " [<6012d4e9>] kmalloc_trace+0x2c/0x4d";
         String raid0 = " [<604b79ab>] raid0_run+0x27/0x49";
-        assertThat(KernelLog.isDriversFailure(Vector.of(failure, kmalloc, raid0)))
-                .isTrue();
-        assertThat(KernelLog.isDriversFailure(Vector.of(kmalloc, raid0))).isFalse();
-        assertThat(KernelLog.isDriversFailure(Vector.of(failure, kmalloc, " [<604d18d6>] md_run+0x516/0x1435")))
-                .isFalse();
-        assertThat(KernelLog.isDriversFailure(
+        assertThat(KernelLog.placeOfDriversFailure(Vector.of(failure, kmalloc, raid0)))
+                .isEqualTo("raid0_run+0x27");
+        assertThat(KernelLog.placeOfDriversFailure(Vector.of(kmalloc, raid0))).isEmpty();
+        assertThat(KernelLog.placeOfDriversFailure(Vector.of(failure, kmalloc, " [<604d18d6>] md_run+0x516/0x1435")))
+                .isEmpty();
+        assertThat(KernelLog.placeOfDriversFailure(
                         Vector.of(failure, " [<6012d4e9>] allocate_slab+0x2c/0x4d", kmalloc, raid0)))
-                .isFalse();
+                .isEmpty();
     }
 }
