@@ -152,7 +152,7 @@ final class ExitingAllocatorTest {
             process.toHandle().destroy();
             String rest = out.lines().collect(Collectors.joining("\n"));
             assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-            assertThat(rest).endsWith("this is not all of it");
+            assertThat(rest).endsWith("interrupted before the end");
             assertThat(process.exitValue()).isEqualTo(3);
         }
     }
