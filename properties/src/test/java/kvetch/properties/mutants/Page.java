@@ -97,7 +97,7 @@ final class Page {
             chunks) and to `conform`, with all recordings. What mends a known defect of a kernel breaks no law, and does not count for
             `check`.
 
-            All but a dozen rows were judged before `check` drew requests past 2^63 and tables of a quarter of memory; what is
+            All but some ninety rows were judged before `check` drew requests past 2^63 and tables of a quarter of memory; what is
             seen in few cases may be seen with other tries since, or not by every seed.
 
             """;
