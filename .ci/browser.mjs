@@ -118,7 +118,9 @@ export async function withBrowser(chromium, screenshots, patience, look) {
       throw new Error(url + " did not load, or its script did not run to its end");
     }
     async function screenshot(name, whole) {
-      const { data } = await page("Page.captureScreenshot", { format: "png", captureBeyondViewport: Boolean(whole) });
+      // Chromium paints no more than that at once.
+      const fits = Boolean(whole) && (await evaluate("document.documentElement.scrollHeight")) < 16000;
+      const { data } = await page("Page.captureScreenshot", { format: "png", captureBeyondViewport: fits });
       writeFileSync(join(screenshots, name + ".png"), Buffer.from(data, "base64"));
     }
     async function print(name) {

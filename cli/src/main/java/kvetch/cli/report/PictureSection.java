@@ -67,7 +67,9 @@ final class PictureSection {
 
     private void arrayPicture(String id) {
         page.open("figure").line();
-        page.open("div", "class", "scroll").markup(ArraySvg.of(portrait, id)).end();
+        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Disks and zones of " + id)
+                .markup(ArraySvg.of(portrait, id))
+                .end();
         page.open("figcaption");
         page.text("Disks from sector 0 downwards, "
                 + ArraySvg.Scale.of(portrait).words()
