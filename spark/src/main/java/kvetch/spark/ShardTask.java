@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkFiles;
+import scala.Function1;
+import scala.collection.Iterator;
 
 /**
  * Goes through a shard wherever Spark says, in a process of its own: what was plugged in may throw, hang and end it as it may
@@ -22,9 +24,19 @@ import org.apache.spark.SparkFiles;
  * @param javaOptions for the process
  */
 record ShardTask(String description, List<String> modules, List<String> plugged, List<String> javaOptions)
-        implements Serializable {
+        implements Function1<Iterator<Integer>, String>, Serializable {
     // The names are those of CampaignFolder: kvetch itself is not where a task is, only in the process that it starts.
     private static final String DESCRIPTION = "campaign.json";
+
+    // What Spark sends to a worker must name nothing of kvetch, so that it is this very class.
+    @Override
+    public String apply(Iterator<Integer> shard) {
+        try {
+            return run(shard.next());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
 
     /**
      * The file of the shard.

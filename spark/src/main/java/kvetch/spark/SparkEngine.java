@@ -5,7 +5,6 @@ import com.google.gson.JsonParser;
 import io.vavr.collection.Vector;
 import java.io.File;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,9 +21,7 @@ import org.apache.spark.FutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Function1;
 import scala.Function2;
-import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
@@ -84,14 +81,6 @@ final class SparkEngine implements Engine {
             JavaSparkContext spark, ShardTask task, Vector<Integer> shards, LinkedBlockingQueue<Done> done) {
         List<Integer> numbers = shards.asJava();
         JavaRDD<Integer> each = spark.parallelize(numbers, shards.size());
-        Function1<Iterator<Integer>, String> process = (Function1<Iterator<Integer>, String> & Serializable) some -> {
-            int number = some.next();
-            try {
-                return task.run(number);
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e.getMessage(), e);
-            }
-        };
         Function2<Object, String, BoxedUnit> tell = (partition, text) -> {
             done.add(new Done(numbers.get((Integer) partition), text));
             return BoxedUnit.UNIT;
@@ -99,7 +88,7 @@ final class SparkEngine implements Engine {
         return spark.sc()
                 .submitJob(
                         each.rdd(),
-                        process,
+                        task,
                         CollectionConverters.<Object>asScala(List.<Object>copyOf(
                                         Vector.range(0, shards.size()).asJava()))
                                 .toSeq(),
