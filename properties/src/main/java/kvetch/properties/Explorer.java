@@ -78,7 +78,7 @@ public final class Explorer {
     public Explorer(Scope scope, Vector<Law> laws, Vector<Setup> setups, long timeoutMs, Isolation isolation) {
         this(
                 scope,
-                Vector.of(scope).reject(Scope::isEmpty).map(each -> new Stretch(0, each.size())),
+                scope.isEmpty() ? Vector.empty() : Vector.of(new Stretch(0, scope.size())),
                 laws,
                 setups,
                 timeoutMs,

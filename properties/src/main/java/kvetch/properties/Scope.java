@@ -148,43 +148,39 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
         List<ArrayCase> arrays = new ArrayList<>();
         long before = 0;
         for (Block block : blocks()) {
-            long end = Math.min(stretch.to() - before, block.size());
-            for (long i = Math.max(0, stretch.from() - before); i < end; i++) arrays.add(block.array(i));
-            before += block.size();
+            long[] ofOne = sizes.ofOne(block.chunk);
+            long end = Math.min(stretch.to() - before, block.size);
+            for (long i = Math.max(0, stretch.from() - before); i < end; i++)
+                arrays.add(ArrayCase.of(block.chunk, sizes.disks(block.disks, ofOne, i))
+                        .withLayout(block.layout));
+            before += block.size;
         }
         return arrays;
     }
 
-    /** Arrays that have the same chunk, layout and number of disks. */
-    private final class Block {
-        private final int chunk;
-        private final int layout;
-        private final int disks;
-        private final long[] ofOne;
+    /**
+     * Arrays that have the same chunk, layout and number of disks. They follow each other in {@link #arrays()}, the last disk
+     * changing fastest.
+     *
+     * @param chunk chunk_sectors
+     * @param layout 1 or 2
+     * @param disks how many
+     * @param size how many arrays
+     */
+    public record Block(int chunk, int layout, int disks, long size) {}
 
-        Block(int chunk, int layout, int disks) {
-            this.chunk = chunk;
-            this.layout = layout;
-            this.disks = disks;
-            this.ofOne = sizes.ofOne(chunk);
-        }
-
-        long size() {
-            return sizes.count(disks, ofOne.length);
-        }
-
-        ArrayCase array(long number) {
-            return ArrayCase.of(chunk, disks(number)).withLayout(layout);
-        }
-
-        long[] disks(long number) {
-            return sizes.disks(disks, ofOne, number);
-        }
+    /**
+     * All arrays of the scope.
+     *
+     * @return in the order of {@link #arrays()}
+     */
+    public Vector<Block> blocks() {
+        return chunks.flatMap(chunk -> layouts.flatMap(layout ->
+                Vector.rangeClosed(sizes.fewestDisks, sizes.mostDisks).map(disks -> block(chunk, layout, disks))));
     }
 
-    private Vector<Block> blocks() {
-        return chunks.flatMap(chunk -> layouts.flatMap(layout ->
-                Vector.rangeClosed(sizes.fewestDisks, sizes.mostDisks).map(disks -> new Block(chunk, layout, disks))));
+    private Block block(int chunk, int layout, int disks) {
+        return new Block(chunk, layout, disks, sizes.count(disks, sizes.ofOne(chunk).length));
     }
 
     /**
@@ -197,8 +193,8 @@ public record Scope(Sizes sizes, Vector<Integer> chunks, Vector<Integer> layouts
         if (lives < 2) return List.of();
         List<long[]> again = new ArrayList<>();
         for (int disks = 1; disks <= Math.min(DISKS_AGAIN, sizes.mostDisks); disks++) {
-            Block block = new Block(chunk, layouts.head(), disks);
-            for (long i = 0; i < block.size(); i++) again.add(block.disks(i));
+            long size = block(chunk, layouts.head(), disks).size;
+            for (long i = 0; i < size; i++) again.add(sizes.disks(disks, sizes.ofOne(chunk), i));
         }
         return again;
     }

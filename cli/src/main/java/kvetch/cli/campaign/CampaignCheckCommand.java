@@ -5,7 +5,6 @@ import kvetch.Checking;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.console.UsageError;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.CheckOptions;
 import kvetch.cli.options.Format;
@@ -48,9 +47,7 @@ final class CampaignCheckCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        if (what.live() != null)
-            throw new UsageError(
-                    "a campaign goes through models; a real kernel is checked: kvetch check --kernel " + what.live());
+        CampaignRun.refuseLive(what.live(), "checked", "check");
         Providers providers = pluggedIn.load(terminal);
         Checking checking = what.checking(providers, null, pluggedIn.timeoutMs());
         if (!what.isSeeded()) checking = earlierSeed().map(checking::seed).getOrElse(checking);

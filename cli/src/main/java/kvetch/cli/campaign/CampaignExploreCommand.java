@@ -3,7 +3,6 @@ package kvetch.cli.campaign;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.console.UsageError;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.ExploreOptions;
 import kvetch.cli.options.Format;
@@ -46,9 +45,7 @@ final class CampaignExploreCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        if (what.live() != null)
-            throw new UsageError("a campaign goes through models; a real kernel is explored: kvetch explore --kernel "
-                    + what.live());
+        CampaignRun.refuseLive(what.live(), "explored", "explore");
         Providers providers = pluggedIn.load(terminal);
         ExploreWork work = new ExploreWork(
                 what.scope(),

@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
 import kvetch.cli.console.Text;
+import kvetch.cli.console.UsageError;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.PluggedIn;
 import kvetch.cli.process.Interruption;
@@ -11,9 +12,22 @@ import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.Engine;
 import kvetch.properties.campaign.Work;
 import kvetch.properties.plug.Providers;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the shards of a campaign that are not there yet, and says what all of them come to, those from elsewhere, too. */
 record CampaignRun(Terminal terminal, PluggedIn pluggedIn, boolean json) {
+    /**
+     * A campaign goes through models.
+     *
+     * @param live the live kernel that was named; null if none was
+     * @param command what goes to a real kernel instead
+     */
+    static void refuseLive(@Nullable String live, String done, String command) {
+        if (live != null)
+            throw new UsageError("a campaign goes through models; a real kernel is " + done + ": kvetch " + command
+                    + " --kernel " + live);
+    }
+
     /**
      * Begins a campaign, or goes on with it.
      *

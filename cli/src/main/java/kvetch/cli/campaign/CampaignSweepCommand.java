@@ -3,7 +3,6 @@ package kvetch.cli.campaign;
 import kvetch.cli.console.Command;
 import kvetch.cli.console.ExitCode;
 import kvetch.cli.console.Terminal;
-import kvetch.cli.console.UsageError;
 import kvetch.cli.options.CampaignOptions;
 import kvetch.cli.options.Format;
 import kvetch.cli.options.IntRange;
@@ -47,9 +46,7 @@ final class CampaignSweepCommand implements Command {
     @Override
     public ExitCode run(Terminal terminal) {
         boolean json = format.isJson();
-        if (what.live() != null)
-            throw new UsageError(
-                    "a campaign goes through models; a real kernel is swept: kvetch sweep --kernel " + what.live());
+        CampaignRun.refuseLive(what.live(), "swept", "sweep");
         IntRange zones = what.zones();
         Providers providers = pluggedIn.load(terminal);
         SweepWork work = new SweepWork(

@@ -111,12 +111,13 @@ final class ExploreCommand implements Command {
         String named = what.live();
         if (named != null) return exploreLive(terminal, named, json, folder);
         if (narrow.isAskedFor())
-            return narrow.run(terminal, new NarrowExploring.Wish(what.disks(), what.kernels(), threads()), json);
+            return narrow.run(
+                    terminal, new NarrowExploring.Wish(what.disks(), what.kernels(), Numbers.threads(threads)), json);
         Scope scope = what.scope();
         Providers providers = pluggedIn.load(terminal);
         Vector<Law> laws = providers.laws().all();
         Vector<Setup> setups = what.setups(providers);
-        int threadCount = Supervisor.isOneByOne() ? 1 : threads();
+        int threadCount = Supervisor.isOneByOne() ? 1 : Numbers.threads(threads);
         Explorer explorer = new Explorer(scope, laws, setups, pluggedIn.timeoutMs(), pluggedIn.isolation());
         Supervisor.endedBefore().forEach(explorer::leaveOut);
         if (!json && !Supervisor.isAgain()) new ExploredScope(scope, setups).tell(terminal);
@@ -134,10 +135,11 @@ final class ExploreCommand implements Command {
                 progress.stop();
             }
             ExplorationReport report = new ExplorationReport(exploration, laws, setups);
-            if (json) terminal.say(Json.format(report.json()));
+            JsonObject answer = report.json();
+            if (json) terminal.say(Json.format(answer));
             else report.tell(terminal, pluggedIn.arguments());
             ExitCode code = PluggedIn.worse(report.exitCode(), providers);
-            leave(terminal, folder, new ExploredScope(scope, setups), report, report.json(), code);
+            leave(terminal, folder, new ExploredScope(scope, setups), report, answer, code);
             terminal.out().flush();
             return code;
         }
@@ -201,12 +203,6 @@ final class ExploreCommand implements Command {
 
     private boolean isGiven(String option) {
         return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
-    }
-
-    private int threads() {
-        return threads == null
-                ? Runtime.getRuntime().availableProcessors()
-                : (int) Numbers.whole(threads, "--threads", 1, 1024);
     }
 
     private void leave(

@@ -110,8 +110,7 @@ final class ProveCommand implements Command {
         Providers providers = modulePath.load(terminal);
         Vector<Law> chosen =
                 laws.isEmpty() ? providers.laws().all() : Choice.all(laws, id -> Choice.law(providers.laws(), id));
-        Vector<KernelProfile> trees =
-                Choice.all(kernels.isEmpty() ? List.of("7.2") : kernels, name -> Choice.kernel(providers, name));
+        Vector<KernelProfile> trees = Choice.kernels(providers, kernels);
         Progress progress = new Progress(terminal);
         ProofText text = new ProofText(terminal);
         int[] done = {0};

@@ -153,7 +153,7 @@ public final class ExplorePage {
     }
 
     private void grid(Page page, Vector<Integer> broken, String title, String id) {
-        if (explored.scope().arrays().size() <= ScopeSvg.MOST_ARRAYS)
+        if (explored.scope().size() <= ScopeSvg.MOST_ARRAYS)
             page.picture(ScopeSvg.of(explored, broken, title, id), title, "");
         counts(page.markup(), broken, title, id);
     }

@@ -6,7 +6,6 @@ import kvetch.cli.console.Text;
 import kvetch.cli.console.Version;
 import kvetch.cli.options.IntRange;
 import kvetch.properties.Scope;
-import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.setup.Setup;
 
 /**
@@ -40,29 +39,12 @@ public record ExploredScope(Scope scope, Vector<Setup> setups) {
 
     /** The arrays of the scope by what they have in common: their chunk, their layout and how many disks they have. */
     Vector<Cell> cells() {
-        Vector<ArrayCase> arrays = Vector.ofAll(scope.arrays());
-        Vector<Cell> cells = Vector.empty();
-        for (int chunk : scope.chunks())
-            for (int layout : scope.layouts())
-                for (int disks = scope.sizes().fewestDisks();
-                        disks <= scope.sizes().mostDisks();
-                        disks++) cells = cells.append(new Cell(chunk, layout, disks, Vector.empty()));
-        java.util.Map<String, Vector<Integer>> numbers = new java.util.HashMap<>();
-        for (int i = 0; i < arrays.size(); i++) {
-            ArrayCase array = arrays.get(i);
-            int number = i;
-            numbers.merge(
-                    key(array.chunkSectors(), array.layout(), array.disks()), Vector.of(number), Vector::appendAll);
-        }
-        return cells.map(cell -> new Cell(
-                cell.chunk,
-                cell.layout,
-                cell.disks,
-                numbers.getOrDefault(key(cell.chunk, cell.layout, cell.disks), Vector.empty())));
-    }
-
-    private static String key(int chunk, int layout, int disks) {
-        return chunk + " " + layout + " " + disks;
+        Vector<Scope.Block> blocks = scope.blocks();
+        Vector<Integer> before = blocks.scanLeft(0, (sum, block) -> sum + Math.toIntExact(block.size()));
+        return blocks.zipWith(
+                before,
+                (block, first) -> new Cell(
+                        block.chunk(), block.layout(), block.disks(), Vector.range(first, first + (int) block.size())));
     }
 
     /**

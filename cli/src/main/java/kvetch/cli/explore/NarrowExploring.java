@@ -106,8 +106,7 @@ public final class NarrowExploring {
                 .orElseThrow(() ->
                         new UsageError("--widths needs the module kvetch.prove, which this kvetch comes without"));
         Providers providers = Providers.load();
-        Vector<KernelProfile> kernels = Choice.all(
-                wish.kernels.isEmpty() ? List.of("7.2") : wish.kernels, name -> Choice.kernel(providers, name));
+        Vector<KernelProfile> kernels = Choice.kernels(providers, wish.kernels);
         for (KernelProfile kernel : kernels)
             if (kernel.isPluggedIn())
                 throw new UsageError("--widths has Kvetch's own driver in other widths; that of " + kernel.name()

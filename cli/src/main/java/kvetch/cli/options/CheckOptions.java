@@ -54,7 +54,7 @@ public final class CheckOptions {
 
     /** The live kernel that is named; null if none is. */
     public @Nullable String live() {
-        String named = Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        String named = LiveOptions.named(kernels);
         if (named != null && kernels.size() > 1)
             throw new UsageError("a live kernel is checked alone: give one --kernel, " + named);
         return named;

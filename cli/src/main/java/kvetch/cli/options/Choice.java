@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.function.Function;
+import kvetch.Kvetch;
 import kvetch.api.AllocatorProvider;
 import kvetch.cli.console.UsageError;
 import kvetch.properties.law.Law;
@@ -17,6 +18,11 @@ public final class Choice {
 
     public static KernelProfile kernel(Providers providers, String name) {
         return found(providers.kernel(name));
+    }
+
+    /** Those that were named, or the usual one. */
+    public static Vector<KernelProfile> kernels(Providers providers, List<String> names) {
+        return all(names.isEmpty() ? List.of(Kvetch.DEFAULT_KERNEL) : names, name -> kernel(providers, name));
     }
 
     public static AllocatorProvider allocator(Providers providers, String name) {

@@ -55,12 +55,12 @@ public final class EngineOptions {
      * @param plugged where things are found that were plugged in
      */
     public Engine engine(Vector<Path> plugged) {
-        Vector<EngineProvider> others = Vector.ofAll(ServiceLoader.load(EngineProvider.class));
         if (engine.equals(THREADS)) {
             if (master != null) throw new UsageError("--master goes with --engine spark only");
-            return new Threads(threadCount());
+            return new Threads(Numbers.threads(threads));
         }
         if (threads != null) throw new UsageError("--threads goes with --engine threads only");
+        Vector<EngineProvider> others = Vector.ofAll(ServiceLoader.load(EngineProvider.class));
         return others.find(provider -> provider.name().equals(engine))
                 .getOrElseThrow(() -> new UsageError("there is no engine '" + engine + "' here; known are "
                         + Vector.of(THREADS)
@@ -68,11 +68,5 @@ public final class EngineOptions {
                                 .mkString(", ")
                         + (engine.equals("spark") ? "; docs/campaigns.md says how to come by spark" : "")))
                 .engine(master, plugged, Version.number());
-    }
-
-    private int threadCount() {
-        return threads == null
-                ? Runtime.getRuntime().availableProcessors()
-                : (int) Numbers.whole(threads, "--threads", 1, 1024);
     }
 }

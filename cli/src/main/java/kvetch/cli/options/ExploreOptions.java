@@ -64,7 +64,7 @@ public final class ExploreOptions {
 
     /** The live kernel that is named; null if none is. */
     public @Nullable String live() {
-        return Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        return LiveOptions.named(kernels);
     }
 
     /** Whether a live kernel that is named is named alone. */
@@ -120,8 +120,7 @@ public final class ExploreOptions {
 
     /** Each kernel with each allocator. */
     public Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosenKernels = Choice.all(
-                kernels.isEmpty() ? List.of(Kvetch.DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
+        Vector<KernelProfile> chosenKernels = Choice.kernels(providers, kernels);
         Vector<AllocatorProvider> chosenAllocators = allocators.isEmpty()
                 ? providers.all()
                 : Choice.all(allocators, name -> Choice.allocator(providers, name));

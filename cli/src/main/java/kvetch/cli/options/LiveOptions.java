@@ -1,7 +1,9 @@
 package kvetch.cli.options;
 
+import io.vavr.collection.Vector;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import kvetch.cli.console.UsageError;
 import kvetch.live.LiveKernel;
 import kvetch.live.guest.LiveProblem;
@@ -37,6 +39,11 @@ public class LiveOptions {
     /** Whether a kernel is named as a file. */
     public static boolean isLive(String kernel) {
         return kernel.startsWith(PREFIX);
+    }
+
+    /** The first of the kernels that is named as a file; null if none is. */
+    static @Nullable String named(List<String> kernels) {
+        return Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kvetch.cli.console.UsageError;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers and sizes that users write. */
 public final class Numbers {
@@ -66,6 +67,13 @@ public final class Numbers {
         if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(most)) > 0)
             throw new UsageError(what + " must be " + bounds + ", not " + value);
         return value.longValueExact();
+    }
+
+    /** What {@code --threads} says; one for each processor where it is not given. */
+    public static int threads(@Nullable String threads) {
+        return threads == null
+                ? Runtime.getRuntime().availableProcessors()
+                : (int) whole(threads, "--threads", 1, 1024);
     }
 
     /** A size in sectors for people: with bytes in a binary unit where it is large. */

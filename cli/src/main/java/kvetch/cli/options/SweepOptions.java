@@ -42,7 +42,7 @@ public final class SweepOptions {
 
     /** The live kernel that is named; null if none is. */
     public @Nullable String live() {
-        return Vector.ofAll(kernels).find(LiveOptions::isLive).getOrNull();
+        return LiveOptions.named(kernels);
     }
 
     /** Whether a live kernel that is named is named alone. */
@@ -69,8 +69,7 @@ public final class SweepOptions {
 
     /** Each kernel with each allocator, or with its own. */
     public Vector<Setup> setups(Providers providers) {
-        Vector<KernelProfile> chosen = Choice.all(
-                kernels.isEmpty() ? List.of(Kvetch.DEFAULT_KERNEL) : kernels, name -> Choice.kernel(providers, name));
+        Vector<KernelProfile> chosen = Choice.kernels(providers, kernels);
         return chosen.flatMap(kernel -> {
             Vector<AllocatorProvider> some = allocators.isEmpty()
                     ? Vector.of(Choice.allocator(providers, kernel.asShipped()))

@@ -24,6 +24,7 @@ public final class SweepWork implements Work {
     private static final int GRAIN = 1 << 16;
 
     private final Vector<Setup> setups;
+    private final Vector<Axis> axes;
     private final int fewestZones;
     private final int mostZones;
     private final MachineProfile machine;
@@ -44,6 +45,8 @@ public final class SweepWork implements Work {
         this.mostZones = mostZones;
         this.machine = machine;
         this.timeoutMs = timeoutMs;
+        this.axes = setups.flatMap(
+                setup -> Vector.rangeClosed(fewestZones, mostZones).map(zones -> new Axis(setup, zones)));
     }
 
     static Work of(Names names) {
@@ -70,8 +73,7 @@ public final class SweepWork implements Work {
      * @return in the order in which it is gone through
      */
     public Vector<Axis> axes() {
-        return setups.flatMap(
-                setup -> Vector.rangeClosed(fewestZones, mostZones).map(zones -> new Axis(setup, zones)));
+        return axes;
     }
 
     /**
@@ -102,7 +104,7 @@ public final class SweepWork implements Work {
 
     @Override
     public long size() {
-        return axes().size() * Sweep.REQUESTS;
+        return axes.size() * Sweep.REQUESTS;
     }
 
     @Override
@@ -140,7 +142,7 @@ public final class SweepWork implements Work {
         long before = axis * Sweep.REQUESTS;
         Stretch part =
                 new Stretch(Math.max(0, stretch.from() - before), Math.min(Sweep.REQUESTS, stretch.to() - before));
-        Axis what = axes().get(axis);
+        Axis what = axes.get(axis);
         return new Sweep(what.setup, what.zones, machine).requests(part, isCancelled, timeoutMs);
     }
 
@@ -152,7 +154,6 @@ public final class SweepWork implements Work {
      * @throws RuntimeException if one is not what {@link #run} returned
      */
     public Either<Misbehaviour, Map<Axis, Vector<Sweep.Interval>>> intervals(Iterable<Shard> shards) {
-        Vector<Axis> axes = axes();
         Map<Axis, List<Sweep.Interval>> all = LinkedHashMap.empty();
         for (Shard shard : shards) {
             for (JsonElement each : shard.result().getAsJsonArray("parts")) {
