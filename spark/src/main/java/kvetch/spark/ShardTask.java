@@ -20,7 +20,7 @@ import scala.collection.Iterator;
  *
  * @param description of the campaign, as it stands in campaign.json
  * @param modules the names of the jars of kvetch, which Spark has brought
- * @param plugged the names of those that were plugged in
+ * @param plugged where those are that were plugged in, among what Spark has brought
  * @param javaOptions for the process
  */
 record ShardTask(String description, List<String> modules, List<String> plugged, List<String> javaOptions)
@@ -91,7 +91,7 @@ record ShardTask(String description, List<String> modules, List<String> plugged,
                 shard + ".." + shard,
                 "--threads",
                 "1"));
-        for (String jar : plugged) command.addAll(List.of("--module-path", SparkFiles.get(jar)));
+        for (String path : plugged) command.addAll(List.of("--module-path", SparkFiles.get(path)));
         return command;
     }
 }

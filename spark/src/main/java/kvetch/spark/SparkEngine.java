@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.Engine;
+import kvetch.properties.campaign.EngineException;
 import kvetch.properties.campaign.Shard;
 import org.apache.spark.FutureAction;
 import org.apache.spark.SparkConf;
@@ -27,6 +28,9 @@ import scala.runtime.BoxedUnit;
 
 /** Goes through shards on Spark: a task for each, whose result is the shard's file. */
 final class SparkEngine implements Engine {
+    /** How often a shard is tried. */
+    static final int MOST_FAILURES = 8;
+
     private static final long LOOK_MS = 100;
 
     /** Those of the launcher: there is a process for each processor. */
@@ -49,12 +53,13 @@ final class SparkEngine implements Engine {
     @Override
     public void run(Campaign campaign, Vector<Integer> shards, BooleanSupplier isCancelled, Listener listener)
             throws IOException {
-        try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
+        try (Archives archives = Archives.of(plugged);
+                JavaSparkContext spark = new JavaSparkContext(configuration())) {
             spark.setLogLevel("ERROR");
             ShardTask task = new ShardTask(
                     campaign.description(version).toString(),
                     sent(spark, ownJars()),
-                    sent(spark, plugged.flatMap(SparkEngine::jarsIn)),
+                    archives.sent(spark),
                     JAVA_OPTIONS);
             LinkedBlockingQueue<Done> done = new LinkedBlockingQueue<>();
             FutureAction<Boolean> job = submit(spark, task, shards, done);
@@ -73,6 +78,12 @@ final class SparkEngine implements Engine {
             job.cancel();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException | EngineException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark, which is written in Scala, declares nothing that it throws.
+            throw new EngineException("Spark on " + master + " gave up: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -103,7 +114,7 @@ final class SparkEngine implements Engine {
                 .setIfMissing("spark.ui.enabled", "false")
                 // A straggler is overtaken: which of two comes first makes no difference.
                 .setIfMissing("spark.speculation", "true")
-                .setIfMissing("spark.task.maxFailures", "8");
+                .setIfMissing("spark.task.maxFailures", String.valueOf(MOST_FAILURES));
         return configuration.setJars(new String[] {jarOf(SparkEngine.class).toString()});
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Offers {@code --engine spark}. */
 public final class SparkEngineProvider implements EngineProvider {
-    /** All processors of this machine, and no cluster. */
-    private static final String EMBEDDED = "local[*]";
+    /** All processors of this machine, and no cluster; a shard is tried as often as there. */
+    private static final String EMBEDDED = "local[*," + SparkEngine.MOST_FAILURES + "]";
 
     /** For {@link java.util.ServiceLoader}. */
     public SparkEngineProvider() {}

@@ -18,6 +18,7 @@ import kvetch.cli.console.Version;
 import kvetch.properties.campaign.Campaign;
 import kvetch.properties.campaign.CampaignFolder;
 import kvetch.properties.campaign.Engine;
+import kvetch.properties.campaign.EngineException;
 import kvetch.properties.campaign.NotThereException;
 import kvetch.properties.campaign.Shard;
 import kvetch.properties.campaign.Works;
@@ -134,6 +135,9 @@ public final class ShardStore {
             if (shards().size() == campaign.shards()) folder.tidy();
         } catch (IOException e) {
             throw new UsageError("the folder '" + path + "' cannot be written to: " + e.getMessage());
+        } catch (EngineException e) {
+            throw new UsageError(e.getMessage() + "; " + Text.count(shards().size(), "shard", "shards") + " of "
+                    + campaign.shards() + " are there, and the same command goes on");
         } finally {
             progress.stop();
         }

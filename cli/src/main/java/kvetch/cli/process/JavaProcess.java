@@ -33,25 +33,34 @@ public final class JavaProcess {
                 .appendAll(arguments);
     }
 
-    /** Whatever is set for all of Java, memory above all, but no agents and nothing that was said to this process alone. */
+    /**
+     * Whatever is set for all of Java, memory above all, and what modules are open to, but no agents and nothing that was said
+     * to this process alone.
+     */
     private static boolean isToBePassedOn(String argument) {
-        boolean isOption = argument.startsWith("-X") || argument.startsWith("-D");
+        boolean isOption = argument.startsWith("-X") || argument.startsWith("-D") || argument.startsWith("--add-");
         return isOption
                 && !argument.startsWith("-D" + BlackBox.PROPERTY)
                 && !argument.startsWith("-Dkvetch.supervised");
     }
 
-    /** An image of modules has no module path; tests and IDEs may have a class path only. */
+    /** An image of modules has no module path; tests and IDEs may have a class path only; with both, Spark is on the latter. */
     private static Vector<String> program(Class<?> main) {
         String modulePath = System.getProperty("jdk.module.path", "");
+        String classPath = System.getProperty("java.class.path", "");
         Module module = main.getModule();
         if (!module.isNamed()) {
-            String classPath = Vector.of(System.getProperty("java.class.path", ""), modulePath)
+            String all = Vector.of(classPath, modulePath)
                     .filter(path -> !path.isEmpty())
                     .mkString(File.pathSeparator);
-            return Vector.of("-cp", classPath, main.getName());
+            return Vector.of("-cp", all, main.getName());
         }
-        Vector<String> path = modulePath.isEmpty() ? Vector.empty() : Vector.of("-p", modulePath);
-        return path.appendAll(Vector.of("-m", module.getName() + "/" + main.getName()));
+        return path("-p", modulePath)
+                .appendAll(path("-cp", classPath))
+                .appendAll(Vector.of("-m", module.getName() + "/" + main.getName()));
+    }
+
+    private static Vector<String> path(String option, String path) {
+        return path.isEmpty() ? Vector.empty() : Vector.of(option, path);
     }
 }

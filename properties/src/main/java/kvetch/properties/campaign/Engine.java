@@ -27,6 +27,7 @@ public interface Engine {
      * @param isCancelled asked every so often; once it is true, shards that are not done are left
      * @param listener is told of each shard that is done
      * @throws IOException if a shard cannot be kept
+     * @throws EngineException if the engine cannot go on
      */
     void run(Campaign campaign, Vector<Integer> shards, BooleanSupplier isCancelled, Listener listener)
             throws IOException;
