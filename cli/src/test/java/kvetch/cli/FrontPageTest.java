@@ -86,6 +86,21 @@ final class FrontPageTest {
                 .orElse(List.of());
     }
 
+    /** What README says of kernels that ran beside the model is what the rows of their page come to. */
+    @Test
+    void kernelsBesideTheModelAgreedOnAsManyArraysAsReadmeSays() throws IOException {
+        assertThat(page("README.md").replaceAll("\\s+", " "))
+                .contains("on 10,000 arrays and 1,000 lives each with 5.10, 6.1, 6.12 and 7.2 that ran beside it");
+        String page = page("docs/real-kernels.md");
+        List<String> head = cells(page, "kernel | model | arrays");
+        for (String kernel : List.of("5.10.", "6.1.", "6.12.", "7.2.")) {
+            List<String> row = cells(page, kernel);
+            assertThat(row.get(head.indexOf("arrays"))).as(kernel).isEqualTo("10,000");
+            assertThat(row.get(head.indexOf("lives"))).as(kernel).isEqualTo("1,000");
+            assertThat(row.get(head.indexOf("disagree"))).as(kernel).isEqualTo("0");
+        }
+    }
+
     /** An allocator, a patch, a property, an array at home, a slide: a link of README, and a page that begins with what to do. */
     @Test
     void fiveReasonsToComeAreTwoStepsAway() throws IOException {
