@@ -3,20 +3,26 @@ package kvetch.dist;
 import io.vavr.collection.Vector;
 import java.io.File;
 import java.util.List;
+import kvetch.api.AllocatorProvider;
+import kvetch.properties.law.Law;
+import kvetch.properties.plug.Providers;
+import kvetch.raid0.KernelProfile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The commands as shells complete them: with {@code help}, and knowing which values are files. */
+/** The commands as shells complete them: with {@code help}, and knowing which values are files, and which are names. */
 final class CompletionModel {
+    private static final Providers PROVIDERS = Providers.load();
+
     private CompletionModel() {}
 
     static void prepare(CommandLine line) {
         CommandSpec root = line.getCommandSpec();
         CommandSpec help = names(root, "help");
-        knowFiles(root);
+        knowValues(root);
         help.usageMessage().description("Prints the help of a command.");
         root.addSubcommand("help", help);
     }
@@ -29,18 +35,25 @@ final class CompletionModel {
         return bare;
     }
 
-    /** The command line reads files by itself, so to picocli their names are any words. */
-    private static void knowFiles(CommandSpec command) {
-        Vector.ofAll(command.options()).filter(CompletionModel::isFile).forEach(option -> {
-            command.remove(option);
-            command.addOption(OptionSpec.builder(option.names())
+    /** The command line reads values by itself, so to picocli they are any words. */
+    private static void knowValues(CommandSpec command) {
+        for (OptionSpec option : Vector.ofAll(command.options())) {
+            Vector<String> names = names(option);
+            if (!isFile(option) && names.isEmpty()) continue;
+            OptionSpec.Builder known = OptionSpec.builder(option.names())
                     .paramLabel(option.paramLabel())
                     .description(option.description())
-                    .arity(option.arity().toString())
-                    .type(type(option))
-                    .auxiliaryTypes(File.class)
-                    .build());
-        });
+                    .arity(option.arity().toString());
+            command.remove(option);
+            command.addOption(
+                    isFile(option)
+                            ? known.type(type(option))
+                                    .auxiliaryTypes(File.class)
+                                    .build()
+                            : known.type(String.class)
+                                    .completionCandidates(names)
+                                    .build());
+        }
         Vector.ofAll(command.positionalParameters())
                 .filter(CompletionModel::isFile)
                 .forEach(parameter -> {
@@ -53,7 +66,17 @@ final class CompletionModel {
                             .auxiliaryTypes(File.class)
                             .build());
                 });
-        command.subcommands().values().forEach(line -> knowFiles(line.getCommandSpec()));
+        command.subcommands().values().forEach(line -> knowValues(line.getCommandSpec()));
+    }
+
+    /** The values that have names which are known; none if there are no such. */
+    private static Vector<String> names(OptionSpec option) {
+        return switch (option.longestName()) {
+            case "--kernel" -> PROVIDERS.allKernels().map(KernelProfile::name);
+            case "--allocator" -> PROVIDERS.all().map(AllocatorProvider::name);
+            case "--law" -> PROVIDERS.laws().all().map(Law::id);
+            default -> Vector.empty();
+        };
     }
 
     private static Class<?> type(ArgSpec argument) {

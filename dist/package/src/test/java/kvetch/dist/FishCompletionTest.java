@@ -94,6 +94,17 @@ class FishCompletionTest {
     }
 
     @Test
+    void lawsKernelsAndAllocatorsAreOfferedByTheirNames() {
+        CommandLine line = new CommandLine(new Kvetch());
+        CompletionModel.prepare(line);
+        String script = FishCompletion.of(line.getCommandSpec());
+        assertThat(script)
+                .containsPattern("-l law -x -a 'Z1 Z2 .*Q1'")
+                .containsPattern("-l kernel -x -a '[^']*7.2 [^']*hardened'")
+                .containsPattern("-l allocator -x -a 'kvzalloc [^']*vzalloc'");
+    }
+
+    @Test
     void whatIsAFileIsToldByItsName() {
         CommandLine line = new CommandLine(Inner.class);
         assertThat(line.getCommandSpec().options())
