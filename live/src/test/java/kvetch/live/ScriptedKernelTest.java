@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import kvetch.api.Splat;
 import kvetch.live.guest.Guest;
@@ -125,6 +126,22 @@ class ScriptedKernelTest {
             assertThatExceptionOfType(LiveProblem.class)
                     .isThrownBy(() -> examine(kernel))
                     .withMessage("does not come up");
+        }
+    }
+
+    @Test
+    void whatWasUnderWayWhenARunIsEndedIsNotToldOf() {
+        try (LiveKernel kernel = kernel(List.of(() -> ScriptedGuest.answering(starting("echo \"=kv $id 5\""))))) {
+            AtomicInteger asked = new AtomicInteger();
+            LiveConformance.Outcome outcome = LiveConformance.run(
+                    kernel,
+                    kernel.setup(Providers.load()),
+                    new LiveConformance.Scope(1, 0, 1),
+                    () -> asked.getAndIncrement() > 0,
+                    (done, lines) -> {});
+            assertThat(asked).hasValueGreaterThan(1);
+            assertThat(outcome.tries()).isZero();
+            assertThat(outcome.disagreements()).isEmpty();
         }
     }
 }

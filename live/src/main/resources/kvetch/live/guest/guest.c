@@ -212,6 +212,15 @@ static int add_disk(void) {
     return 0;
 }
 
+/* A disk is listed some time before it can be used, and until then nobody can open it. */
+static int is_there(const struct profiled *disk) {
+    unlink("/n/there");
+    if (mknod("/n/there", S_IFBLK | 0600, makedev(disk->major, disk->minor))) return 0;
+    int file = open("/n/there", O_RDONLY);
+    if (file >= 0) close(file);
+    return file >= 0;
+}
+
 /* Those with integrity profiles come when they are first asked for. */
 static int add_profiled(void) {
     write_text("/sys/bus/pseudo/drivers/scsi_debug/add_host", "1");
@@ -228,7 +237,8 @@ static int add_profiled(void) {
             read_text(path, number, sizeof number);
             snprintf(path, sizeof path, "/sys/block/%s/integrity/format", entry->d_name);
             read_text(path, format, sizeof format);
-            if (sscanf(number, "%d:%d", &disk->major, &disk->minor) == 2 && !strncmp(format, "T10", 3)) count++;
+            if (sscanf(number, "%d:%d", &disk->major, &disk->minor) == 2 && !strncmp(format, "T10", 3) && is_there(disk))
+                count++;
         }
         if (folder) closedir(folder);
         if (count == MOST_PROFILED) {
