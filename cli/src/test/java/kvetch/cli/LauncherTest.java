@@ -179,7 +179,7 @@ final class LauncherTest {
     @Test
     void whatIsPackagedRunsOnTheSameOptionsOfJava() throws IOException {
         assertThat(javaOptions(Path.of("..", "dist", "package", "src", "main", "sh", "kvetch")))
-                .hasSize(4)
+                .hasSize(7)
                 .isEqualTo(javaOptions(Path.of("..", "kvetch")));
     }
 
@@ -187,7 +187,7 @@ final class LauncherTest {
     private static List<String> javaOptions(Path launcher) throws IOException {
         return Files.readAllLines(launcher).stream()
                 .map(String::strip)
-                .filter(line -> line.contains("java_options="))
+                .filter(line -> line.contains("java_options=") || line.matches("(explore|check)\\\\ .*"))
                 .toList();
     }
 }
