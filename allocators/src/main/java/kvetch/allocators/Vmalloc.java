@@ -36,6 +36,9 @@ final class Vmalloc implements Allocator {
     /** Areas by start address. */
     private final TreeMap<Long, Area> areas = new TreeMap<>();
 
+    /** Where there is room between areas, each with the page behind it: where a hole ends, by where it starts. */
+    private final TreeMap<Long, Long> holes = new TreeMap<>();
+
     /** An area, the blocks of pages it consists of, in order, and those that list them and map them. */
     private record Area(long bytes, List<Block> blocks, List<Block> lists) {}
 
@@ -43,8 +46,11 @@ final class Vmalloc implements Allocator {
 
     /** The pages of the largest area that fits into the fresh memory of a machine, with what lists and maps them. */
     static long mostPages(MachineProfile machine) {
-        long most = machine.availableFrames();
-        while (most + listPages(most, machine.pageSize()) > machine.availableFrames()) most--;
+        long available = machine.availableFrames();
+        long pageSize = machine.pageSize();
+        // As many as if a part of a page were enough to list the last ones, and then those that take no page more.
+        long most = available * pageSize / (pageSize + 2 * POINTER_BYTES);
+        while (most + 1 + listPages(most + 1, machine.pageSize()) <= available) most++;
         return most;
     }
 
@@ -56,6 +62,7 @@ final class Vmalloc implements Allocator {
         this.machine = machine;
         this.pages = machine.pages();
         this.pageSize = machine.profile().pageSize();
+        holes.put(Address.VMALLOC_START, Address.VMALLOC_END);
     }
 
     @Override
@@ -77,7 +84,7 @@ final class Vmalloc implements Allocator {
             fail(bytes, gfp, "failed to allocate pages");
             return Address.NULL;
         }
-        long start = lowestHole(areaBytes + pageSize);
+        long start = takeHole(areaBytes + pageSize);
         areas.put(start, new Area(areaBytes, blocks, lists));
         map(start, blocks);
         if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(start, areaBytes);
@@ -100,8 +107,10 @@ final class Vmalloc implements Allocator {
                     "Trying to vfree() nonexistent vm area (" + Address.format(address) + ")");
             return;
         }
-        areas.remove(found.getKey());
-        machine.memory().unmap(found.getKey(), found.getValue().bytes);
+        long start = found.getKey();
+        areas.remove(start);
+        giveBackHole(start, start + found.getValue().bytes + pageSize);
+        machine.memory().unmap(start, found.getValue().bytes);
         giveBack(found.getValue().blocks);
         giveBack(found.getValue().lists);
     }
@@ -169,13 +178,21 @@ final class Vmalloc implements Allocator {
         return (long) pageSize << block.order;
     }
 
-    private long lowestHole(long bytes) {
-        long start = Address.VMALLOC_START;
-        for (Map.Entry<Long, Area> area : areas.entrySet()) {
-            if (area.getKey() - start >= bytes) break;
-            start = area.getKey() + area.getValue().bytes + pageSize;
-        }
-        return start;
+    /** Takes room at the start of the lowest hole that is large enough. */
+    private long takeHole(long bytes) {
+        Map.Entry<Long, Long> hole = holes.firstEntry();
+        while (hole.getValue() - hole.getKey() < bytes) hole = holes.higherEntry(hole.getKey());
+        holes.remove(hole.getKey());
+        long end = hole.getKey() + bytes;
+        if (end < hole.getValue()) holes.put(end, hole.getValue());
+        return hole.getKey();
+    }
+
+    private void giveBackHole(long from, long to) {
+        Long end = holes.remove(to);
+        Map.Entry<Long, Long> before = holes.lowerEntry(from);
+        long start = before != null && before.getValue() == from ? before.getKey() : from;
+        holes.put(start, end == null ? to : end);
     }
 
     private void fail(long bytes, int gfp, String why) {

@@ -3,6 +3,10 @@ package kvetch.allocators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Family;
@@ -55,6 +59,42 @@ class VmallocTest {
         allocator.free(address);
         assertThat(other.pages().freePages()).isEqualTo(before);
         assertThat(allocator.ksize(address)).isZero();
+    }
+
+    /** Held against areas that are gone through one by one. */
+    @Test
+    void anAreaIsWhereItsPagesAndOneMoreFitFirst() {
+        Random random = new Random(1);
+        TreeMap<Long, Long> areas = new TreeMap<>();
+        for (int i = 0; i < 4000; i++) {
+            if (!areas.isEmpty() && random.nextInt(100) < 49) {
+                long gone = List.copyOf(areas.keySet()).get(random.nextInt(areas.size()));
+                vmalloc.free(gone);
+                areas.remove(gone);
+            } else {
+                long pages = 1L + random.nextInt(8);
+                long expected = START;
+                for (Map.Entry<Long, Long> area : areas.entrySet()) {
+                    if (area.getKey() - expected >= (pages + 1) * (long) PAGE) break;
+                    expected = area.getKey() + (area.getValue() + 1) * PAGE;
+                }
+                assertThat(alloc(pages * PAGE)).isEqualTo(expected);
+                areas.put(expected, pages);
+            }
+        }
+        for (long left : areas.keySet()) vmalloc.free(left);
+        assertThat(alloc(PAGE)).isEqualTo(START);
+    }
+
+    @Test
+    void mostPagesAreAsManyAsFitWithWhatListsAndMapsThem() {
+        for (int pageSize : new int[] {4096, 16384, 65536})
+            for (int memoryMib : new int[] {64, 256, 2048, 65536}) {
+                MachineProfile profile = MachineProfile.of(pageSize, memoryMib);
+                long most = profile.availableFrames();
+                while (most + 2 * (most * 8 / pageSize) > profile.availableFrames()) most--;
+                assertThat(Vmalloc.mostPages(profile)).isEqualTo(most);
+            }
     }
 
     @Test
