@@ -1092,7 +1092,7 @@ public class Raid0 {
      * @throws OopsException if the kernel dies
      */
     public final Vector<StripZone> zones(Mddev mddev) {
-        return Vector.range(0, nrStripZones(mddev)).map(i -> zone(mddev, i));
+        return Vector.tabulate(nrStripZones(mddev), i -> zone(mddev, i));
     }
 
     /**

@@ -8,6 +8,7 @@ import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.evidence.Fault;
+import kvetch.properties.law.Look;
 
 /**
  * Goes through the steps again and again, with everything freed in between, and looks at what stays.
@@ -71,6 +72,8 @@ final class Leaks {
             long lostBefore = account.lost();
             if (!steps.carryOut()) return false;
             trial.isOver();
+            // What else there is to be seen shows the first time.
+            trial.looksOnlyAt(Look.LEAKS);
             rounds++;
             kept[i] = account.taken();
             got[i] = account.served() - before;

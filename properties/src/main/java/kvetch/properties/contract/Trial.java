@@ -24,7 +24,6 @@ import kvetch.properties.setup.Tap;
 
 /** An allocator on a machine that has just booted, what its callers go through there, and what was noted of it. */
 final class Trial {
-    private final Set<Look> looks;
     private final Setup setup;
     private final WorkloadCase testCase;
     private final Tap tap;
@@ -46,6 +45,7 @@ final class Trial {
     private final Allocator allocator;
     private final Capabilities capabilities;
     private final int pageSize;
+    private Set<Look> looks;
     private final Notes notes = new Notes();
 
     Trial(Set<Look> looks, Setup setup, WorkloadCase c, Tap tap) {
@@ -185,6 +185,11 @@ final class Trial {
 
     boolean looksAt(Look look) {
         return looks.contains(look);
+    }
+
+    /** From now on nothing else is looked at. */
+    void looksOnlyAt(Look look) {
+        looks = Set.of(look);
     }
 
     void note(Fault fault, Supplier<String> message, Integer... allocations) {

@@ -1,6 +1,5 @@
 package kvetch.properties.run;
 
-import io.vavr.Tuple2;
 import io.vavr.collection.Vector;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,19 +31,11 @@ public final class LifeExaminer {
         if (c instanceof ArrayCase array) {
             Life life = new Lifecycle(setup, array, trace).lead(followsUpRefusals(laws), result);
             for (LifeLaw law : laws) judge(law, life, result);
-        } else
-            for (Vector<LifeLaw> together : alike(laws)) {
-                Life life = carryOut((WorkloadCase) c, together, setup, trace, result);
-                for (LifeLaw law : together) judge(law, life, result);
-            }
+        } else {
+            Life life = carryOut((WorkloadCase) c, laws, setup, trace, result);
+            for (LifeLaw law : laws) judge(law, life, result);
+        }
         return result;
-    }
-
-    /** Who looks for leaks goes through the steps again and again, and the others once. */
-    private static Vector<Vector<LifeLaw>> alike(List<LifeLaw> laws) {
-        Tuple2<Vector<LifeLaw>, Vector<LifeLaw>> parts =
-                Vector.ofAll(laws).partition(law -> law.looks().contains(Look.LEAKS));
-        return Vector.of(parts._1, parts._2).filter(Vector::nonEmpty);
     }
 
     /** Has a law judge a life, wherever that was led. */
