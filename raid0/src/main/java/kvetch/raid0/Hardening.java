@@ -1,8 +1,6 @@
 package kvetch.raid0;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import kvetch.api.MachineProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class Hardening {
         }
         if (!kernel.has(Fix.LIMIT_TABLES)) return null;
         if (mddev.raidDisks() < 0) return Errno.ENOMEM;
-        long zones = Arrays.stream(sizes).distinct().count();
+        long zones = distinct(sizes);
         long tables = zones * (StripZone.BYTES + (long) Raid0.POINTER_BYTES * mddev.raidDisks());
         long memory = (long) machine.totalFrames() * machine.pageSize();
         // An int counts their bytes, and so the entries of a row and of all rows.
@@ -39,11 +37,19 @@ final class Hardening {
     private static boolean isWhole(Mddev mddev) {
         if (((long) mddev.chunkSectors() << 9) % Raid0.largestBlockSize(mddev) != 0) return false;
         if (mddev.diskCount() != mddev.raidDisks()) return false;
-        Set<Integer> slots = new HashSet<>();
-        for (int i = 0; i < mddev.diskCount(); i++) {
+        boolean[] taken = new boolean[mddev.diskCount()];
+        for (int i = 0; i < taken.length; i++) {
             int slot = mddev.disk(i).raidDisk();
-            if (slot < 0 || slot >= mddev.raidDisks() || !slots.add(slot)) return false;
+            if (slot < 0 || slot >= taken.length || taken[slot]) return false;
+            taken[slot] = true;
         }
         return true;
+    }
+
+    private static long distinct(long[] sizes) {
+        Arrays.sort(sizes);
+        long count = 0;
+        for (int i = 0; i < sizes.length; i++) if (i == 0 || sizes[i] != sizes[i - 1]) count++;
+        return count;
     }
 }
