@@ -2,9 +2,9 @@
  * The workloads of Kvetch's benchmarks in C, as a line to measure against: what one would write who checks the zone tables of
  * raid0 in C and trusts memory, or trusts AddressSanitizer with it. Written from the description of what the driver does.
  *
- *   baseline WORKLOAD SECONDS
- *
- * prints how many checks, or mappings, it does in a second of processor time.
+ *   baseline WORKLOAD SECONDS    prints how many checks, or mappings, it does in a second of processor time
+ *   baseline FILE                checks the arrays of a file once: a line for each, with chunk, layout, the number of disks, the
+ *                                sectors of each, and of sectors to map how many and which; -1 for all there are
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -35,15 +35,17 @@ struct conf {
 
 struct array {
 	int disks, chunk, layout;
-	u64 size[MOST_DISKS];
+	u64 *size;
 };
 
 struct mddev {
 	int raid_disks, chunk, layout;
 	u64 array_sectors;
 	struct conf *conf;
-	struct disk disk[MOST_DISKS];
+	struct disk *disk;
 };
+
+static struct disk few_disks[MOST_DISKS];
 
 static void stop(struct mddev *m)
 {
@@ -142,11 +144,11 @@ __attribute__((noinline)) static void map(struct mddev *m, u64 sector, int *disk
 		int shift = __builtin_ctz(chunk);
 		in_chunk = selector & (chunk - 1);
 		index = selector >> shift;
-		row = offset / (u32)(zone->nb_dev << shift);
+		row = offset / ((u64)zone->nb_dev << shift);
 	} else {
 		in_chunk = selector % chunk;
 		index = selector / chunk;
-		row = offset / (u32)(chunk * zone->nb_dev);
+		row = offset / ((u64)chunk * zone->nb_dev);
 	}
 	struct disk **devices = conf->devlist + (zone - conf->zones) * conf->zones->nb_dev;
 	*disk = devices[index % (u32)zone->nb_dev]->index;
@@ -214,6 +216,7 @@ static int random_arrays(struct array *arrays, int most_sizes, u64 most_chunks)
 		struct array *a = arrays + i;
 		u64 palette[MOST_DISKS];
 		a->disks = 1 + next(MOST_DISKS);
+		a->size = calloc(a->disks, sizeof(u64));
 		a->chunk = chunks[next(4)];
 		a->layout = ALTERNATE;
 		for (int j = 0; j < most_sizes; j++)
@@ -233,6 +236,7 @@ static int all_small_arrays(struct array *arrays)
 			a->disks = disks;
 			a->chunk = 8;
 			a->layout = ALTERNATE;
+			a->size = calloc(disks, sizeof(u64));
 			for (int j = 0, rest = t; j < disks; j++, rest /= 6)
 				a->size[j] = (1 + rest % 6) * 8;
 		}
@@ -248,8 +252,9 @@ static double now(void)
 
 static double map_all(int chunk, double seconds)
 {
-	struct array a = {4, chunk, ALTERNATE, {chunk * 1000, chunk * 2000, chunk * 2000, chunk * 5000}};
-	struct mddev m;
+	u64 size[] = {chunk * 1000, chunk * 2000, chunk * 2000, chunk * 5000};
+	struct array a = {4, chunk, ALTERNATE, size};
+	struct mddev m = {.disk = few_disks};
 	u64 sum = 0, done = 0;
 	if (!start(&m, &a))
 		exit(1);
@@ -281,7 +286,7 @@ static double check_all(const struct array *arrays, int count, int bijection, do
 	double begin = now(), end;
 	do {
 		for (int i = 0; i < count; i++) {
-			struct mddev m;
+			struct mddev m = {.disk = few_disks};
 			if (!start(&m, arrays + i) || !zones_are_right(&m, arrays + i))
 				exit(1);
 			u64 mapped = bijection ? mapping_is_one_to_one(&m, owner, &stamp) : 1;
@@ -297,9 +302,77 @@ static double check_all(const struct array *arrays, int count, int bijection, do
 	return done / (end - begin);
 }
 
+/* Where sectors went to: a place is in the first free slot from its own on. */
+struct place {
+	u64 at;
+	u32 disk, stamp;
+};
+
+static int is_free(struct place *places, u64 slots, u32 stamp, u32 disk, u64 at)
+{
+	u64 slot = (at * 0x9e3779b97f4a7c15u ^ disk * 0xbf58476d1ce4e5b9u) >> 20 & (slots - 1);
+	for (; places[slot].stamp == stamp; slot = (slot + 1) & (slots - 1))
+		if (places[slot].at == at && places[slot].disk == disk)
+			return 0;
+	places[slot] = (struct place){at, disk, stamp};
+	return 1;
+}
+
+/* Z1, Z2, and Z3 for the sectors that the file names. */
+static int check_file(FILE *file)
+{
+	enum { SLOTS = 1 << 13 };
+	struct place *places = calloc(SLOTS, sizeof(*places));
+	u64 *probe = calloc(SLOTS / 2, sizeof(u64));
+	struct array a = {0};
+	struct mddev m = {0};
+	u32 stamp = 0;
+	int room = 0, probes;
+	u64 checked = 0, mapped = 0;
+	while (fscanf(file, "%d %d %d", &a.chunk, &a.layout, &a.disks) == 3) {
+		if (a.disks > room) {
+			room = a.disks;
+			a.size = realloc(a.size, room * sizeof(u64));
+			m.disk = realloc(m.disk, room * sizeof(struct disk));
+		}
+		for (int i = 0; i < a.disks; i++)
+			if (fscanf(file, "%lu", &a.size[i]) != 1)
+				return 0;
+		if (fscanf(file, "%d", &probes) != 1 || probes > SLOTS / 2)
+			return 0;
+		for (int i = 0; i < probes; i++)
+			if (fscanf(file, "%lu", &probe[i]) != 1)
+				return 0;
+		if (!start(&m, &a) || !zones_are_right(&m, &a))
+			return 0;
+		stamp++;
+		u64 count = probes < 0 ? m.array_sectors : (u64)probes;
+		for (u64 i = 0; i < count; i++) {
+			int disk;
+			u64 at;
+			map(&m, probes < 0 ? i : probe[i], &disk, &at);
+			if (at >= m.disk[disk].sectors || !is_free(places, SLOTS, stamp, disk, at))
+				return 0;
+		}
+		mapped += count;
+		checked++;
+		stop(&m);
+	}
+	printf("%lu arrays, %lu sectors\n", checked, mapped);
+	free(places);
+	free(probe);
+	free(a.size);
+	free(m.disk);
+	return feof(file);
+}
+
 int main(int argc, char **argv)
 {
 	static struct array arrays[ARRAYS];
+	if (argc == 2) {
+		FILE *file = fopen(argv[1], "r");
+		return file && check_file(file) ? 0 : 1;
+	}
 	if (argc != 3)
 		return 2;
 	const char *workload = argv[1];

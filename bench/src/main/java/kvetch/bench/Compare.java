@@ -19,8 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Runs Kvetch and its peers in turn, round after round, each in a process of its own, and writes a report of the ratios:
- * {@code Compare DIRECTORY REPORT NOTES ROUNDS SECONDS}. The directory holds what could be built of the peers; one that is not
- * there is left out, and the report says so.
+ * {@code Compare DIRECTORY REPORT NOTES ROUNDS SECONDS BASE}. The directory holds what could be built of the peers, and of the commit
+ * BASE; one that is not there is left out, and the report says so.
  */
 public final class Compare {
     private static final List<String> WORKLOADS = List.of("E4", "U32", "D8", "MAP2", "MAP", "BIJ");
@@ -38,19 +38,21 @@ public final class Compare {
     }
 
     private final Path directory;
+    private final String base;
     private final int rounds;
     private final String seconds;
     private final Map<String, List<Double>> rates = new TreeMap<>();
 
-    private Compare(Path directory, int rounds, String seconds) {
+    private Compare(Path directory, String base, int rounds, String seconds) {
         this.directory = directory;
+        this.base = base;
         this.rounds = rounds;
         this.seconds = seconds;
     }
 
     /** Runs from the command line. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Compare compare = new Compare(Path.of(args[0]), Integer.parseInt(args[3]), args[4]);
+        Compare compare = new Compare(Path.of(args[0]), args[5], Integer.parseInt(args[3]), args[4]);
         compare.runAll();
         Files.writeString(Path.of(args[1]), compare.report(Files.readString(Path.of(args[2]))));
     }
@@ -110,8 +112,10 @@ public final class Compare {
         List<String> options = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("kvetch")))
             if (line.startsWith("java_options="))
-                for (String word : line.substring(line.indexOf('=') + 1).replace("\"", "").replace("'", "").split(" "))
-                    if (word.startsWith("-X") && !word.startsWith("-Xlog")) options.add(word);
+                for (String word : line.substring(line.indexOf('=') + 1)
+                        .replace("\"", "")
+                        .replace("'", "")
+                        .split(" ")) if (word.startsWith("-X") && !word.startsWith("-Xlog")) options.add(word);
         return options;
     }
 
@@ -160,7 +164,10 @@ public final class Compare {
                 .append("`\n\n");
         text.append(notes.substring(0, notes.indexOf("<!-- ratios -->")));
         ratios(text);
-        text.append(notes, notes.indexOf("<!-- ratios -->") + 15, notes.indexOf("<!-- growth -->"));
+        text.append(notes, notes.indexOf("<!-- ratios -->") + 15, notes.indexOf("<!-- whole job -->"));
+        text.append(output(java(List.of(), WholeJob.class, directory.toString(), base))
+                .strip());
+        text.append(notes, notes.indexOf("<!-- whole job -->") + 18, notes.indexOf("<!-- growth -->"));
         text.append(output(java(List.of(), Growth.class, "0.5")).strip());
         text.append(notes, notes.indexOf("<!-- growth -->") + 15, notes.indexOf("<!-- profile -->"));
         profile(text);

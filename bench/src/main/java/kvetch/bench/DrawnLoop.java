@@ -23,7 +23,8 @@ final class DrawnLoop implements Measure.Work {
 
     DrawnLoop(String workload) {
         int mostSizes = workload.equals("D8") ? 8 : Arrays.MOST_DISKS;
-        generator = Arbitraries.randomValue(random -> randomCase(random, mostSizes)).generator(TRIES);
+        generator =
+                Arbitraries.randomValue(random -> randomCase(random, mostSizes)).generator(TRIES);
         List<Random> ofSession = new ArrayList<>();
         JqwikSession.run("1", () -> ofSession.add(JqwikSession.getRandom().orElseThrow()));
         random = ofSession.get(0);
