@@ -38,7 +38,8 @@ final class Kmalloc implements Allocator {
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.directMapBytes = (long) machine.profile().frames() * pageSize;
         this.freeLists = new FreeList[CLASSES.length];
-        this.slabs = new FrameBytes(machine.profile().firstFrame());
+        this.slabs =
+                new FrameBytes(machine.profile().firstFrame(), machine.profile().maxPageOrder());
     }
 
     @Override

@@ -11,13 +11,11 @@ import kvetch.api.Machine;
 final class Kvmalloc implements Allocator {
     private final Machine machine;
     private final Allocator kmalloc;
-    private final Allocator vmalloc;
     private final int pageSize;
 
     Kvmalloc(Machine machine) {
         this.machine = machine;
         this.kmalloc = machine.allocator(Family.KMALLOC);
-        this.vmalloc = machine.allocator(Family.VMALLOC);
         this.pageSize = machine.profile().pageSize();
     }
 
@@ -31,17 +29,22 @@ final class Kvmalloc implements Allocator {
             machine.warnOnce(machine.profile().location(KernelSite.KVMALLOC_SIZE), gfp);
             return Address.NULL;
         }
-        return vmalloc.alloc(bytes, gfp);
+        return vmalloc().alloc(bytes, gfp);
     }
 
     @Override
     public void free(long address) {
-        if (Address.isVmalloc(address)) vmalloc.free(address);
+        if (Address.isVmalloc(address)) vmalloc().free(address);
         else kmalloc.free(address);
+    }
+
+    /** Few requests need it. */
+    private Allocator vmalloc() {
+        return machine.allocator(Family.VMALLOC);
     }
 
     @Override
     public long ksize(long address) {
-        return Address.isVmalloc(address) ? vmalloc.ksize(address) : kmalloc.ksize(address);
+        return Address.isVmalloc(address) ? vmalloc().ksize(address) : kmalloc.ksize(address);
     }
 }

@@ -70,7 +70,7 @@ final class PageAllocator implements Allocator, PageFrames {
         this.totalFrames = profile.totalFrames();
         this.endFrame = firstFrame + profile.availableFrames();
         this.untouched = firstFrame;
-        this.states = new FrameBytes(firstFrame);
+        this.states = new FrameBytes(firstFrame, maxOrder);
         this.freeLists = new FrameStack[maxOrder + 1];
         this.freePages = countUntouched();
     }
@@ -94,7 +94,7 @@ final class PageAllocator implements Allocator, PageFrames {
     @Override
     public long allocPages(int order, int gfp) {
         if (order > maxOrder) {
-            machine.warnOnce(machine.profile().location(KernelSite.PAGE_ORDER), gfp);
+            if (!Gfp.has(gfp, Gfp.NOWARN)) machine.warnOnce(machine.profile().location(KernelSite.PAGE_ORDER), gfp);
             return Address.NULL;
         }
         int frame = takeBlock(order);
@@ -112,6 +112,34 @@ final class PageAllocator implements Allocator, PageFrames {
         return address;
     }
 
+    /**
+     * Allocates more blocks like one that was just allocated, as {@link #allocPages} would, as long as each lies right behind the
+     * one before: only in fresh memory, and blocks of the largest order.
+     *
+     * @param address that of the block
+     * @param order the order that it was asked for
+     * @param most how many blocks to allocate at most, 0 or more
+     * @param gfp the flags that it was asked with
+     * @return how many were allocated, which may be fewer than could be
+     */
+    long allocPagesBehind(long address, int order, long most, int gfp) {
+        int frame = frameOf(address) + (1 << order);
+        boolean isNext = order == maxOrder
+                && order == freeOrder
+                && !Gfp.has(gfp, Gfp.ZERO)
+                && freeLists[order] == null
+                && open == openEnd
+                && frame == untouched;
+        if (!isNext) return 0;
+        int count = (int) Math.min(most, (endFrame - untouched) >> order);
+        states.setStarts(frame, count, FrameState.allocated(order, Gfp.has(gfp, Gfp.COMP)));
+        freePages -= (long) count << order;
+        untouched += count << order;
+        open = untouched;
+        openEnd = untouched;
+        return count;
+    }
+
     @Override
     public void freePages(long address, int order) {
         int frame = frameOf(address);
@@ -121,6 +149,24 @@ final class PageAllocator implements Allocator, PageFrames {
         }
         freePages += 1L << order;
         giveBack(frame, order);
+    }
+
+    /** Frees blocks that lie one behind another, each as {@link #freePages(long, int)} does. */
+    void freePages(long address, int order, long count) {
+        int frame = frameOf(address);
+        if (order == maxOrder && areAllocated(frame, count)) {
+            freePages += count << order;
+            states.setStarts(frame, (int) count, FrameState.free(order));
+            freeList(order).push(frame, 1 << order, (int) count);
+        } else for (long i = 0; i < count; i++) freePages(address + ((i * pageSize) << order), order);
+    }
+
+    /** Whether blocks of the largest order are, from a frame on, and all in the same way. */
+    private boolean areAllocated(int frame, long count) {
+        return frame != NO_FRAME
+                && frame + (count << maxOrder) <= endFrame
+                && FrameState.isAllocated(states.get(frame))
+                && states.areStartsAlike(frame, (int) count);
     }
 
     @Override
@@ -218,9 +264,13 @@ final class PageAllocator implements Allocator, PageFrames {
 
     private void pushFree(int frame, int order) {
         states.set(frame, FrameState.free(order));
+        freeList(order).push(frame);
+    }
+
+    private FrameStack freeList(int order) {
         FrameStack list = freeLists[order];
         if (list == null) freeLists[order] = list = new FrameStack();
-        list.push(frame);
+        return list;
     }
 
     /** Its entry goes where it is on top, as with pages that are freed one after another; elsewhere it is only no longer true. */
@@ -304,6 +354,11 @@ final class PageAllocator implements Allocator, PageFrames {
         void push(int frame) {
             if (size == frames.length) frames = Arrays.copyOf(frames, 2 * size);
             frames[size++] = frame;
+        }
+
+        void push(int frame, int step, int count) {
+            if (size + count > frames.length) frames = Arrays.copyOf(frames, Math.max(size + count, 2 * size));
+            for (int i = 0; i < count; i++) frames[size++] = frame + i * step;
         }
 
         int pop() {

@@ -31,6 +31,10 @@ final class Vmalloc implements Allocator {
 
     private final Machine machine;
     private final PageFrames pages;
+
+    /** The same where it hands out many blocks at once. */
+    private final @Nullable PageAllocator runs;
+
     private final int pageSize;
 
     /** Areas by start address. */
@@ -39,10 +43,11 @@ final class Vmalloc implements Allocator {
     /** Where there is room between areas, each with the page behind it: where a hole ends, by where it starts. */
     private final TreeMap<Long, Long> holes = new TreeMap<>();
 
-    /** An area, the blocks of pages it consists of, in order, and those that list them and map them. */
-    private record Area(long bytes, List<Block> blocks, List<Block> lists) {}
+    /** An area, the pages it consists of, in order, and those that list them and map them. */
+    private record Area(long bytes, List<Run> pages, List<Run> lists) {}
 
-    private record Block(long direct, int order) {}
+    /** Blocks of the same order, one behind another in physical memory. */
+    private record Run(long direct, int order, long count) {}
 
     /** The pages of the largest area that fits into the fresh memory of a machine, with what lists and maps them. */
     static long mostPages(MachineProfile machine) {
@@ -61,6 +66,7 @@ final class Vmalloc implements Allocator {
     Vmalloc(Machine machine) {
         this.machine = machine;
         this.pages = machine.pages();
+        this.runs = pages instanceof PageAllocator allocator ? allocator : null;
         this.pageSize = machine.profile().pageSize();
         holes.put(Address.VMALLOC_START, Address.VMALLOC_END);
     }
@@ -77,16 +83,16 @@ final class Vmalloc implements Allocator {
             return Address.NULL;
         }
         long areaBytes = count * pageSize;
-        List<Block> blocks = takePages(count, gfp);
-        List<Block> lists = blocks.isEmpty() ? List.of() : takePages(listPages(count, pageSize), gfp);
-        if (blocks.isEmpty() || (lists.isEmpty() && listPages(count, pageSize) > 0)) {
-            giveBack(blocks);
+        List<Run> taken = takePages(count, gfp);
+        List<Run> lists = taken.isEmpty() ? List.of() : takePages(listPages(count, pageSize), gfp);
+        if (taken.isEmpty() || (lists.isEmpty() && listPages(count, pageSize) > 0)) {
+            giveBack(taken);
             fail(bytes, gfp, "failed to allocate pages");
             return Address.NULL;
         }
         long start = takeHole(areaBytes + pageSize);
-        areas.put(start, new Area(areaBytes, blocks, lists));
-        map(start, blocks);
+        areas.put(start, new Area(areaBytes, taken, lists));
+        map(start, taken);
         if (Gfp.has(gfp, Gfp.ZERO)) machine.memory().zero(start, areaBytes);
         return start;
     }
@@ -111,7 +117,7 @@ final class Vmalloc implements Allocator {
         areas.remove(start);
         giveBackHole(start, start + found.getValue().bytes + pageSize);
         machine.memory().unmap(start, found.getValue().bytes);
-        giveBack(found.getValue().blocks);
+        giveBack(found.getValue().pages);
         giveBack(found.getValue().lists);
     }
 
@@ -132,50 +138,56 @@ final class Vmalloc implements Allocator {
     }
 
     /** Blocks that hold {@code count} pages in all; empty, with all given back, if memory runs out half way. */
-    private List<Block> takePages(long count, int gfp) {
-        List<Block> blocks = new ArrayList<>();
+    private List<Run> takePages(long count, int gfp) {
+        List<Run> result = new ArrayList<>();
         long taken = 0;
         int order = machine.profile().maxPageOrder();
         while (taken < count) {
             order = Math.min(order, Long.SIZE - 1 - Long.numberOfLeadingZeros(count - taken));
             // Only for its last resort, a single page, may a request have somebody killed.
             int effort = order > 0 ? Gfp.NORETRY : gfp & (Gfp.NORETRY | Gfp.RETRY_MAYFAIL);
-            long direct = pages.allocPages(order, Gfp.KERNEL | Gfp.NOWARN | effort);
+            int flags = Gfp.KERNEL | Gfp.NOWARN | effort;
+            long direct = pages.allocPages(order, flags);
             if (direct != Address.NULL) {
-                blocks.add(new Block(direct, order));
-                taken += 1L << order;
+                long behind =
+                        runs == null ? 0 : runs.allocPagesBehind(direct, order, ((count - taken) >> order) - 1, flags);
+                result.add(new Run(direct, order, 1 + behind));
+                taken += (1 + behind) << order;
             } else if (order > 0) order--;
             else {
-                giveBack(blocks);
+                giveBack(result);
                 return List.of();
             }
         }
-        return blocks;
+        return result;
     }
 
-    private void giveBack(List<Block> blocks) {
-        for (Block block : blocks) pages.freePages(block.direct, block.order);
+    private void giveBack(List<Run> taken) {
+        for (Run run : taken) {
+            if (runs != null) runs.freePages(run.direct, run.order, run.count);
+            else pages.freePages(run.direct, run.order);
+        }
     }
 
-    /** Maps the blocks one behind another; those that lie so in physical memory too make one mapping. */
-    private void map(long start, List<Block> blocks) {
+    /** Maps what was taken one behind another; runs that lie so in physical memory too make one mapping. */
+    private void map(long start, List<Run> taken) {
         long virtual = start;
-        long direct = blocks.get(0).direct;
+        long direct = taken.get(0).direct;
         long bytes = 0;
-        for (Block block : blocks) {
-            if (block.direct != direct + bytes) {
+        for (Run run : taken) {
+            if (run.direct != direct + bytes) {
                 machine.memory().map(virtual, direct, bytes);
                 virtual += bytes;
-                direct = block.direct;
+                direct = run.direct;
                 bytes = 0;
             }
-            bytes += bytesOf(block);
+            bytes += bytesOf(run);
         }
         machine.memory().map(virtual, direct, bytes);
     }
 
-    private long bytesOf(Block block) {
-        return (long) pageSize << block.order;
+    private long bytesOf(Run run) {
+        return (run.count * pageSize) << run.order;
     }
 
     /** Takes room at the start of the lowest hole that is large enough. */

@@ -181,8 +181,7 @@ public final class AddressSpace implements Memory {
         long end = physical + bytes;
         while (at < end) {
             if ((at & REGION_BYTES - 1) == 0 && end - at >= REGION_BYTES) {
-                zeroRegion(at);
-                at += REGION_BYTES;
+                at += zeroRegions(at, end);
             } else if ((at & CHUNK_BYTES - 1) == 0 && end - at >= CHUNK_BYTES) {
                 zeroChunk(at);
                 at += CHUNK_BYTES;
@@ -196,11 +195,16 @@ public final class AddressSpace implements Memory {
         }
     }
 
-    private void zeroRegion(long physical) {
-        int number = regionNumber(physical);
-        growTo(number);
-        if (regions[number] != null) forgetViews();
-        regions[number] = ZERO_REGION;
+    /** Zeroes whole regions, as far as they reach and are numbered one after another; how many bytes. */
+    private long zeroRegions(long physical, long end) {
+        int first = regionNumber(physical);
+        int count = (int) Math.min(regionCount - first, (end - physical) >>> REGION_SHIFT);
+        growTo(first + count - 1);
+        boolean wereThere = false;
+        for (int i = first; i < first + count; i++) wereThere |= regions[i] != null;
+        if (wereThere) forgetViews();
+        Arrays.fill(regions, first, first + count, ZERO_REGION);
+        return (long) count << REGION_SHIFT;
     }
 
     private void zeroChunk(long physical) {
@@ -282,8 +286,9 @@ public final class AddressSpace implements Memory {
         long at = physical;
         long end = physical + bytes;
         while (at < end) {
-            if (region(at) == ZERO_REGION) {
-                at = (at | REGION_BYTES - 1) + 1;
+            long zeroTo = zeroRegionsEnd(at, end);
+            if (zeroTo > at) {
+                at = zeroTo;
                 continue;
             }
             Chunk chunk = chunk(at);
@@ -305,6 +310,16 @@ public final class AddressSpace implements Memory {
             at += run;
         }
         return -1;
+    }
+
+    /** Where the regions end that were zeroed as a whole, from that of an address on, which starts there if it has none. */
+    private long zeroRegionsEnd(long physical, long end) {
+        long regionEnd = (physical | REGION_BYTES - 1) + 1;
+        int first = regionNumber(physical);
+        int most = (int) Math.min(regions.length - first, ((end - regionEnd + REGION_BYTES - 1) >>> REGION_SHIFT) + 1);
+        int count = 0;
+        while (count < most && regions[first + count] == ZERO_REGION) count++;
+        return count == 0 ? physical : regionEnd + ((count - 1L) << REGION_SHIFT);
     }
 
     /**

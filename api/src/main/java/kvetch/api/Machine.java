@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ public final class Machine {
     private final AddressSpace memory;
     private final EnumMap<Family, Allocator> allocators = new EnumMap<>(Family.class);
     private final Set<CodeLocation> fired = new HashSet<>();
-    private final List<String> log = new ArrayList<>();
+    /** A line is put into words when somebody reads it. */
+    private final List<Supplier<String>> log = new ArrayList<>();
+
     private final List<Splat> splats = new ArrayList<>();
     private Vector<String> callTrace = Vector.empty();
     private @Nullable Splat oomKill;
@@ -94,7 +97,7 @@ public final class Machine {
      * @param line the line
      */
     public void printk(String line) {
-        log.add(line);
+        log.add(() -> line);
     }
 
     /**
@@ -169,7 +172,7 @@ public final class Machine {
         if (oomKill != null) throw die(Splat.Kind.PANIC, location, "System is deadlocked on memory");
         callerIsDying = true;
         oomKill = new Splat(Splat.Kind.OOM_KILL, location, "order:" + order, callTrace);
-        log.add(oomKill.headline());
+        log.add(oomKill::headline);
     }
 
     /** Says that a system call begins, of a task that nobody has killed. */
@@ -194,7 +197,7 @@ public final class Machine {
     private Splat report(Splat.Kind kind, CodeLocation location, String message) {
         Splat splat = new Splat(kind, location, message, callTrace);
         splats.add(splat);
-        log.add(splat.headline());
+        log.add(splat::headline);
         return splat;
     }
 
@@ -239,7 +242,7 @@ public final class Machine {
      * @return all others
      */
     public Vector<String> logSince(int lines) {
-        return Vector.ofAll(log.subList(lines, log.size()));
+        return Vector.ofAll(log.subList(lines, log.size())).map(Supplier::get);
     }
 
     /**

@@ -117,7 +117,7 @@ public record MachineProfile(
      * @return memory divided by the page size
      */
     public int frames() {
-        return (int) (((long) memoryMib << 20) / pageSize);
+        return pages((long) memoryMib << 20);
     }
 
     /**
@@ -131,7 +131,7 @@ public record MachineProfile(
      */
     public int reservedFrames() {
         long bytes = Math.min(((long) memoryMib << 20) / 4, (memoryMib * 35L / 2 + 45268) << 10);
-        return (int) (bytes / pageSize);
+        return pages(bytes);
     }
 
     /**
@@ -141,7 +141,7 @@ public record MachineProfile(
      */
     public int firstFrame() {
         long bytes = ((long) memoryMib << 20) / 64 + Math.min(32L << 20, ((long) memoryMib << 20) / 16);
-        return (int) (bytes / pageSize);
+        return pages(bytes);
     }
 
     /**
@@ -165,6 +165,11 @@ public record MachineProfile(
         long usedBytes = Math.min(32L << 20, ((long) memoryMib << 20) / 16);
         long totalKib = (long) totalFrames() * (pageSize >> 10);
         long keptKib = (long) Math.sqrt(16.0 * totalKib);
-        return (int) (totalFrames() - (usedBytes + (keptKib << 10)) / pageSize);
+        return totalFrames() - pages(usedBytes + (keptKib << 10));
+    }
+
+    /** How many whole pages there are in so many bytes. A machine boots for each case, and has no time for divisions. */
+    private int pages(long bytes) {
+        return (int) (bytes >>> Integer.numberOfTrailingZeros(pageSize));
     }
 }

@@ -102,19 +102,30 @@ final class PageTable {
             return index < entries.length ? entries[index] : null;
         }
 
-        /** Puts something where nothing is. */
-        void put(long page, Object entry) {
-            int index = index(page);
-            if (index >= entries.length)
+        /** Puts something where nothing is: into all entries of a range. */
+        void fill(long from, long to, Object entry) {
+            int first = index(from);
+            int end = first + entriesOf(from, to);
+            if (end > entries.length)
                 entries = Arrays.copyOf(
-                        entries, Math.min(1 << NODE_SHIFT, Math.max(4, Math.max(index + 1, 2 * entries.length))));
-            entries[index] = entry;
-            used++;
+                        entries, Math.min(1 << NODE_SHIFT, Math.max(4, Math.max(end, 2 * entries.length))));
+            Arrays.fill(entries, first, end, entry);
+            used += end - first;
         }
 
-        void clear(long page) {
-            entries[index(page)] = null;
-            used--;
+        /** Empties all entries of a range. */
+        void clear(long from, long to) {
+            int first = index(from);
+            int end = Math.min(first + entriesOf(from, to), entries.length);
+            for (int i = first; i < end; i++)
+                if (entries[i] != null) {
+                    entries[i] = null;
+                    used--;
+                }
+        }
+
+        private int entriesOf(long from, long to) {
+            return (int) ((to - from) >>> shift);
         }
 
         boolean isLowest() {
@@ -126,21 +137,22 @@ final class PageTable {
             return ((page >>> shift) + 1) << shift;
         }
 
-        boolean isWholeEntry(long from, long to) {
-            return to - from == 1L << shift;
+        /** The end of the entries that a range has whole from its first page on; not past that page if it has no such. */
+        long wholeEntriesEnd(long from, long to) {
+            return (from & ((1L << shift) - 1)) == 0 ? (to >>> shift) << shift : from;
         }
 
         Node below(long page) {
             if (get(page) instanceof Node node) return node;
             Node node = new Node(shift - NODE_SHIFT);
-            put(page, node);
+            fill(page, page + (1L << shift), node);
             return node;
         }
 
         Leaf leaf(long page) {
             if (get(page) instanceof Leaf leaf) return leaf;
             Leaf leaf = new Leaf();
-            put(page, leaf);
+            fill(page, page + (1L << shift), leaf);
             return leaf;
         }
     }
@@ -224,10 +236,13 @@ final class PageTable {
 
     private void map(Node node, long from, long to, Extent extent) {
         for (long at = from; at < to; ) {
-            long end = Math.min(to, node.entryEnd(at));
-            if (node.isWholeEntry(at, end)) node.put(at, extent);
-            else if (node.isLowest()) mapInLeaves(at, end, extent.frame(at), at == extent.start);
-            else map(node.below(at), at, end, extent);
+            long end = node.wholeEntriesEnd(at, to);
+            if (end > at) node.fill(at, end, extent);
+            else {
+                end = Math.min(to, node.entryEnd(at));
+                if (node.isLowest()) mapInLeaves(at, end, extent.frame(at), at == extent.start);
+                else map(node.below(at), at, end, extent);
+            }
             at = end;
         }
     }
@@ -265,9 +280,13 @@ final class PageTable {
     /** Clears a range that no mapping lies in with only a part of it. */
     private static void clear(Node node, long from, long to) {
         for (long at = from; at < to; ) {
-            long end = Math.min(to, node.entryEnd(at));
-            Object entry = node.get(at);
-            if (entry != null && (node.isWholeEntry(at, end) || isEmptyWithout(entry, at, end))) node.clear(at);
+            long end = node.wholeEntriesEnd(at, to);
+            if (end > at) node.clear(at, end);
+            else {
+                end = Math.min(to, node.entryEnd(at));
+                Object entry = node.get(at);
+                if (entry != null && isEmptyWithout(entry, at, end)) node.clear(at, node.entryEnd(at));
+            }
             at = end;
         }
     }

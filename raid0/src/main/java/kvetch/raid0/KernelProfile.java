@@ -36,7 +36,12 @@ public record KernelProfile(String name, String description, Set<Fix> fixes, Tre
      * @param code whose code its driver is
      */
     public KernelProfile {
-        fixes = Collections.unmodifiableSet(fixes.isEmpty() ? EnumSet.noneOf(Fix.class) : EnumSet.copyOf(fixes));
+        fixes = fixes.isEmpty() ? EnumSet.noneOf(Fix.class) : EnumSet.copyOf(fixes);
+    }
+
+    @Override
+    public Set<Fix> fixes() {
+        return Collections.unmodifiableSet(fixes);
     }
 
     /**

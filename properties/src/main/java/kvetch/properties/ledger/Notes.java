@@ -2,8 +2,9 @@ package kvetch.properties.ledger;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.evidence.Fault;
@@ -17,7 +18,7 @@ public final class Notes {
     private static final int MOST = 100;
 
     private final List<Fault.Seen> seen = new ArrayList<>();
-    private final EnumMap<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final Map<Fault, Integer> counts = new HashMap<>();
 
     /**
      * Notes a fault.
