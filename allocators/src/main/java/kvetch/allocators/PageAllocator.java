@@ -1,6 +1,5 @@
 package kvetch.allocators;
 
-import java.util.Arrays;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Gfp;
@@ -340,34 +339,6 @@ final class PageAllocator implements Allocator, PageFrames {
     private byte stateAt(long address) {
         int frame = frameOf(address);
         return frame == NO_FRAME ? FrameState.NONE : states.get(frame);
-    }
-
-    /** A stack of frame numbers. */
-    private static final class FrameStack {
-        private int[] frames = new int[4];
-        private int size;
-
-        boolean isEmpty() {
-            return size == 0;
-        }
-
-        void push(int frame) {
-            if (size == frames.length) frames = Arrays.copyOf(frames, 2 * size);
-            frames[size++] = frame;
-        }
-
-        void push(int frame, int step, int count) {
-            if (size + count > frames.length) frames = Arrays.copyOf(frames, Math.max(size + count, 2 * size));
-            for (int i = 0; i < count; i++) frames[size++] = frame + i * step;
-        }
-
-        int pop() {
-            return frames[--size];
-        }
-
-        void dropFromTop(int frame) {
-            if (size > 0 && frames[size - 1] == frame) size--;
-        }
     }
 
     /** What is known of the frame that starts a block, in one byte. */

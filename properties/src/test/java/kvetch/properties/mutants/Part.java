@@ -23,6 +23,7 @@ enum Part {
             "allocators/Vmalloc",
             "allocators/PageAllocator",
             "allocators/FrameBytes",
+            "allocators/FrameStack",
             "api/Machine",
             "api/AddressSpace",
             "api/PageTable",

@@ -1,5 +1,7 @@
 package kvetch.properties.mutants;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,49 +82,56 @@ final class Steps {
     private static final String MAPPING = "mapped|unable to handle page fault";
 
     /** What says of the operation that a step of an allocator or of the machine is part of: by file, the steps of each. */
-    private static final Map<String, Map<String, String>> OPERATIONS = Map.of(
-            "Kmalloc",
+    private static final Map<String, Map<String, String>> OPERATIONS = Map.ofEntries(
+            entry(
+                    "Kmalloc",
                     Map.of(
                             ALLOC, "alloc refill classIndex isEmpty addSlab pop",
                             FREE, "free freeLarge pageOf peek push freeListOf isDirect frameOf",
-                            SIZE, "ksize freeListOf isDirect frameOf"),
-            "Kvmalloc", Map.of(ALLOC, "alloc", FREE, "free", SIZE, "ksize"),
-            "Vmalloc",
+                            SIZE, "ksize freeListOf isDirect frameOf")),
+            entry("Kvmalloc", Map.of(ALLOC, "alloc vmalloc", FREE, "free", SIZE, "ksize")),
+            entry(
+                    "Vmalloc",
                     Map.of(
-                            ALLOC, "alloc pagesFor takePages listPages map bytesOf lowestHole fail",
-                            FREE, "free areaAt giveBack",
-                            SIZE, "ksize"),
-            "PageAllocator",
+                            ALLOC, "alloc pagesFor takePages listPages map bytesOf takeHole fail",
+                            FREE, "free areaAt giveBack giveBackHole",
+                            SIZE, "ksize")),
+            entry(
+                    "PageAllocator",
                     Map.of(
                             ALLOC,
-                                    "alloc allocPages takeBlock carve listOpenUpTo split splitDownTo popFree openUntouched"
-                                            + " untouchedOrder afterUntouched countUntouched pop log2 addressOf allocated",
+                                    "alloc allocPages allocPagesBehind takeBlock carve listOpenUpTo split splitDownTo popFree openUntouched"
+                                            + " untouchedOrder afterUntouched countUntouched log2 addressOf allocated",
                             FREE,
-                                    "free freePages giveBack reopenFrom isListed pushFree unlist push dropFromTop stateAt"
+                                    "free freePages areAllocated giveBack reopenFrom isListed pushFree unlist stateAt"
                                             + " frameOf isAllocated compoundOrder",
-                            SIZE, "ksize order stateAt frameOf isAllocated compoundOrder"),
-            "FrameBytes", Map.of(ALLOC, "set", FREE, "get set", SIZE, "get"),
-            "PageFrames", Map.of(ALLOC, "getOrder"),
-            "AddressSpace",
+                            SIZE, "ksize order stateAt frameOf isAllocated compoundOrder")),
+            entry("FrameStack", Map.of(ALLOC, "pop isEmpty unfold", FREE, "push unfold dropFromTop")),
+            entry("FrameBytes", Map.of(ALLOC, "set setStarts", FREE, "get set setStarts areStartsAlike", SIZE, "get")),
+            entry("PageFrames", Map.of(ALLOC, "getOrder")),
+            entry(
+                    "AddressSpace",
                     Map.of(
                             ZERO,
-                                    "zero zeroPhysical zeroRegion zeroChunk zeroGranules zeroInGranule firstNonZero"
+                                    "zero zeroPhysical zeroRegions zeroRegionsEnd zeroChunk zeroGranules zeroInGranule firstNonZero"
                                             + " firstNonZeroPhysical contiguousFrom isZero",
                             ACCESS,
                                     "readU64 readU32 readByte readSlowly readable writeU64 writeU32 writeByte writeSlowly"
                                             + " writable materialise translate translateOrFault isInDirectMap",
-                            MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault"),
-            "PageTable",
+                            MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault")),
+            entry(
+                    "PageTable",
                     Map.of(
                             MAPPING,
-                            "frame run isMapped continues isFree map mapInLeaves unmapFrom endOfMappingBefore clear entry"
-                                    + " leafEnd entryEnd below leaf put get index isWholeEntry isEmptyWithout"),
-            "Machine",
+                            "frame run isMapped continues isFree fill map mapInLeaves unmapFrom endOfMappingBefore clear entry"
+                                    + " leafEnd entryEnd below leaf put get index isWholeEntry isEmptyWithout")),
+            entry(
+                    "Machine",
                     Map.of(
                             "WARN", "warn warnOnce",
                             "Killed|killed|deadlocked", "outOfMemory beginCall oomKill",
-                            "unable to handle page fault", "pageFault"),
-            "Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly withLargestBytes"));
+                            "unable to handle page fault", "pageFault")),
+            entry("Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly withLargestBytes")));
 
     private Steps() {}
 
