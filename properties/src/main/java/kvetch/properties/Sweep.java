@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sweep {
     private static final long VALUES = 1L << 31;
 
+    /** So many values a thread runs before it takes others. */
+    private static final long SHARE = 1 << 20;
+
     /** How many requests there are: one for all negative values together, and one for each other value. */
     public static final long REQUESTS = VALUES + 1;
 
@@ -159,7 +162,8 @@ public final class Sweep {
 
     /** Runs every value of a range from 0 up. */
     Either<Misbehaviour, Vector<Interval>> between(int first, int last, int threads, long timeoutMs) {
-        long share = ((long) last - first) / threads + 1;
+        // Values that are served take much longer than others and lie side by side: small shares keep all threads busy.
+        long share = Math.min(SHARE, ((long) last - first) / threads + 1);
         // Nobody waits for the end of the others, which may take many minutes.
         AtomicBoolean misbehaved = new AtomicBoolean();
         List<Callable<Either<Misbehaviour, List<Interval>>>> parts = new ArrayList<>();

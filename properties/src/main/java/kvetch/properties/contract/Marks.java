@@ -1,6 +1,5 @@
 package kvetch.properties.contract;
 
-import java.util.Arrays;
 import kvetch.api.AddressSpace;
 import kvetch.properties.evidence.Fault;
 
@@ -13,6 +12,9 @@ final class Marks {
     private final AddressSpace memory;
     private final int pageSize;
 
+    /** Those of the block that is being looked at, as many as {@link #collectOffsets} says. */
+    private final long[] offsets = new long[4 * MARKED_BYTES / Long.BYTES + MARKED_PAGES + 8];
+
     Marks(Trial trial) {
         this.trial = trial;
         this.memory = trial.machine().memory();
@@ -23,12 +25,15 @@ final class Marks {
     void write(Live block) {
         // Two owners of the same bytes would each find the other's; that they overlap has been noted.
         if (trial.ledger().sawOverlap()) return;
-        for (long offset : offsets(block))
+        int count = collectOffsets(block);
+        for (int i = 0; i < count; i++) {
+            long offset = offsets[i];
             if (offset + Long.BYTES <= block.usable())
                 memory.writeU64(block.address() + offset, pattern(block, offset));
             else
                 for (long at = offset; at < block.usable(); at++)
                     memory.writeByte(block.address() + at, (byte) pattern(block, at));
+        }
         for (long at = step(block); at + Long.BYTES <= block.usable(); at += step(block)) writeAcross(block, at);
     }
 
@@ -56,7 +61,9 @@ final class Marks {
             trial.note(Fault.CORRUPTED, () -> block + " is no longer mapped", block.number());
             return;
         }
-        for (long offset : brief ? ends(block) : offsets(block)) {
+        int count = brief ? collectEnds(block) : collectOffsets(block);
+        for (int i = 0; i < count; i++) {
+            long offset = offsets[i];
             boolean whole = offset + Long.BYTES <= block.usable();
             long last = whole ? offset : block.usable() - 1;
             for (long at = offset; at <= last; at++) {
@@ -98,24 +105,28 @@ final class Marks {
     }
 
     /** Of the offsets that are written to the first and the last ones. */
-    private static long[] ends(Live block) {
-        if (block.usable() <= 2 * Long.BYTES) return new long[] {0};
-        return new long[] {0, (block.usable() - 1) & -Long.BYTES};
+    private int collectEnds(Live block) {
+        offsets[0] = 0;
+        offsets[1] = (block.usable() - 1) & -Long.BYTES;
+        return block.usable() <= 2 * Long.BYTES ? 1 : 2;
     }
 
     /** The offsets that are written to and looked at: the first and last bytes, those next to what was asked for, each page. */
-    private long[] offsets(Live block) {
-        long[] offsets = new long[4 * MARKED_BYTES / Long.BYTES + MARKED_PAGES + 8];
+    private int collectOffsets(Live block) {
         int count = 0;
         for (long at = 0; at < Math.min(block.usable(), MARKED_BYTES); at += Long.BYTES) offsets[count++] = at;
-        long[] ends = {Math.min(block.bytes(), block.usable()), block.usable()};
-        for (long end : ends) {
-            long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
-            for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
-        }
+        if (block.bytes() < block.usable()) count = collectBefore(block.bytes(), count);
+        count = collectBefore(block.usable(), count);
         long step = step(block);
         for (long at = step; at < block.usable() && count < offsets.length; at += step) offsets[count++] = at;
-        return Arrays.copyOf(offsets, count);
+        return count;
+    }
+
+    private int collectBefore(long end, int before) {
+        int count = before;
+        long from = Math.max(MARKED_BYTES, (end - MARKED_BYTES) & -Long.BYTES);
+        for (long at = from; at < end; at += Long.BYTES) offsets[count++] = at;
+        return count;
     }
 
     private static long pattern(Live block, long offset) {

@@ -92,9 +92,10 @@ final class OneToOneMapping extends RunningArrayLaw {
     /** What is wrong first with so many sectors of an array, which ought to be like an ideal one; null if nothing is. */
     static @Nullable Evidence firstOffence(RunningArray array, long sectors, RunningArray.@Nullable Ideal ideal) {
         boolean isWalked = array.isWalked(sectors);
-        Places places = new Places();
+        long[] probes = array.probes(sectors);
+        Places places = new Places(probes.length);
         Mapping mapping = new Mapping();
-        for (long sector : array.probes(sectors)) {
+        for (long sector : probes) {
             Evidence found = place(array, sector, mapping, places);
             if (found != null) return found;
             // Whoever else should be at this place would share it.
@@ -129,13 +130,17 @@ final class OneToOneMapping extends RunningArrayLaw {
         private static final int FREE = -1;
 
         /** A hash table: each place is in the first free slot from its own on. No more than half of the slots are taken. */
-        private int[] disks = new int[1024];
+        private int[] disks;
 
-        private long[] diskSectors = new long[1024];
-        private long[] owners = new long[1024];
+        private long[] diskSectors;
+        private long[] owners;
         private int count;
 
-        Places() {
+        Places(int expected) {
+            int slots = Integer.highestOneBit(Math.max(8, expected)) << 2;
+            disks = new int[slots];
+            diskSectors = new long[slots];
+            owners = new long[slots];
             Arrays.fill(disks, FREE);
         }
 

@@ -2,10 +2,8 @@ package kvetch.properties.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import kvetch.api.Address;
 import kvetch.api.Machine;
 import kvetch.api.MemoryGuard;
@@ -17,25 +15,18 @@ import org.jspecify.annotations.Nullable;
  * ones, and what it accesses beside is noted.
  */
 final class Blocks implements MemoryGuard {
-    /** From so many live blocks on they are looked up by address. */
-    private static final int MANY = 64;
-
     private final Notes notes;
     private final Machine machine;
     private final List<Block> freed = new ArrayList<>();
 
-    /** The live blocks, in no order. */
+    /** The live blocks by address, unsigned; of those at the same address the one that was added last is behind the others. */
     private Block[] live = new Block[4];
 
     private int liveCount;
 
-    /**
-     * Where in {@link #live} the block at an address is, in the order of addresses: from so many blocks on that going through
-     * all takes longer, and as long as no two of them overlap. Null otherwise.
-     */
-    private @Nullable NavigableMap<Long, Integer> places;
-
+    /** Whether bytes may be shared among live blocks, so that more than a block's neighbours have to be looked at. */
     private boolean overlapped;
+
     private boolean sawOverlap;
 
     Blocks(Notes notes, Machine machine) {
@@ -48,9 +39,16 @@ final class Blocks implements MemoryGuard {
         return liveCount;
     }
 
-    /** One of the live ones; each has another place once one was freed. */
+    /** One of the live ones; others have other places once one is added or freed. */
     Block get(int index) {
         return live[index];
+    }
+
+    /** The live ones in the order in which they were handed out. */
+    List<Block> inOrder() {
+        return Arrays.stream(live, 0, liveCount)
+                .sorted(Comparator.comparingInt(Block::number))
+                .toList();
     }
 
     /** How many were freed. */
@@ -65,9 +63,20 @@ final class Blocks implements MemoryGuard {
 
     /** Where the live one is that starts at an address; -1 if there is none. */
     int indexOf(long address) {
-        if (places != null) return places.getOrDefault(address, -1);
-        for (int i = liveCount - 1; i >= 0; i--) if (live[i].address() == address) return i;
-        return -1;
+        int last = behind(address) - 1;
+        return last >= 0 && live[last].address() == address ? last : -1;
+    }
+
+    /** How many live ones start at an address or before it. */
+    private int behind(long address) {
+        int from = 0;
+        int to = liveCount;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (Long.compareUnsigned(live[middle].address(), address) <= 0) from = middle + 1;
+            else to = middle;
+        }
+        return from;
     }
 
     /** The first that was freed of those that started at an address; null if there is none. */
@@ -79,53 +88,43 @@ final class Blocks implements MemoryGuard {
 
     void add(Block block) {
         if (liveCount == live.length) live = Arrays.copyOf(live, 2 * liveCount);
-        live[liveCount] = block;
-        if (places != null) places.put(block.address(), liveCount);
+        int index = behind(block.address());
+        System.arraycopy(live, index, live, index + 1, liveCount - index);
+        live[index] = block;
         liveCount++;
-        if (Long.compareUnsigned(block.address() + block.bytes(), block.address()) < 0) {
-            overlapped = true;
-            places = null;
-        }
-        if (places == null && liveCount == MANY && !overlapped) {
-            places = new TreeMap<>(Long::compareUnsigned);
-            for (int i = 0; i < liveCount; i++) places.put(live[i].address(), i);
-        }
+        overlapped |= reachesPastAll(block);
     }
 
     void free(int index) {
-        Block gone = live[index];
+        freed.add(live[index]);
         liveCount--;
-        live[index] = live[liveCount];
-        if (places != null) {
-            places.remove(gone.address());
-            if (index < liveCount) places.put(live[index].address(), index);
-            if (liveCount < MANY / 2) places = null;
-        }
-        freed.add(gone);
+        System.arraycopy(live, index + 1, live, index, liveCount - index);
+    }
+
+    private static boolean reachesPastAll(Block block) {
+        return Long.compareUnsigned(block.address() + block.bytes(), block.address()) < 0;
     }
 
     // Where blocks overlap
 
     /** Looks at a block that is about to be added. */
     void lookForOverlap(Block block) {
-        if (places != null && !touchesNeighbour(places, block)) return;
+        if (!overlapped && !touchesNeighbour(block)) return;
         for (int i = 0; i < liveCount; i++) {
             Block other = live[i];
             if (areApart(block, other)) continue;
             overlapped = true;
-            places = null;
             sawOverlap = true;
             if (notes.isEnough(Fault.OVERLAP)) return;
             notes.add(Fault.OVERLAP, () -> block + " overlaps " + other, block.number(), other.number());
         }
     }
 
-    private boolean touchesNeighbour(NavigableMap<Long, Integer> sorted, Block block) {
-        if (block.bytes() <= 0 || block.address() + block.bytes() < block.address()) return true;
-        Map.Entry<Long, Integer> before = sorted.floorEntry(block.address());
-        Map.Entry<Long, Integer> behind = sorted.ceilingEntry(block.address());
-        return (before != null && !areApart(block, live[before.getValue()]))
-                || (behind != null && !areApart(block, live[behind.getValue()]));
+    private boolean touchesNeighbour(Block block) {
+        if (block.bytes() <= 0 || reachesPastAll(block)) return true;
+        int behind = behind(block.address());
+        return (behind > 0 && !areApart(block, live[behind - 1]))
+                || (behind < liveCount && !areApart(block, live[behind]));
     }
 
     private static boolean areApart(Block a, Block b) {
@@ -137,7 +136,7 @@ final class Blocks implements MemoryGuard {
 
     @Override
     public @Nullable Range judge(boolean write, long address, int bytes) {
-        for (int i = liveCount - 1; i >= 0; i--) {
+        for (int i = behind(address) - 1; i >= 0; i--) {
             Block block = live[i];
             long into = address - block.address();
             if (into >= 0 && into <= block.bytes() - bytes)

@@ -110,10 +110,8 @@ public final class Ledger {
 
     /** Notes every block that is still live as never freed. */
     public void close() {
-        for (int i = 0; i < blocks.live(); i++) {
-            Block block = blocks.get(i);
+        for (Block block : blocks.inOrder())
             notes.addSeen(Fault.NEVER_FREED, () -> new Evidence.Leaked(block.number(), block + " is never freed"));
-        }
     }
 
     /**
