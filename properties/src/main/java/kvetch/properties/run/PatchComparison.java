@@ -26,7 +26,11 @@ public final class PatchComparison {
     private static final int PROBES = 200;
 
     /** What one of them does, without addresses. */
-    private record Deed(String function, String words) {}
+    private record Deed(String function, String words, boolean refuses) {
+        Deed(String function, String words) {
+            this(function, words, false);
+        }
+    }
 
     private static final Deed NOTHING = new Deed("", "nothing more happens");
 
@@ -60,7 +64,8 @@ public final class PatchComparison {
             Deed mine = i < here.size() ? here.get(i) : NOTHING;
             Deed other = i < there.size() ? there.get(i) : NOTHING;
             if (mine.words.equals(other.words)) continue;
-            String function = other.function.isEmpty() ? mine.function : other.function;
+            // Whoever refuses does so where it is, however far the other gets.
+            String function = other.function.isEmpty() || mine.refuses ? mine.function : other.function;
             return new Divergence(base.name(), function, mine.words, other.words);
         }
         return Divergence.none(base.name());
@@ -181,7 +186,7 @@ public final class PatchComparison {
         } else if (step instanceof Step.Started started) {
             add("raid0_size", "the array has " + unsigned(started.arraySectors()) + " sectors");
         } else if (step instanceof Step.Refused refused) {
-            add(function, "it is refused with " + refused.errno());
+            deeds.add(new Deed(function, "it is refused with " + refused.errno(), true));
         } else if (step instanceof Step.Killed) {
             add(function, "the caller is killed");
         } else if (step instanceof Step.SendsPart part) {

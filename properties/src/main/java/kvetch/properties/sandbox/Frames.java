@@ -4,6 +4,7 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The frames of a stack that are of an allocator's or a driver's own code. */
 final class Frames {
@@ -38,14 +39,17 @@ final class Frames {
         return thrown instanceof StackOverflowError || driver(thrown.getStackTrace()) >= 0;
     }
 
+    /** Of what it inherits where none is of its own: it may have answered what that cannot go on with. */
     static Vector<String> ofDriver(Throwable thrown) {
         StackTraceElement[] stack = thrown.getStackTrace();
-        return above(stack, thrown instanceof StackOverflowError ? stack.length : driver(stack));
+        int calls = thrown instanceof StackOverflowError ? stack.length : driver(stack);
+        Vector<String> frames = above(stack, calls);
+        return frames.isEmpty() ? above(stack, calls + 1, Frames::isOfModel) : frames;
     }
 
     /** The outermost frame of the driver's; below zero if there is none. */
     private static int driver(StackTraceElement[] stack) {
-        return Vector.of(stack).lastIndexWhere(frame -> frame.getClassName().startsWith(DRIVER));
+        return Vector.of(stack).lastIndexWhere(Frames::isOfModel);
     }
 
     /** Down to the call of ours. */
@@ -54,14 +58,25 @@ final class Frames {
                 stack, Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(CallMonitor.class.getName())));
     }
 
-    /** Those of nobody we know, above a place in the stack; repeated ones, as of a recursion, once. */
+    private static boolean isOfModel(StackTraceElement frame) {
+        return frame.getClassName().startsWith(DRIVER);
+    }
+
+    private static boolean isOfNobodyWeKnow(StackTraceElement frame) {
+        return OTHERS.stream().noneMatch(frame.getClassName()::startsWith);
+    }
+
     private static Vector<String> above(StackTraceElement[] stack, int calls) {
+        return above(stack, calls, Frames::isOfNobodyWeKnow);
+    }
+
+    /** Some of those above a place in the stack; repeated ones, as of a recursion, once. */
+    private static Vector<String> above(StackTraceElement[] stack, int calls, Predicate<StackTraceElement> whose) {
         List<String> frames = new ArrayList<>();
         for (StackTraceElement frame : Arrays.copyOf(stack, calls < 0 ? 0 : calls)) {
             String text = frame.getClassName() + "." + frame.getMethodName()
                     + (frame.getFileName() == null ? "" : "(" + frame.getFileName() + line(frame) + ")");
-            boolean isOthers = OTHERS.stream().anyMatch(frame.getClassName()::startsWith);
-            if (!isOthers && !frames.contains(text)) frames.add(text);
+            if (whose.test(frame) && !frames.contains(text)) frames.add(text);
         }
         return Vector.ofAll(frames).take(MOST);
     }

@@ -200,13 +200,7 @@ final class Judge {
             try (CaseRunner runner = Isolation.IN_THIS_PROCESS.open(setup, TIMEOUT_MS)) {
                 told = new MisbehaviourShrinker(runner, setup, law).shrink(told, false);
             }
-            return new Sighting(
-                    "check",
-                    law.id(),
-                    where,
-                    tries,
-                    told.replay(),
-                    told.message() + told.frames().mkString(" ", " ", ""));
+            return new Sighting("check", law.id(), where, tries, told.replay(), words(told));
         }
 
         /** Of the case that is the next one. */
@@ -225,7 +219,7 @@ final class Judge {
             } catch (MisbehaviourException misbehaved) {
                 Misbehaviour found = misbehaved.misbehaviour();
                 isHung |= found.kind() == Misbehaviour.Kind.HUNG;
-                return new Sighting("check", law.id(), where, shownNumber(shown), "", found.message());
+                return new Sighting("check", law.id(), where, shownNumber(shown), "", words(found));
             } catch (RuntimeException ours) {
                 return bare(shown);
             }
@@ -298,6 +292,11 @@ final class Judge {
                 + (consequence == null ? "" : " " + consequence);
     }
 
+    private static String words(Misbehaviour misbehaviour) {
+        return misbehaviour.message()
+                + misbehaviour.frames().map(frame -> " at " + frame).mkString();
+    }
+
     /** With where it came from, as a fault of Kvetch's own is told. */
     private static String thrown(Throwable failed) {
         return "throws " + failed
@@ -334,7 +333,7 @@ final class Judge {
             for (Exploration.Misbehaved misbehaved : exploration.misbehaviours()) {
                 Misbehaviour misbehaviour = misbehaved.misbehaviour();
                 isHung |= misbehaviour.kind() == Misbehaviour.Kind.HUNG;
-                return new Sighting("explore", "", name, 0, misbehaviour.replay(), misbehaviour.message());
+                return new Sighting("explore", "", name, 0, misbehaviour.replay(), words(misbehaviour));
             }
         }
         return null;

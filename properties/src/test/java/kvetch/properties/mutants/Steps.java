@@ -10,8 +10,17 @@ import java.util.stream.Stream;
 /** Where in the kernel each step of the driver is: what a counterexample that names the step would name. */
 final class Steps {
     private static final Map<String, Set<String>> FUNCTIONS = Map.of(
-            "raid0_run", Set.of("raid0Run", "run", "refusal", "isWhole"),
-            "raid0_set_limits", Set.of("maxHwSectors", "raid0SetLimits", "ioMin", "ioOpt", "saturated", "setLimits"),
+            "raid0_run", Set.of("mdRun", "raid0Run", "refusal", "isWhole", "isTooMuch", "distinct"),
+            "raid0_set_limits",
+                    Set.of(
+                            "maxHwSectors",
+                            "raid0SetLimits",
+                            "ioMin",
+                            "ioOpt",
+                            "saturated",
+                            "saturatedIoMin",
+                            "saturatedIoOpt",
+                            "setLimits"),
             "create_strip_zones",
                     Set.of(
                             "createStripZones",
@@ -25,6 +34,8 @@ final class Steps {
                             "devlistBytes",
                             "arraySize",
                             "placeDisks",
+                            "addressOf",
+                            "asksForLayoutFirst",
                             "isSlot",
                             "isTaken",
                             "areAllThere",
@@ -35,18 +46,28 @@ final class Steps {
                             "reaches",
                             "rowOffset",
                             "nextZoneEnd",
+                            "depth",
                             "chooseLayout",
+                            "chosenLayout",
                             "isLayout",
                             "setLayout",
                             "diskShift",
                             "shiftDisks",
                             "abort",
                             "smaller",
+                            "setConf",
                             "setSectors"),
-            "raid0_size", Set.of("raid0Size", "sizeFromDisks", "lastZoneEnd", "setArraySectors"),
-            "md_integrity_register", Set.of("mdIntegrityRegister", "integrityFailed"),
+            "raid0_size",
+                    Set.of(
+                            "raid0Size",
+                            "sizeFromDisks",
+                            "maskedSectors",
+                            "lastZoneEnd",
+                            "zoneAddress",
+                            "setArraySectors"),
+            "md_integrity_register", Set.of("mdIntegrityRegister", "haveOneProfile", "integrityFailed"),
             "raid0_free", Set.of("raid0Free", "stop", "freeConf", "freeTable", "kfree"),
-            "find_zone", Set.of("findZone"),
+            "find_zone", Set.of("findZone", "readZoneEnd"),
             "map_sector",
                     Set.of(
                             "map",
@@ -59,8 +80,19 @@ final class Steps {
                             "diskIndex",
                             "devlistEntry",
                             "diskSector",
-                            "wrappingProduct"),
-            "raid0_make_request", Set.of("request", "makeRequest", "partSectors", "isPastEnd", "maxRequestSectors"),
+                            "wrappingProduct",
+                            "sectorDiv",
+                            "sectorRem",
+                            "wideStripe",
+                            "wrappedStripe",
+                            "diskOf",
+                            "devlist",
+                            "readPointer",
+                            "readDevStart",
+                            "readNbDev",
+                            "readLayout"),
+            "raid0_make_request",
+                    Set.of("request", "makeRequest", "partSectors", "cutSectors", "isPastEnd", "maxRequestSectors"),
             "raid0_handle_discard",
                     Set.of(
                             "discard",
@@ -72,6 +104,11 @@ final class Steps {
                             "isRotated",
                             "rotate",
                             "discardEdge",
+                            "wideStripe",
+                            "wrappedStripe",
+                            "inStripe",
+                            "edgePosition",
+                            "edgeOffset",
                             "edge"));
 
     private static final String ALLOC = "alloc(|alloc of |allocation ";
@@ -89,7 +126,7 @@ final class Steps {
                             ALLOC, "alloc refill classIndex isEmpty addSlab pop",
                             FREE, "free freeLarge pageOf peek push freeListOf isDirect frameOf",
                             SIZE, "ksize freeListOf isDirect frameOf")),
-            entry("Kvmalloc", Map.of(ALLOC, "alloc vmalloc", FREE, "free", SIZE, "ksize")),
+            entry("Kvmalloc", Map.of(ALLOC, "alloc", FREE, "free", SIZE, "ksize")),
             entry(
                     "Vmalloc",
                     Map.of(
@@ -116,7 +153,7 @@ final class Steps {
                                     "zero zeroPhysical zeroRegions zeroRegionsEnd zeroChunk zeroGranules zeroInGranule firstNonZero"
                                             + " firstNonZeroPhysical contiguousFrom isZero",
                             ACCESS,
-                                    "readU64 readU32 readByte readSlowly readable writeU64 writeU32 writeByte writeSlowly"
+                                    "readU64 readU32 readSlowly readable writeU64 writeU32 writeByte writeSlowly"
                                             + " writable materialise translate translateOrFault isInDirectMap",
                             MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault")),
             entry(
@@ -124,25 +161,47 @@ final class Steps {
                     Map.of(
                             MAPPING,
                             "frame run isMapped continues isFree fill map mapInLeaves unmapFrom endOfMappingBefore clear entry"
-                                    + " leafEnd entryEnd below leaf put get index isWholeEntry isEmptyWithout")),
+                                    + " leafEnd entryEnd below leaf get index isEmptyWithout")),
             entry(
                     "Machine",
                     Map.of(
                             "WARN", "warn warnOnce",
-                            "Killed|killed|deadlocked", "outOfMemory beginCall oomKill",
-                            "unable to handle page fault", "pageFault")),
-            entry("Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly withLargestBytes")));
+                            "Killed|killed|deadlocked", "outOfMemory beginCall")),
+            entry("Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly")));
+
+    /** What several functions do. */
+    private static final Set<String> OF_SEVERAL =
+            Set.of("address", "difference", "divide", "isBelow", "keptInInt", "remainder", "reopen", "sum");
 
     private Steps() {}
+
+    /** Whether it is known of a step of the driver which functions of the kernel it is part of. */
+    static boolean isPlaced(String step) {
+        return OF_SEVERAL.contains(step) || functions(step).count() > 0;
+    }
+
+    /** All steps that are known here. */
+    static Stream<String> known() {
+        return Stream.of(
+                        FUNCTIONS.values().stream().flatMap(Set::stream),
+                        OPERATIONS.values().stream()
+                                .flatMap(steps -> steps.values().stream())
+                                .flatMap(steps -> Stream.of(steps.split(" "))),
+                        OF_SEVERAL.stream())
+                .flatMap(steps -> steps);
+    }
+
+    /** The functions of the kernel that a step is part of. */
+    private static Stream<String> functions(String step) {
+        return FUNCTIONS.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(step))
+                .map(Map.Entry::getKey);
+    }
 
     /** Whether the words name the step, the function of the kernel that it is part of, or the operation of an allocator. */
     static boolean isNamed(String file, String step, String words) {
         if (words.contains(step + "(") || isOperationNamed(file, step, words)) return true;
-        List<String> functions = FUNCTIONS.entrySet().stream()
-                .filter(entry -> entry.getValue().contains(step))
-                .map(Map.Entry::getKey)
-                .toList();
-        return functions.stream().anyMatch(words::contains);
+        return functions(step).anyMatch(words::contains);
     }
 
     private static boolean isOperationNamed(String file, String step, String words) {

@@ -36,6 +36,12 @@ class PatchComparisonTest {
                 return Errno.EIO;
             }
         }),
+        ALL_IS_REFUSED_FIRST("raid0_run", THREE_DISKS, host -> new Raid0(host) {
+            @Override
+            protected @Nullable Errno refusal(Mddev mddev) {
+                return Errno.EINVAL;
+            }
+        }),
         SIZES_ARE_NOT_ROUNDED("create_strip_zones", THREE_DISKS, host -> new Raid0(host) {
             @Override
             protected long wholeChunks(Rdev rdev, int chunk) {
