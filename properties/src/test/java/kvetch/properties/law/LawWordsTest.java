@@ -31,8 +31,8 @@ class LawWordsTest {
 
     @ParameterizedTest
     @MethodSource("laws")
-    void itsPageBeginsWithItsStatement(Law law) throws IOException {
+    void itsPageBeginsWithItsTitleAndItsStatement(Law law) throws IOException {
         String page = read("docs/laws/" + law + ".md").replace("\n> ", " ").replaceAll("\\s+", " ");
-        assertThat(page).startsWith("# " + law + " " + law.statement() + " ## ");
+        assertThat(page).startsWith("# " + law + ": " + law.title() + " " + law.statement() + " ## ");
     }
 }
