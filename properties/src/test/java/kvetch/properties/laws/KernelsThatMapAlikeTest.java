@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,10 @@ class KernelsThatMapAlikeTest {
             Random random = new Random(7);
             for (int i = 0; i < 120; i++) {
                 ArrayCase c = CaseGenerator.next(population, random);
-                Map<String, List<String>> mappings = new HashMap<>();
+                Map<String, Places> mappings = new HashMap<>();
                 for (KernelProfile kernel : kernels) {
                     KernelProfile first = kernels.find(kernel::mapsLike).get();
-                    List<String> mapping = mapping(c, kernel);
+                    Places mapping = mapping(c, kernel);
                     if (first.name().equals(kernel.name())) mappings.put(kernel.name(), mapping);
                     else
                         assertThat(mapping)
@@ -67,21 +68,28 @@ class KernelsThatMapAlikeTest {
         return KernelProfiles.find(name).get();
     }
 
-    /** The size of an array, and where some of its sectors are; nothing if it does not start. */
-    private static List<String> mapping(ArrayCase c, KernelProfile kernel) {
+    /** How large an array is, and where some of its sectors are. */
+    private static Places mapping(ArrayCase c, KernelProfile kernel) {
         BootedArray array = BootedArray.start(Checks.asShipped("7.2").withKernel(kernel), c);
-        if (array == null) return List.of();
+        if (array == null) return new Places(List.of(), "does not start");
         Mapping mapping = new Mapping();
-        List<String> places = new ArrayList<>();
-        places.add(array.capacity() + " of " + array.arraySectors());
+        List<Long> numbers = new ArrayList<>(List.of(array.capacity(), array.arraySectors()));
         try {
             for (long sector : array.probes(array.capacity())) {
                 array.map(sector, mapping);
-                places.add(sector + " at " + mapping.disk() + ":" + mapping.sector());
+                Collections.addAll(numbers, sector, (long) mapping.disk(), mapping.sector());
             }
         } catch (OopsException died) {
-            places.add(died.splat().headline());
+            return new Places(numbers, died.splat().headline());
         }
-        return places;
+        return new Places(numbers, "");
     }
+
+    /**
+     * Where sectors are.
+     *
+     * @param numbers two sizes, and for each sector itself, its disk and the sector there
+     * @param end why there are no more; empty where all were mapped
+     */
+    private record Places(List<Long> numbers, String end) {}
 }
