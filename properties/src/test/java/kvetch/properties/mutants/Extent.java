@@ -26,7 +26,9 @@ record Extent(Vector<String> setups, List<Long> seeds, int tries) {
             "7.2+nowarn,limits-saturate/kvzalloc",
             "7.2+no-kill/kvzalloc",
             "7.2-free/kvzalloc",
-            "5.10-layout-choice/kzalloc");
+            "5.10-layout-choice/kzalloc",
+            "5.10-layouts-alike/kzalloc",
+            "5.3/kzalloc");
 
     /** Where the allocators are judged themselves. */
     private static final Vector<String> OF_MACHINE = Vector.of(
