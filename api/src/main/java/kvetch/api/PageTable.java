@@ -124,6 +124,12 @@ final class PageTable {
                 }
         }
 
+        /** Empties the entry that a page is in, which has something. */
+        void remove(long page) {
+            entries[index(page)] = null;
+            used--;
+        }
+
         private int entriesOf(long from, long to) {
             return (int) ((to - from) >>> shift);
         }
@@ -285,7 +291,7 @@ final class PageTable {
             else {
                 end = Math.min(to, node.entryEnd(at));
                 Object entry = node.get(at);
-                if (entry != null && isEmptyWithout(entry, at, end)) node.clear(at, node.entryEnd(at));
+                if (entry != null && isEmptyWithout(entry, at, end)) node.remove(at);
             }
             at = end;
         }

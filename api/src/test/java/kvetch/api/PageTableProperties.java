@@ -182,7 +182,7 @@ class PageTableProperties {
                 .as((place, delta) -> (long) place + delta);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void everyPageIsWhereItWasMappedLast(@ForAll("pageSizes") int pageSize, @ForAll("actions") List<Action> actions) {
         Model model = new Model(pageSize);
         actions.forEach(model::run);

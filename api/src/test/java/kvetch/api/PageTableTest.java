@@ -26,4 +26,16 @@ class PageTableTest {
         table.unmapFrom(0, 40L * pages);
         assertThat(table.isFree(0, 1L << 33)).isTrue();
     }
+
+    /** What it found last must not be a table that has been emptied, and whose place a larger mapping takes. */
+    @Test
+    void aMappingTakesThePlaceOfATableThatWasEmptied() {
+        PageTable table = new PageTable();
+        table.map(1, 2, 7);
+        table.unmapFrom(1, 2);
+        assertThat(table.frame(0)).isEqualTo(-1);
+        table.map(0, 64, 100);
+        assertThat(table.isMapped(0, 64)).isTrue();
+        assertThat(table.frame(63)).isEqualTo(163);
+    }
 }
