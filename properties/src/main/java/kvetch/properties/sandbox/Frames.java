@@ -44,7 +44,7 @@ final class Frames {
         StackTraceElement[] stack = thrown.getStackTrace();
         int calls = thrown instanceof StackOverflowError ? stack.length : driver(stack);
         Vector<String> frames = above(stack, calls);
-        return frames.isEmpty() ? above(stack, calls + 1, Frames::isOfModel) : frames;
+        return frames.isEmpty() ? above(stack, stack.length, Frames::isOfModel) : frames;
     }
 
     /** The outermost frame of the driver's; below zero if there is none. */
@@ -66,6 +66,7 @@ final class Frames {
         return OTHERS.stream().noneMatch(frame.getClassName()::startsWith);
     }
 
+    /** Those of nobody we know. */
     private static Vector<String> above(StackTraceElement[] stack, int calls) {
         return above(stack, calls, Frames::isOfNobodyWeKnow);
     }
