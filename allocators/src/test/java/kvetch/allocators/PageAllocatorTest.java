@@ -3,7 +3,9 @@ package kvetch.allocators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import kvetch.api.Address;
 import kvetch.api.Allocator;
 import kvetch.api.Family;
@@ -284,5 +286,27 @@ class PageAllocatorTest {
         pages.freePages(b, 0);
         pages.freePages(b, 0);
         assertThat(Boot.drain(machine)).isEqualTo(Boot.drain(Boot.machine(64)));
+    }
+
+    /** However many were taken, of memory that ends with a block of any order. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 61, 64})
+    void pagesThatAreFreedInAnyOrderJoinToTheBlocksThatWereThereAtBoot(int memoryMib) {
+        int[] atBoot = Boot.drain(Boot.machine(memoryMib));
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            Machine used = Boot.machine(memoryMib);
+            PageFrames frames = used.pages();
+            List<Long> taken = new ArrayList<>();
+            long most = seed < 4 ? frames.freePages() : 1 + random.nextInt((int) frames.freePages());
+            while (taken.size() < most) taken.add(frames.allocPages(0, Gfp.KERNEL));
+            switch (seed % 4) {
+                case 0 -> {}
+                case 1 -> Collections.reverse(taken);
+                default -> Collections.shuffle(taken, random);
+            }
+            for (long page : taken) frames.freePages(page, 0);
+            assertThat(Boot.drain(used)).as("seed %d", seed).isEqualTo(atBoot);
+        }
     }
 }

@@ -189,4 +189,31 @@ class RunsOfBlocksTest {
         assertThat(pages.freePages()).isEqualTo(before + 2 * 1024);
         assertThat(machine.log()).hasSize(1).allMatch(line -> line.startsWith("BUG: Bad page state: "));
     }
+
+    @Test
+    void blocksThatAreFreedAlreadyAreNotFreedAgainAndTheKernelSaysSoOfEach() {
+        Machine machine = Boot.machine(256);
+        PageAllocator pages = (PageAllocator) machine.pages();
+        int most = machine.profile().maxPageOrder();
+        long block = pages.allocPages(most, Gfp.KERNEL);
+        pages.allocPagesBehind(block, most, 2, Gfp.KERNEL);
+        pages.freePages(block, most, 3);
+        long before = pages.freePages();
+        pages.freePages(block, most, 3);
+        assertThat(pages.freePages()).isEqualTo(before);
+        assertThat(machine.log()).hasSize(3).allMatch(line -> line.startsWith("BUG: Bad page state: "));
+    }
+
+    @Test
+    void aRunThatGoesPastTheEndOfMemoryIsFreedAsFarAsItIsThere() {
+        Machine machine = Boot.machine(256);
+        PageAllocator pages = (PageAllocator) machine.pages();
+        int most = machine.profile().maxPageOrder();
+        long first = pages.allocPages(most, Gfp.KERNEL);
+        long behind = pages.allocPagesBehind(first, most, Long.MAX_VALUE, Gfp.KERNEL);
+        long last = first + behind * (4L << 20);
+        long before = pages.freePages();
+        pages.freePages(last, most, 2);
+        assertThat(pages.freePages()).isEqualTo(before + 1024);
+    }
 }

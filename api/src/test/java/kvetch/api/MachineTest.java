@@ -156,6 +156,7 @@ class MachineTest {
     void aSplatHoldsTheCallTraceOfItsTime() {
         machine.setCallTrace(Vector.of("raid0_run", "md_run"));
         machine.warn(HERE, "");
+        assertThat(machine.callTrace()).containsExactly("raid0_run", "md_run");
         machine.setCallTrace(Vector.of("raid0_free"));
         machine.warn(HERE, "");
         assertThat(machine.splats().map(Splat::callTrace))

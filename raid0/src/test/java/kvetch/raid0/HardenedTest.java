@@ -115,8 +115,22 @@ class HardenedTest {
         int most = (int) ((profile.totalFrames() * 4096L / 4 - 24) / 8);
         assertThat(limited.run(array(8, 64).configure(most, 8))).isEqualTo(EINVAL);
         assertThat(limited.run(array(8, 64).configure(most + 1, 8))).isEqualTo(ENOMEM);
+        List<String> before = limited.calls();
         assertThat(limited.run(array(8, 64).configure(-1, 8))).isEqualTo(ENOMEM);
+        assertThat(limited.calls()).isEqualTo(before);
         assertThat(limited.run(array(8, 64).configure(0, 8).persistent(true))).isEqualTo(EINVAL);
+    }
+
+    /** Wherever they are among the others. */
+    @Test
+    void disksOfOneSizeAreInOneZone() {
+        MachineProfile profile = MachineProfile.of(4096, 64);
+        Rig limited = Rig.on("7.2+limit-tables", profile);
+        int mostOfTwoZones = (int) ((profile.totalFrames() * 4096L / 4 / 2 - 24) / 8);
+        assertThat(limited.run(array(8, 64, 128, 64).configure(mostOfTwoZones, 8)))
+                .isEqualTo(EINVAL);
+        assertThat(limited.run(array(8, 64, 128, 64).configure(mostOfTwoZones + 1, 8)))
+                .isEqualTo(ENOMEM);
     }
 
     /** However much memory there is, ints count what is in tables. */

@@ -27,6 +27,17 @@ class KernelProfilesTest {
     }
 
     @Test
+    void aFixIsOfLinuxSinceARelease() {
+        assertThat(Fix.LAYOUT_CHOICE.since()).isEqualTo("5.4");
+        assertThat(Fix.LIMIT_TABLES.since()).isEmpty();
+        assertThat(Fix.POSITIVE_CHUNK.description()).isEqualTo("a negative chunk_sectors is EINVAL");
+        assertThat(Vector.ofAll(Fix.linux()).sorted())
+                .containsExactlyElementsOf(
+                        Vector.of(Fix.values()).filter(fix -> !fix.since().isEmpty()));
+        assertThat(Fix.linux()).contains(Fix.ALLOC).doesNotContain(Fix.LIMIT_TABLES);
+    }
+
+    @Test
     void thoseOfThePastAskForNoLayoutAndAreLeftOutWhereKernelsAreCompared() {
         assertThat(KernelProfiles.past().map(KernelProfile::name)).containsExactly("5.3");
         KernelProfile kernel = find("5.3");

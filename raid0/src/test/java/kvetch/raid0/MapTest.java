@@ -143,6 +143,25 @@ class MapTest {
         mapDies(mddev, 8, Splat.Kind.BUG, "find_zone");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "119, 0", "120, 1", "295, 1", "296, 2", "367, 2"})
+    void theZoneOfASectorIsTheFirstThatEndsBehindIt(long sector, int zone) {
+        Mddev mddev = rig.started(array(8, 43, 129, 200));
+        assertThat(rig.driver.zoneOf(mddev, sector)).isEqualTo(zone);
+    }
+
+    @Test
+    void theZoneOfASectorIsThatOfTheArrayAsItIsNow() {
+        Mddev mddev = rig.started(array(8, 64, 128));
+        assertThat(rig.driver.zoneOf(mddev, 130)).isEqualTo(1);
+        Mddev other = rig.started(array(8, 128, 128));
+        assertThat(rig.driver.zoneOf(other, 130)).isZero();
+        assertThatThrownBy(() -> rig.driver.zoneOf(other, 256))
+                .isInstanceOfSatisfying(
+                        OopsException.class,
+                        oops -> assertThat(oops.splat().callTrace().head()).isEqualTo("raid0_make_request"));
+    }
+
     // map_sector
 
     @Test

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import kvetch.api.CodeLocation;
-import kvetch.api.Family;
 import kvetch.api.Splat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,7 @@ class OwnStepsTest {
     private static final CodeLocation HERE = new CodeLocation("mine.c", 1, "mine");
 
     private final Rig rig = Rig.on("7.2");
-    private final Host host = new Host(
-            rig.kernel,
-            rig.machine,
-            rig.machine.memory(),
-            rig.machine.allocator(Family.KVMALLOC),
-            rig.machine::allocator);
+    private final Host host = rig.host();
 
     @Test
     void aStepKnowsTheKernelTheMachineItsMemoryAndTheTables() {
@@ -96,8 +92,53 @@ class OwnStepsTest {
         assertThat(mine.isLinux()).isFalse();
         assertThat(mine.fixes()).isEqualTo(KernelProfiles.find("6.12+fix").get().fixes());
         assertThat(KernelProfiles.of(provider("mine", "2.6"))).isEmpty();
+        KernelProfile base = Objects.requireNonNull(mine.base());
+        assertThat(base.name()).isEqualTo("6.12+fix");
+        assertThat(base.isPluggedIn()).isFalse();
+        assertThat(base.fixes()).isEqualTo(mine.fixes());
         assertThat(rig.kernel.isPluggedIn()).isFalse();
         assertThat(rig.kernel.isLinux()).isTrue();
+        assertThat(rig.kernel.base()).isNull();
+    }
+
+    @Test
+    void aProviderWithoutADriverOfItsOwnHasThatOfItsBase() {
+        DriverProvider plain = new DriverProvider() {
+            @Override
+            public String name() {
+                return "plain";
+            }
+
+            @Override
+            public String description() {
+                return "nothing changed";
+            }
+
+            @Override
+            public String base() {
+                return "7.2";
+            }
+        };
+        assertThat(plain.spiVersion()).isEqualTo(1);
+        KernelProfile kernel = KernelProfiles.of(plain).get();
+        Raid0 driver = kernel.driver(host.machine(), host.memory(), host.tables(), host.allocators());
+        assertThat(driver.kernel()).isEqualTo(kernel);
+        assertThat(driver.run(array(8, 64, 64))).isEqualTo(Rig.STARTED);
+    }
+
+    @Test
+    void whatWarnsWhileARequestIsCutSaysThatItIsOne() {
+        Raid0 driver = new Raid0(host) {
+            @Override
+            protected long partSectors(int chunk, long at, long left, boolean isFirst) {
+                machine().warn(HERE, "");
+                return left;
+            }
+        };
+        Mddev mddev = array(8, 64, 128);
+        driver.run(mddev);
+        driver.request(mddev, 0, 8, (disk, sector, length) -> {});
+        assertThat(rig.machine.splats().map(Splat::callTrace).map(Vector::head)).containsExactly("raid0_make_request");
     }
 
     @Test
@@ -109,6 +150,10 @@ class OwnStepsTest {
     }
 
     private static DriverProvider provider(String name, String base) {
+        return provider(name, base, Raid0::new);
+    }
+
+    static DriverProvider provider(String name, String base, Function<Host, Raid0> driver) {
         return new DriverProvider() {
             @Override
             public String name() {
@@ -127,7 +172,7 @@ class OwnStepsTest {
 
             @Override
             public Raid0 driver(Host host) {
-                return new Raid0(host);
+                return driver.apply(host);
             }
         };
     }

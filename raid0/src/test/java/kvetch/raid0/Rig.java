@@ -50,6 +50,11 @@ final class Rig {
         return new Rig(KernelProfiles.find(kernel).get(), profile);
     }
 
+    /** For a driver of one's own, which nobody records. */
+    Host host() {
+        return new Host(kernel, machine, machine.memory(), machine.allocator(Family.KVMALLOC), machine::allocator);
+    }
+
     /** An array with one disk in each slot, for the original layout unless it has its own. */
     static Mddev array(int chunkSectors, long... diskSectors) {
         Mddev mddev = new Mddev()

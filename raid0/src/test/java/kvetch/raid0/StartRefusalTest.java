@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import kvetch.api.Allocator;
+import kvetch.api.Family;
+import kvetch.api.Gfp;
 import kvetch.api.MachineProfile;
 import kvetch.api.OopsException;
 import kvetch.api.Splat;
@@ -321,6 +324,7 @@ class StartRefusalTest {
         mddev.add(new Rdev(64, 0, 4096, 0));
         mddev.add(new Rdev(72, 7, 4096, 0));
         refusesCleanly(rig, mddev, EOPNOTSUPP, "kzalloc(24) conf", "kvfree NULL", "kvfree NULL", "kfree conf");
+        assertThat(rig.run(array(8, 64).layout(Mddev.LAYOUT_UNKNOWN, 0))).isEqualTo(STARTED);
         assertThat(KernelProfiles.ofRelease("5.10.46").get().tree().unchosenLayout())
                 .isEqualTo(Errno.ENOTSUPP);
     }
@@ -370,6 +374,23 @@ class StartRefusalTest {
         Rig rig = Rig.on("7.2");
         assertThat(rig.run(withIntegrity(7, 7))).isEqualTo(STARTED);
         assertThat(rig.live()).containsExactly("conf", "strip_zone", "devlist", "pool");
+    }
+
+    /** Whatever was there before. */
+    @Test
+    void aPoolIsFilledUpToItsEnd() {
+        Rig rig = Rig.on("7.2");
+        Allocator kmalloc = rig.machine.allocator(Family.KMALLOC);
+        long before = kmalloc.alloc(256, Gfp.KERNEL);
+        for (int word = 0; word < 256; word += 8) rig.machine.memory().writeU64(before + word, -1);
+        kmalloc.free(before);
+        Mddev mddev = rig.started(withIntegrity(7, 7));
+        assertThat(mddev.hasIntegrityPool()).isTrue();
+        assertThat(rig.machine.memory().readU64(before)).isZero();
+        assertThat(rig.machine.memory().readU64(before + 248)).isZero();
+        assertThat(rig.machine.memory().readU64(before + 8)).isEqualTo(-1);
+        rig.driver.stop(mddev);
+        assertThat(mddev.hasIntegrityPool()).isFalse();
     }
 
     @Test
