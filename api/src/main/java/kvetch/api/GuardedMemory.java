@@ -121,7 +121,7 @@ public final class GuardedMemory implements Memory {
         long granuleStart = address & -AddressSpace.GRANULE;
         long start = Math.max(granuleStart, allowedStart);
         long length = bytesInGranule(granuleStart, allowedStart, allowedBytes);
-        windowBase = start - Long.MIN_VALUE;
+        windowBase = start ^ Long.MIN_VALUE;
         windowEndU64 = Long.MIN_VALUE + Math.max(0, length - (Long.BYTES - 1));
         windowEndU32 = Long.MIN_VALUE + Math.max(0, length - (Integer.BYTES - 1));
         return address + bytes <= start + length;
