@@ -1,5 +1,6 @@
 package kvetch.properties.gen;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import kvetch.api.MachineProfile;
@@ -246,21 +247,30 @@ public final class CaseGenerator {
     }
 
     private ArrayCase withRequest(ArrayCase c) {
-        IdealArray ideal = c.chunkSectors() == 0 ? null : IdealArray.of(c);
-        if (ideal == null || ideal.capacity() == 0) return c;
-        long capacity = ideal.capacity();
-        if (capacity < 0) return withRequestPastHalf(c, capacity);
+        if (c.chunkSectors() == 0) return c;
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
+        IdealArray ideal = IdealArray.of(c);
+        if (ideal == null) return withRequestPastHalf(c, chunk);
+        long capacity = ideal.capacity();
+        if (capacity == 0) return c;
         long start = requestStart(ideal, chunk);
-        long most = Math.min(capacity - start, Math.min(Math.max(chunk, 8), 1 << 23));
-        if (percent(25)) most = Math.min(capacity - start, 4 * Math.max(chunk, 8));
-        return c.withRequest(start, 1 + below(most));
+        return withRequest(c, start, capacity - start, chunk);
     }
 
-    /** Where sectors take all 64 bits: among the last of the array. */
-    private ArrayCase withRequestPastHalf(ArrayCase c, long capacity) {
-        int fromEnd = 1 + random.nextInt(1 << 20);
-        return c.withRequest(capacity - fromEnd, 1 + random.nextInt(Math.min(fromEnd, 4096)));
+    /** Where sectors take all 64 bits, but no more: among the last of the array, most often across the end of a chunk. */
+    private ArrayCase withRequestPastHalf(ArrayCase c, long chunk) {
+        BigInteger capacity = c.array().disks().sumOfWholeChunks(chunk);
+        if (capacity.bitLength() > Long.SIZE) return c;
+        long start = capacity.longValue() - 1 - random.nextInt(1 << 20);
+        if (percent(75)) start -= Long.remainderUnsigned(start, chunk) + 1 + random.nextInt(8);
+        return withRequest(c, start, capacity.longValue() - start, chunk);
+    }
+
+    /** Most often no longer than the block layer's. */
+    private ArrayCase withRequest(ArrayCase c, long start, long room, long chunk) {
+        long longest = Math.max(chunk, 8);
+        long most = Math.min(room, percent(25) ? 4 * longest : Math.min(longest, 1 << 23));
+        return c.withRequest(start, 1 + below(most));
     }
 
     private long requestStart(IdealArray ideal, long chunk) {

@@ -67,14 +67,32 @@ final class Oddities {
                 c.inOrder().withDisks(sizes).withRaidDisks(sizes.length).withChunk(chunk));
     }
 
-    /** As many of the largest disks as have more sectors than 63 bits count, or 64. */
+    /** As many of the largest disks as have about as many sectors as 63 bits count, or 64. */
     private ArrayCase ofHugeSum(ArrayCase c) {
-        long[] sizes = new long[HALF_OF_64_BITS * (percent(30) ? 1 : 2) + random.nextInt(24)];
+        int largest = HALF_OF_64_BITS * (percent(50) ? 1 : 2);
+        ArrayCase huge = percent(50) ? ofNextToAPower(c, largest) : ofMoreThanAPower(c, largest);
+        return withRequest(huge.withRaidDisks(huge.disks()));
+    }
+
+    private ArrayCase ofMoreThanAPower(ArrayCase c, int largest) {
+        long[] sizes = new long[largest + random.nextInt(24)];
         Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
         // Of a few sizes, so that there are zones.
         for (int i = random.nextInt(3); i > 0; i--)
             sizes[random.nextInt(sizes.length)] -= (long) (random.nextDouble() * (1L << random.nextInt(50)));
-        return withRequest(c.inOrder().withDisks(sizes).withRaidDisks(sizes.length));
+        return c.inOrder().withDisks(sizes);
+    }
+
+    /** With 2^63 or 2^64 sectors exactly, or a chunk more or less, where the chunk divides that. */
+    private ArrayCase ofNextToAPower(ArrayCase c, int largest) {
+        int chunk = c.chunkSectors() <= 0 || percent(60) ? 1 : c.chunkSectors();
+        long[] sizes = new long[largest + 1];
+        Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
+        long power = largest == HALF_OF_64_BITS ? Long.MIN_VALUE : 0;
+        long missing = power - largest * (CaseGenerator.LARGEST_DISK / chunk * chunk);
+        long last = missing + (percent(50) ? -chunk : percent(50) ? 0 : chunk);
+        sizes[random.nextInt(sizes.length)] = Math.max(Disks.SMALLEST, last);
+        return c.inOrder().withChunk(chunk).withDisks(sizes);
     }
 
     private ArrayCase withRequest(ArrayCase c) {

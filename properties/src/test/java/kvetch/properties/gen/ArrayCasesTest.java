@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -287,7 +289,34 @@ class ArrayCasesTest {
     }
 
     private static int bitsOfSum(ArrayCase c) {
-        return c.array().disks().sumOfWholeChunks(c.array().chunk()).bitLength();
+        return sum(c).bitLength();
+    }
+
+    private static BigInteger sum(ArrayCase c) {
+        return c.array().disks().sumOfWholeChunks(c.array().chunk());
+    }
+
+    /** As 2^64 - 1 is, which is not too much yet. */
+    @ParameterizedTest
+    @CsvSource({"63, -1", "63, 0", "63, 1", "64, -1", "64, 0", "64, 1"})
+    void sumsNextToAPowerAreDrawnNowAndThen(int power, int beside) {
+        BigInteger sum = BigInteger.ONE.shiftLeft(power).add(BigInteger.valueOf(beside));
+        assertSome(RUNNING.appendAll(LIVES), c -> c.disks() > 500 && sum(c).equals(sum));
+    }
+
+    @Test
+    void whereSectorsTake64BitsRequestsAreToTheLastOnesAndAcrossChunks() {
+        Vector<ArrayCase> huge = RUNNING.filter(c -> bitsOfSum(c) == Long.SIZE);
+        assertSome(huge, c -> c.requestStart() < 0);
+        assertSome(
+                huge,
+                c -> Long.remainderUnsigned(c.requestStart(), c.array().chunk()) + c.requestSectors()
+                        > c.array().chunk());
+        assertThat(huge.filter(c -> c.requestStart() < 0))
+                .allMatch(c -> new BigInteger(Long.toUnsignedString(c.requestStart()))
+                                .add(BigInteger.valueOf(c.requestSectors()))
+                                .compareTo(sum(c))
+                        <= 0);
     }
 
     @Test

@@ -41,9 +41,11 @@ class ProbesProperties {
         for (StripZone zone : array.zones()) {
             long stripe = chunk * zone.nbDev();
             for (long edge : new long[] {start, start + chunk, start + stripe, zone.zoneEnd() - chunk, zone.zoneEnd()})
-                for (long at = edge - 1; at <= edge + 1; at++)
+                for (int beside = -1; beside <= 1; beside++) {
+                    long at = edge + beside;
                     if (at >= 0 && at < array.capacity())
                         assertThat(Arrays.binarySearch(probes, at)).isNotNegative();
+                }
             start = zone.zoneEnd();
         }
     }
