@@ -7,6 +7,7 @@ import kvetch.api.Splat;
 import kvetch.properties.Replay;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.LifeLaw;
@@ -18,9 +19,6 @@ import kvetch.raid0.KernelProfile;
 
 /** What a script must know of a counterexample: how its array is made, and how it ends. */
 final class Counterexample {
-    /** A file of 2^63 - 1 bytes is the largest there is; in sectors. */
-    static final long LARGEST_DISK = (1L << 54) - 1;
-
     static final int POINTER_BYTES = 8;
 
     private final Replay replay;
@@ -112,7 +110,7 @@ final class Counterexample {
 
     /** Whether a discard is of more sectors than the kernel can ever be done with. */
     boolean isEndless() {
-        return isOfDiscard() && discarded().exists(part -> part.sectors() < 0 || part.sectors() > LARGEST_DISK);
+        return isOfDiscard() && discarded().exists(part -> part.sectors() < 0 || part.sectors() > Disks.LARGEST);
     }
 
     boolean isLife() {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import kvetch.properties.Replay;
 import kvetch.properties.Verdict;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Defect;
@@ -107,11 +108,10 @@ public final class Reproducer {
             return "the case needs disks with blocks of " + c.blockSize()
                     + " bytes, and a loop device has at most a page";
         for (long sector : violation.evidence().arraySectors().take(1))
-            if (Counterexample.isOfSectors(violation.evidence())
-                    && Long.compareUnsigned(sector, Counterexample.LARGEST_DISK) > 0)
+            if (Counterexample.isOfSectors(violation.evidence()) && Long.compareUnsigned(sector, Disks.LARGEST) > 0)
                 return "no file offset reaches array sector " + Long.toUnsignedString(sector);
         for (long sectors : c.diskSectors())
-            if (sectors < 0 || sectors > Counterexample.LARGEST_DISK)
+            if (sectors < 0 || sectors > Disks.LARGEST)
                 return "no file is as large as a disk of " + Long.toUnsignedString(sectors) + " sectors";
         return null;
     }

@@ -7,6 +7,7 @@ import kvetch.properties.Replay;
 import kvetch.properties.cases.Array;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.evidence.Evidence;
 import kvetch.properties.law.Life;
 import kvetch.properties.trace.Step;
@@ -157,9 +158,9 @@ final class Script {
     private void size() {
         long sectors = counterexample.arraySectors().getOrElse(0L);
         values.when("sizeIsKnown", counterexample.arraySectors().isDefined() && !counterexample.isOfSizes())
-                .when("sizeIsCapped", sectors < 0 || sectors > Counterexample.LARGEST_DISK)
+                .when("sizeIsCapped", sectors < 0 || sectors > Disks.LARGEST)
                 .put("SIZE", Long.toUnsignedString(sectors))
-                .put("LARGEST_DISK", Counterexample.LARGEST_DISK);
+                .put("LARGEST_DISK", Disks.LARGEST);
     }
 
     // The end
@@ -342,7 +343,7 @@ final class Script {
         for (int i = 0; i + 1 < steps.size(); i++)
             if (steps.get(i) instanceof Step.Requests requests && steps.get(i + 1) instanceof Step.Splats) {
                 // One sector kills as well as another; this one is past what a file offset reaches.
-                boolean isInReach = requests.start() >= 0 && requests.start() <= Counterexample.LARGEST_DISK;
+                boolean isInReach = requests.start() >= 0 && requests.start() <= Disks.LARGEST;
                 deadly = deadly.append(
                         isInReach ? requests : new Step.Requests(requests.isDiscard(), 0, requests.sectors()));
             }

@@ -14,6 +14,9 @@ public final class Disks implements Serializable {
     /** Smaller disks md does not add, in sectors. */
     public static final long SMALLEST = 2;
 
+    /** Larger ones there are none, in sectors: what a device has in bytes is a signed 64-bit number. */
+    public static final long LARGEST = (1L << 54) - 1;
+
     private final long[] sizes;
 
     /** One for each disk; none where they are 0, 1, ... and nobody has said so. */

@@ -6,6 +6,7 @@ import java.util.Random;
 import kvetch.api.MachineProfile;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.Case;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.cases.WorkloadCase;
 import kvetch.properties.ideal.IdealArray;
@@ -18,9 +19,6 @@ import kvetch.properties.law.Population;
  * neighbours of edges, are drawn often.
  */
 public final class CaseGenerator {
-    /** The largest disk in sectors: a device's size in bytes is a signed 64-bit number. */
-    public static final long LARGEST_DISK = (1L << 54) - 1;
-
     private static final int MOST_DISKS = 1024;
 
     /** In percent, how many cases of the laws that allocators are held to are about the allocator alone. */
@@ -183,8 +181,8 @@ public final class CaseGenerator {
             long size = chunks * unit;
             if (percent(25)) size += ragged(unit);
             if (percent(4)) size = random.nextInt(2) == 0 ? unit - 1 : 2 + (long) (random.nextDouble() * unit);
-            if (percent(3)) size = LARGEST_DISK - random.nextInt(3);
-            sizes[i] = Math.max(2, Math.min(LARGEST_DISK, size));
+            if (percent(3)) size = Disks.LARGEST - random.nextInt(3);
+            sizes[i] = Math.max(Disks.SMALLEST, Math.min(Disks.LARGEST, size));
         }
         return sizes;
     }
@@ -198,7 +196,7 @@ public final class CaseGenerator {
         if (dice < 45) return 12;
         if (dice < 70) return 1 << 10;
         if (dice < 85) return 1 << 20;
-        return Math.max(1, (LARGEST_DISK / unit) >>> random.nextInt(20));
+        return Math.max(1, (Disks.LARGEST / unit) >>> random.nextInt(20));
     }
 
     private int raidDisks(int disks) {

@@ -2,6 +2,7 @@ package kvetch.properties.gen;
 
 import io.vavr.collection.Vector;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.cases.Workload;
 import kvetch.properties.cases.WorkloadCase;
@@ -24,7 +25,7 @@ public final class Edges {
         ArrayCase threeZones = ArrayCase.of(8, 16, 32, 64);
         return Vector.of(
                 smallest,
-                ArrayCase.of(1, CaseGenerator.LARGEST_DISK),
+                ArrayCase.of(1, Disks.LARGEST),
                 ArrayCase.of(1, 2, 2),
                 ArrayCase.of(8, 64, 64).withRequest(0, 128),
                 threeZones,

@@ -76,7 +76,7 @@ final class Oddities {
 
     private ArrayCase ofMoreThanAPower(ArrayCase c, int largest) {
         long[] sizes = new long[largest + random.nextInt(24)];
-        Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
+        Arrays.fill(sizes, Disks.LARGEST);
         // Of a few sizes, so that there are zones.
         for (int i = random.nextInt(3); i > 0; i--)
             sizes[random.nextInt(sizes.length)] -= (long) (random.nextDouble() * (1L << random.nextInt(50)));
@@ -87,9 +87,9 @@ final class Oddities {
     private ArrayCase ofNextToAPower(ArrayCase c, int largest) {
         int chunk = c.chunkSectors() <= 0 || percent(60) ? 1 : c.chunkSectors();
         long[] sizes = new long[largest + 1];
-        Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
+        Arrays.fill(sizes, Disks.LARGEST);
         long power = largest == HALF_OF_64_BITS ? Long.MIN_VALUE : 0;
-        long missing = power - largest * (CaseGenerator.LARGEST_DISK / chunk * chunk);
+        long missing = power - largest * (Disks.LARGEST / chunk * chunk);
         long last = missing + (percent(50) ? -chunk : percent(50) ? 0 : chunk);
         sizes[random.nextInt(sizes.length)] = Math.max(Disks.SMALLEST, last);
         return c.inOrder().withChunk(chunk).withDisks(sizes);

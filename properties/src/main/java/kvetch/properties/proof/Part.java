@@ -3,6 +3,7 @@ package kvetch.properties.proof;
 import io.vavr.collection.Vector;
 import java.util.function.ToLongFunction;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 
 /**
  * A number of an array that can be changed, with all others left as they are.
@@ -16,11 +17,6 @@ import kvetch.properties.cases.ArrayCase;
 public record Part(String name, long lowest, long highest, ToLongFunction<ArrayCase> reader, Writer writer) {
     /** More disks no token has. */
     private static final int MOST_DISKS = 1 << 16;
-
-    /** Less than 8 EiB: a disk has no more. */
-    private static final long LARGEST_DISK = (1L << 54) - 1;
-
-    private static final long SMALLEST_DISK = 2;
 
     /** Changes a part. */
     @FunctionalInterface
@@ -139,8 +135,8 @@ public record Part(String name, long lowest, long highest, ToLongFunction<ArrayC
     public static Part size(int run, int of, long size) {
         return new Part(
                 of == 1 ? "sectors of a disk" : "sectors of a disk of " + sectors(size),
-                SMALLEST_DISK,
-                LARGEST_DISK,
+                Disks.SMALLEST,
+                Disks.LARGEST,
                 c -> runs(c).get(run).size(),
                 (c, value) -> {
                     Vector<Run> runs = runs(c);

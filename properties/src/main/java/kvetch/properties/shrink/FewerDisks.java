@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import kvetch.properties.cases.ArrayCase;
 import kvetch.properties.cases.BlockSizes;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
-import kvetch.properties.gen.CaseGenerator;
 
 /** Passes that look for fewer disks, which may take another raid_disks, chunk or request, or disks that differ more. */
 final class FewerDisks extends ArrayPasses {
@@ -99,10 +99,10 @@ final class FewerDisks extends ArrayPasses {
         if (best().disks() < TABLE_OF_DISKS || best().raidDisks() != best().disks()) return;
         bisect(1, best().disks(), count -> {
             long[] sizes = new long[(int) count];
-            Arrays.fill(sizes, CaseGenerator.LARGEST_DISK);
+            Arrays.fill(sizes, Disks.LARGEST);
             ArrayCase alike = best().withDisks(sizes).withRaidDisks(sizes.length);
             // It may take a second zone.
-            Arrays.fill(sizes, 0, sizes.length - 1, CaseGenerator.LARGEST_DISK - Variants.unsignedChunk(best()));
+            Arrays.fill(sizes, 0, sizes.length - 1, Disks.LARGEST - Variants.unsignedChunk(best()));
             return accept(alike) || accept(alike.withDisks(sizes));
         });
     }

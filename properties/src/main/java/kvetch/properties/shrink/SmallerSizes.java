@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.CaseGenerator;
+import kvetch.properties.cases.Disks;
 
 /** Passes that look for smaller disks, and for a shorter and earlier request. */
 final class SmallerSizes extends ArrayPasses {
@@ -71,7 +71,7 @@ final class SmallerSizes extends ArrayPasses {
         long unit = Variants.unsignedChunk(best());
         for (long chunks = 0; chunks <= 4; chunks++)
             for (long near = -1; near <= 1; near++)
-                if (chunks * unit + near >= 2 && chunks * unit + near <= CaseGenerator.LARGEST_DISK)
+                if (chunks * unit + near >= 2 && chunks * unit + near <= Disks.LARGEST)
                     accept(withSize(disk, chunks * unit + near));
         smallest(2, best().diskSectors(disk), true, size -> List.of(withSize(disk, size)));
     }
@@ -81,7 +81,7 @@ final class SmallerSizes extends ArrayPasses {
         long sum = best().diskSectors(from) + best().diskSectors(to);
         if (sum < 0) return;
         smallest(2, best().diskSectors(from), true, size -> {
-            if (sum - size > CaseGenerator.LARGEST_DISK) return List.of();
+            if (sum - size > Disks.LARGEST) return List.of();
             long[] sizes = best().diskSectors();
             sizes[from] = size;
             sizes[to] = sum - size;

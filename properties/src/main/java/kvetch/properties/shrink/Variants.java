@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kvetch.properties.cases.ArrayCase;
-import kvetch.properties.gen.CaseGenerator;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.gen.NearlyAllMemory;
 
 /** Arrays of another shape that are alike in what matters. */
@@ -16,7 +16,7 @@ final class Variants {
     }
 
     static long clamp(long sectors) {
-        return Math.max(2, Math.min(CaseGenerator.LARGEST_DISK, sectors));
+        return Math.max(Disks.SMALLEST, Math.min(Disks.LARGEST, sectors));
     }
 
     private static long rescale(long value, long from, long to) {

@@ -13,6 +13,7 @@ import kvetch.api.MachineProfile;
 import kvetch.properties.Check;
 import kvetch.properties.Checks;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.cases.Integrity;
 import kvetch.properties.law.Coverage;
 import kvetch.properties.law.Law;
@@ -87,8 +88,8 @@ class ArrayCasesTest {
     @Test
     void disksAreOfAllSizes() {
         assertSome(RUNNING, c -> has(c, size -> size == 2));
-        assertSome(RUNNING, c -> has(c, size -> size == CaseGenerator.LARGEST_DISK));
-        assertSome(RUNNING, c -> has(c, size -> size == CaseGenerator.LARGEST_DISK - 2));
+        assertSome(RUNNING, c -> has(c, size -> size == Disks.LARGEST));
+        assertSome(RUNNING, c -> has(c, size -> size == Disks.LARGEST - 2));
         assertSome(RUNNING, c -> has(c, size -> size < c.chunkSectors()));
         assertSome(RUNNING, c -> has(c, size -> size % c.chunkSectors() == 0));
         assertSome(RUNNING, c -> has(c, size -> size % c.chunkSectors() == c.chunkSectors() - 1));
@@ -97,8 +98,7 @@ class ArrayCasesTest {
 
     @Test
     void everyDiskIsOneThatThereMayBe() {
-        assertThat(RUNNING.appendAll(LIVES))
-                .allMatch(c -> !has(c, size -> size < 1 || size > CaseGenerator.LARGEST_DISK));
+        assertThat(RUNNING.appendAll(LIVES)).allMatch(c -> !has(c, size -> size < 1 || size > Disks.LARGEST));
     }
 
     private static boolean has(ArrayCase c, java.util.function.LongPredicate size) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import kvetch.properties.cases.ArrayCase;
+import kvetch.properties.cases.Disks;
 import kvetch.properties.narrow.Widths;
 import kvetch.prove.lemma.Hypotheses;
 import kvetch.prove.lemma.Lemma;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The borders there are, each with the lemma that is wrong beyond it in Linux. */
 final class Borders {
-    /** More than a disk can have: 8 EiB. */
-    private static final Term LARGEST_DISK = Term.power(54).minus(Term.of(1));
+    private static final Term LARGEST_DISK = Term.of(Disks.LARGEST);
 
     private static final Term ONE = Term.of(1);
 
