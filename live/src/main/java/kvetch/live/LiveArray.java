@@ -142,7 +142,7 @@ final class LiveArray implements RunningArray {
     public int layout() {
         IdealArray ideal = IdealArray.of(c);
         long apart = ideal == null ? -1 : ideal.firstSectorApart();
-        if (ideal == null || apart < 0 || Long.compareUnsigned(apart, capacity()) >= 0) return c.layout();
+        if (ideal == null || apart == -1 || Long.compareUnsigned(apart, capacity()) >= 0) return c.layout();
         int other = c.layout() == Mddev.LAYOUT_ALTERNATE ? Mddev.LAYOUT_ORIGINAL : Mddev.LAYOUT_ALTERNATE;
         Evidence.Place place = placeOf(apart);
         boolean isOther = !place.equals(ideal.placeOf(apart))

@@ -202,7 +202,7 @@ final class LiveLife {
         long stripe = (long) as.disks() * as.chunkSectors();
         if (stripe <= 0 || stripe > 0xffff_ffffL || as.integrity() != Integrity.NONE) return;
         IdealArray ideal = IdealArray.of(as);
-        if (ideal == null) return;
+        if (ideal == null || ideal.capacity() < 0) return;
         if (array.arraySectors() != ideal.capacity()) return;
         events.add(new Life.Sized(start, unsigned(array.arraySectors()), BigInteger.valueOf(ideal.capacity())));
         long last = Math.min(ideal.capacity(), array.capacity()) - 1;

@@ -1,6 +1,5 @@
 package kvetch.properties.gen;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import kvetch.api.MachineProfile;
@@ -248,20 +247,18 @@ public final class CaseGenerator {
         if (c.chunkSectors() == 0) return c;
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
         IdealArray ideal = IdealArray.of(c);
-        if (ideal == null) return withRequestPastHalf(c, chunk);
+        if (ideal == null || ideal.capacity() == 0) return c;
         long capacity = ideal.capacity();
-        if (capacity == 0) return c;
+        if (capacity < 0) return withRequestPastHalf(c, capacity, chunk);
         long start = requestStart(ideal, chunk);
         return withRequest(c, start, capacity - start, chunk);
     }
 
-    /** Where sectors take all 64 bits, but no more: among the last of the array, most often across the end of a chunk. */
-    private ArrayCase withRequestPastHalf(ArrayCase c, long chunk) {
-        BigInteger capacity = c.array().disks().sumOfWholeChunks(chunk);
-        if (capacity.bitLength() > Long.SIZE) return c;
-        long start = capacity.longValue() - 1 - random.nextInt(1 << 20);
+    /** Where sectors take all 64 bits: among the last of the array, most often across the end of a chunk. */
+    private ArrayCase withRequestPastHalf(ArrayCase c, long capacity, long chunk) {
+        long start = capacity - 1 - random.nextInt(1 << 20);
         if (percent(75)) start -= Long.remainderUnsigned(start, chunk) + 1 + random.nextInt(8);
-        return withRequest(c, start, capacity.longValue() - start, chunk);
+        return withRequest(c, start, capacity - start, chunk);
     }
 
     /** Most often no longer than the block layer's. */

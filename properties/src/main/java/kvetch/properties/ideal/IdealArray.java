@@ -41,7 +41,7 @@ public final class IdealArray {
      * The array of a case, as if it started.
      *
      * @param c a case whose chunk is not 0; the chunk counts as unsigned
-     * @return null if its sectors cannot be counted in 63 bits
+     * @return null if its sectors cannot be counted in 64 bits, or those of a disk in 63
      */
     public static @Nullable IdealArray of(ArrayCase c) {
         long chunk = Integer.toUnsignedLong(c.chunkSectors());
@@ -52,7 +52,7 @@ public final class IdealArray {
             whole[i] = c.array().disks().wholeChunks(i, chunk);
             if (whole[i] < 0) return null;
             capacity += whole[i];
-            if (capacity < 0) return null;
+            if (Long.compareUnsigned(capacity, whole[i]) < 0) return null;
         }
         long[] sizes = Arrays.stream(whole).sorted().distinct().toArray();
         long[] zoneStart = new long[sizes.length];
@@ -94,10 +94,11 @@ public final class IdealArray {
     /** The first sector that the two layouts put on different disks: where a zone begins that the original one rotates; or -1. */
     public long firstSectorApart() {
         for (int zone = 1; zone < zoneStart.length; zone++)
-            if (zoneStart[zone] / chunk % zoneDisks[zone].length != 0) return zoneStart[zone];
+            if (Long.remainderUnsigned(chunkAt(zoneStart[zone]), zoneDisks[zone].length) != 0) return zoneStart[zone];
         return -1;
     }
 
+    /** In sectors, unsigned. */
     public long capacity() {
         return capacity;
     }
@@ -106,7 +107,7 @@ public final class IdealArray {
         return zoneStart.length;
     }
 
-    /** The first array sector of a zone. */
+    /** The first array sector of a zone, unsigned. */
     public long zoneStart(int zone) {
         return zoneStart[zone];
     }
@@ -115,7 +116,7 @@ public final class IdealArray {
         return zoneDisks[zone].length;
     }
 
-    /** The array sector that belongs at a place on a disk, or -1 if none does. */
+    /** The array sector that belongs at a place on a disk, unsigned, or -1 if none does. */
     public long sectorAt(int disk, long diskSector) {
         if (diskSector < 0 || diskSector >= wholeSectors[disk]) return -1;
         int zone = zoneStart.length - 1;
@@ -124,7 +125,7 @@ public final class IdealArray {
         int position = indexOf(members, disk);
         long row = (diskSector - zoneDevStart[zone]) / chunk;
         long firstChunk = row * members.length;
-        long rotation = alternate ? 0 : (zoneStart[zone] / chunk + firstChunk) % members.length;
+        long rotation = alternate ? 0 : Long.remainderUnsigned(chunkAt(zoneStart[zone]) + firstChunk, members.length);
         long column = Math.floorMod(position - rotation, members.length);
         return zoneStart[zone] + (firstChunk + column) * chunk + diskSector % chunk;
     }
@@ -132,11 +133,16 @@ public final class IdealArray {
     /** The place on a disk where a sector of the array belongs, one below {@link #capacity}. */
     public Evidence.Place placeOf(long sector) {
         int zone = zoneStart.length - 1;
-        while (zoneStart[zone] > sector) zone--;
+        while (Long.compareUnsigned(zoneStart[zone], sector) > 0) zone--;
         int[] members = zoneDisks[zone];
-        long chunkInZone = (sector - zoneStart[zone]) / chunk;
-        long position = (alternate ? chunkInZone : sector / chunk) % members.length;
+        long chunkInZone = chunkAt(sector - zoneStart[zone]);
+        long position = Long.remainderUnsigned(alternate ? chunkInZone : chunkAt(sector), members.length);
+        long row = Long.divideUnsigned(chunkInZone, members.length);
         return Evidence.Place.of(
-                members[(int) position], zoneDevStart[zone] + chunkInZone / members.length * chunk + sector % chunk);
+                members[(int) position], zoneDevStart[zone] + row * chunk + Long.remainderUnsigned(sector, chunk));
+    }
+
+    private long chunkAt(long sector) {
+        return Long.divideUnsigned(sector, chunk);
     }
 }

@@ -227,7 +227,7 @@ public interface RunningArray {
         /**
          * How large it ought to be.
          *
-         * @return sectors, of 63 bits
+         * @return sectors, unsigned
          */
         long capacity();
 

@@ -100,7 +100,7 @@ final class OneToOneMapping extends RunningArrayLaw {
             if (found != null) return found;
             // Whoever else should be at this place would share it.
             long owner = ideal == null || isWalked ? -1 : ideal.sectorAt(mapping.disk(), mapping.sector());
-            if (owner >= 0 && owner != sector && Long.compareUnsigned(owner, sectors) < 0) {
+            if (owner != -1 && owner != sector && Long.compareUnsigned(owner, sectors) < 0) {
                 found = place(array, owner, mapping, places);
                 if (found != null) return found;
             }

@@ -79,7 +79,7 @@ final class SameForKernels extends SameMapping {
     private static boolean isOther(int kept, int chosen, RunningArray.Ideal ideal, long capacity) {
         if (!Layouts.isLayout(chosen) || kept == chosen) return false;
         long apart = ideal.firstSectorApart();
-        return apart >= 0 && Long.compareUnsigned(apart, capacity) < 0;
+        return apart != -1 && Long.compareUnsigned(apart, capacity) < 0;
     }
 
     private static void compareWithKernels(

@@ -292,14 +292,15 @@ public final class Lifecycle {
         IdealArray ideal = IdealArray.of(as);
         if (ideal == null) return;
         long end = testbed.driver().zones(mddev).last().zoneEnd();
-        BigInteger whole = BigInteger.valueOf(ideal.capacity());
+        BigInteger whole = BootedArray.toBigInteger(ideal.capacity());
         events.add(new Life.Sized(start, BootedArray.toBigInteger(end), whole));
         if (end != ideal.capacity()) return;
-        long last = Math.min(ideal.capacity(), mddev.capacity()) - 1;
-        for (long sector :
-                new long[] {0, as.chunkSectors(), stripe - 1, stripe, ideal.zoneStart(ideal.zones() - 1), last / 2, last
-                }) {
-            if (sector < 0 || sector > last) continue;
+        long shown = mddev.capacity();
+        long last = (Long.compareUnsigned(shown, end) < 0 ? shown : end) - 1;
+        for (long sector : new long[] {
+            0, as.chunkSectors(), stripe - 1, stripe, ideal.zoneStart(ideal.zones() - 1), last >>> 1, last
+        }) {
+            if (last == -1 || Long.compareUnsigned(sector, last) > 0) continue;
             map(mddev, sector, 0);
             Evidence.Place place = Evidence.Place.of(mapping.disk(), mapping.sector());
             events.add(new Life.Placed(start, sector, place, ideal.placeOf(sector)));

@@ -99,9 +99,16 @@ class IdealArrayProperties {
     }
 
     @Example
-    void thereIsNoneWhoseSectorsDoNotFit63Bits() {
+    void thereIsNoneWhoseSectorsDoNotFit64Bits() {
         assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE))).isNotNull();
-        assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE, 2))).isNull();
+        IdealArray largest = Objects.requireNonNull(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE, Long.MAX_VALUE)));
+        assertThat(largest.capacity()).isEqualTo(-2);
+        assertThat(largest.placeOf(-3)).isEqualTo(Evidence.Place.of(1, Long.MAX_VALUE - 1));
+        assertThat(largest.sectorAt(1, Long.MAX_VALUE - 1)).isEqualTo(-3);
+        assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE, Long.MAX_VALUE, 1)))
+                .isNotNull();
+        assertThat(IdealArray.of(ArrayCase.of(1, Long.MAX_VALUE, Long.MAX_VALUE, 2)))
+                .isNull();
         assertThat(IdealArray.of(ArrayCase.of(1, -1))).isNull();
     }
 }

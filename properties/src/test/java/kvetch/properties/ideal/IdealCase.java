@@ -20,7 +20,7 @@ record IdealCase(ArrayCase arrayCase, IdealArray ideal) {
         while (true) {
             ArrayCase c = CaseGenerator.next(StandardLaws.Z1.population(), random);
             IdealArray ideal = c.chunkSectors() == 0 ? null : IdealArray.of(c);
-            if (ideal != null && ideal.capacity() > 0) return new IdealCase(c, ideal);
+            if (ideal != null && ideal.capacity() != 0) return new IdealCase(c, ideal);
         }
     }
 

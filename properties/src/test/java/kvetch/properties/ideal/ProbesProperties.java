@@ -43,7 +43,7 @@ class ProbesProperties {
             for (long edge : new long[] {start, start + chunk, start + stripe, zone.zoneEnd() - chunk, zone.zoneEnd()})
                 for (int beside = -1; beside <= 1; beside++) {
                     long at = edge + beside;
-                    if (at >= 0 && at < array.capacity())
+                    if (Long.compareUnsigned(at, array.capacity()) < 0)
                         assertThat(Arrays.binarySearch(probes, at)).isNotNegative();
                 }
             start = zone.zoneEnd();
@@ -53,7 +53,7 @@ class ProbesProperties {
     @Property(seed = "33", edgeCases = EdgeCasesMode.NONE)
     void holdTheWidthsOfTheIntegers(
             @ForAll("arrays") IdealCase array, @ForAll @IntRange(min = 31, max = 62) int shift) {
-        Assume.that(1L << shift < array.capacity());
+        Assume.that(Long.compareUnsigned(1L << shift, array.capacity()) < 0);
         long[] probes = Probes.of(array.arrayCase(), array.zones(), array.capacity());
         assertThat(Arrays.binarySearch(probes, 1L << shift)).isNotNegative();
         assertThat(Arrays.binarySearch(probes, (1L << shift) - 1)).isNotNegative();
