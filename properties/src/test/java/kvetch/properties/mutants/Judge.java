@@ -99,13 +99,14 @@ final class Judge {
     @Nullable
     Sighting check(long seed, @Nullable Sighting first) {
         Vector<String> setups = pool.extent().setups();
-        if (first != null) setups = setups.remove(first.where()).prepend(first.where());
+        if (first != null && setups.contains(first.where()))
+            setups = setups.remove(first.where()).prepend(first.where());
         for (String where : setups)
             for (Vector<Law> laws : DrawnAlike.LAWS) {
                 Sighting sighting = new Hearing(where, seed, laws, first == null).sighting();
                 if (sighting != null) return sighting;
             }
-        return driver == null ? null : alone(seed, first == null);
+        return driver == null ? new Controls().sighting(pool, seed) : alone(seed, first == null);
     }
 
     /** Where a law has an array to itself, as in a check of a driver of somebody's own, none before it has mapped its sectors. */

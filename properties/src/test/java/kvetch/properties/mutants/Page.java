@@ -98,8 +98,9 @@ final class Page {
             chunks) and to `conform`, with all recordings. What mends a known defect of a kernel breaks no law, and does not count for
             `check`.
 
-            Some six hundred rows, those of `Hardening` and of the first half of `Raid0`, were judged with `check` as it is, the others before
-            it drew requests past 2^63 and tables of a quarter of memory, and before it said of a patch that refuses too early where it does.
+            Some six hundred rows, those of `Hardening` and of the first half of `Raid0`, were judged with `check` as it is but for requests
+            past 2^63, the others before it drew tables of a quarter of memory, and before it said of a patch that refuses too early where it
+            does. Since requests past 2^63 are drawn, what nobody had seen was judged anew, and 132 more, of which none came out otherwise.
 
             """;
 
@@ -113,13 +114,13 @@ final class Page {
             [as in the driver](mutants.md), at one place of the kernel's allocators, or of the memory, the page tables and the page frames of the
             machine, and its class put in the place of the one that runs. It is seen where `check` says of `hardened` with each allocator, or of
             7.2 as shipped, what it does not say of the sources as they are, or fails, or takes more than 75 seconds of processor time, which
-            is several times what one takes that nobody sees; else it is put to `explore` and to `conform`. Cases are made smaller
-            by at most 400 tries. A step is named where what is said names it, or the operation that it is part of: an allocation, a free,
-            ksize, zeroing, a mapping, an access.
+            is several times what one takes that nobody sees. What forbids is tried on those who do it: `check` has to say of the wrong
+            allocators of [the zoo](zoo.md), and of wrong drivers, what it says of them on the sources as they are, of the first case that
+            shows them. What is not seen then is put to `explore` and to `conform`. Cases are made smaller by at most 400 tries. A step is named
+            where what is said names it, or the operation that it is part of: an allocation, a free, ksize, zeroing, a mapping, an access.
 
             More mistakes are made than there is time to judge. Those that were judged are the first by a hash of their ids, whatever came of
-            them, and with fewer seeds where *tries* has fewer figures. Some were judged before `check` asked for the last page, looked
-            across pages and at the log of a free; what was unseen then may be seen now.
+            them, and with fewer seeds where *tries* has fewer figures.
 
             """;
 

@@ -43,8 +43,11 @@ final class Pool {
      *
      * @param defects what it breaks, each where
      * @param comers for each setup, seed and population, and each place, the numbers of the cases that come by
+     * @param controls what is said of those that are wrong; none where it is the driver that is mistaken
      */
-    private record Known(TreeSet<String> defects, HashMap<String, ArrayList<BitSet>> comers) implements Serializable {}
+    private record Known(
+            TreeSet<String> defects, HashMap<String, ArrayList<BitSet>> comers, ArrayList<Controls.Control> controls)
+            implements Serializable {}
 
     private Pool(Extent extent, Known known) {
         this.extent = extent;
@@ -57,13 +60,14 @@ final class Pool {
      * @param noting the driver as it is, which notes in {@link Hits} what it executes; null where what it runs on does
      */
     static Pool of(Extent extent, @Nullable Function<Host, Raid0> noting) {
-        Pool pool = new Pool(extent, new Known(new TreeSet<>(), new HashMap<>()));
+        Pool pool = new Pool(extent, new Known(new TreeSet<>(), new HashMap<>(), new ArrayList<>()));
         for (String where : extent.setups())
             for (Vector<Law> laws : DrawnAlike.LAWS)
                 for (long seed : extent.seeds()) pool.goThrough(where, laws, seed, noting);
         Exploration exploration = Judge.exploration(extent.setups().take(2).map(where -> Judge.setup(where, noting)));
         for (Exploration.Found found : exploration.defects())
             pool.known.defects.add(key("explore", found.defect().violation()));
+        if (noting == null) pool.known.controls.addAll(new Controls().note(pool));
         return pool;
     }
 
@@ -104,6 +108,10 @@ final class Pool {
 
     private static String key(String where, Vector<Law> laws, long seed) {
         return where + " " + laws.head() + " " + seed;
+    }
+
+    List<Controls.Control> controls() {
+        return known.controls;
     }
 
     Extent extent() {

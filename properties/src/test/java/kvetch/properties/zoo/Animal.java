@@ -28,7 +28,7 @@ import kvetch.raid0.KernelProfiles;
  * @param declares what it says it can do, where it does not replace one of the kernel's
  * @param maker makes one for a machine
  */
-record Animal(
+public record Animal(
         String name,
         String defect,
         Family family,
@@ -44,7 +44,8 @@ record Animal(
         return new Animal(name, defect, family, replaces, capabilities, maker);
     }
 
-    Setup setup() {
+    /** With it beside the kernel's, or in the place of one of them. */
+    public Setup setup() {
         Providers found = Providers.load();
         String providerName = replaces ? family.kernelProvider() : name;
         AllocatorProvider original = found.allocators().kernelProvider(family);

@@ -23,7 +23,7 @@ import kvetch.api.PageFrames;
 import kvetch.properties.plug.Providers;
 
 /** The zoo: wrong allocators, with one defect each. */
-final class Zoo {
+public final class Zoo {
     private static final AllocatorProvider KZALLOC =
             Providers.load().allocators().kernelProvider(KMALLOC);
     private static final AllocatorProvider PAGE_ALLOCATOR =
@@ -31,7 +31,8 @@ final class Zoo {
 
     private Zoo() {}
 
-    static Vector<Animal> all() {
+    /** All of them. */
+    public static Vector<Animal> all() {
         return few().appendAll(Crowds.all());
     }
 

@@ -1,0 +1,111 @@
+package kvetch.properties.mutants;
+
+import io.vavr.collection.Vector;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import kvetch.properties.DrawnAlike;
+import kvetch.properties.DriverMistake;
+import kvetch.properties.cases.Case;
+import kvetch.properties.law.Law;
+import kvetch.properties.law.Population;
+import kvetch.properties.laws.StandardLaws;
+import kvetch.properties.run.Examiner;
+import kvetch.properties.setup.Setup;
+import kvetch.properties.zoo.Zoo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Allocators and drivers that are wrong beyond doubt, and what check says of them. Where it says something else, or nothing, it is the
+ * machine beneath them that is mistaken.
+ */
+final class Controls {
+    /** One that shows later is left out. */
+    private static final int MOST_TRIES = 200;
+
+    /** By what stands where a kernel and an allocator do. */
+    private final Map<String, Setup> wrong = new HashMap<>();
+
+    /**
+     * What was said of the machine as it is.
+     *
+     * @param where of whom
+     * @param law the id of the law
+     * @param seed of the run
+     * @param number of the first case that shows it, from 0
+     * @param says of that case
+     */
+    record Control(String where, String law, long seed, int number, String says) implements Serializable {}
+
+    Controls() {
+        Zoo.all().forEach(animal -> wrong.put("hardened/" + animal.name(), animal.setup()));
+        for (DriverMistake mistake : DriverMistake.values())
+            wrong.put(where(mistake), mistake.patch().with("kvzalloc"));
+    }
+
+    private static String where(DriverMistake mistake) {
+        return mistake.name().toLowerCase(Locale.ROOT).replace('_', '-') + "/kvzalloc";
+    }
+
+    /** Has check say it. */
+    List<Control> note(Pool pool) {
+        List<Control> controls = new ArrayList<>();
+        Vector<Law> ofMemory = StandardLaws.ALL.filter(law -> law.population() == Population.LIVES);
+        Zoo.all().forEach(animal -> ofMemory.forEach(law -> note("hardened/" + animal.name(), law, pool, controls)));
+        for (DriverMistake mistake : DriverMistake.values()) note(where(mistake), mistake.law(), pool, controls);
+        return controls;
+    }
+
+    private void note(String where, Law law, Pool pool, List<Control> controls) {
+        for (long seed : pool.extent().seeds()) {
+            List<Case> cases = cases(law, seed, pool);
+            for (int number = 0; number < Math.min(MOST_TRIES, cases.size()); number++) {
+                String says = says(where, law, cases.get(number));
+                if (says.isEmpty()) continue;
+                controls.add(new Control(where, law.id(), seed, number, says));
+                break;
+            }
+        }
+    }
+
+    private static List<Case> cases(Law law, long seed, Pool pool) {
+        return pool.cases(DrawnAlike.LAWS.find(laws -> laws.contains(law)).get(), seed);
+    }
+
+    private String says(String where, Law law, Case c) {
+        return Examiner.examine(law, Objects.requireNonNull(wrong.get(where)), c).violations().stream()
+                .filter(violation -> violation.law().equals(law))
+                .map(violation -> violation.what() + ": " + violation.message())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The first of whom something else is said, with what was said before; null if there is none. */
+    @Nullable
+    Sighting sighting(Pool pool, long seed) {
+        for (Control control : pool.controls()) {
+            if (control.seed != seed) continue;
+            Law law =
+                    StandardLaws.ALL.find(each -> each.id().equals(control.law)).get();
+            String says;
+            try {
+                says = says(control.where, law, cases(law, seed, pool).get(control.number));
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+                says = "throws " + failed;
+            }
+            if (!says.equals(control.says))
+                return new Sighting(
+                        "check",
+                        control.law,
+                        control.where,
+                        control.number + 1,
+                        "",
+                        "says \"" + says + "\" and not \"" + control.says + "\"");
+        }
+        return null;
+    }
+}
