@@ -378,7 +378,10 @@ final class Judge {
                     "second/run",
                     "second/map",
                     "second/read",
-                    "second/discard")
+                    "second/discard",
+                    "live/5.10",
+                    "live/6.1",
+                    "live/7.2")
             .map(file -> Path.of("src", "test", "resources", "vectors", file + ".jsonl"))
             .asJava();
 }

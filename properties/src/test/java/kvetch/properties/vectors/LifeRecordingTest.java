@@ -43,10 +43,13 @@ class LifeRecordingTest {
                 .getOrElseThrow(error -> new AssertionError(error.message()));
     }
 
-    /** Where the models of these were wrong: 7.2.7 looks at integrity profiles first, 5.10.46 for a layout. */
+    /**
+     * Where the models of these were wrong: 7.2.7 looks at integrity profiles first, 5.10.46 for a layout. And discards of 7.2.7's in a
+     * stripe above 2^31 sectors, whose edges are negative.
+     */
     @ParameterizedTest
-    @CsvSource({"live/7.2.jsonl, 13", "live/5.10.jsonl, 40"})
-    void theModelAgreesWithWhatOtherKernelsHaveTaughtIt(String file, int lines) {
+    @CsvSource({"live/7.2.jsonl, 17", "live/5.10.jsonl, 40"})
+    void theModelAgreesWithWhatOtherKernelsHaveShown(String file, int lines) {
         FileReport report =
                 new Conformance(Providers.load()).check(Lines.recorded(file)).get();
         assertThat(report.disagreements()).isEmpty();
