@@ -20,7 +20,9 @@ final class Frames {
 
     static Vector<String> of(Throwable thrown) {
         try {
-            return of(thrown.getStackTrace());
+            StackTraceElement[] stack = thrown.getStackTrace();
+            Vector<String> frames = of(stack);
+            return frames.isEmpty() ? ofMachine(stack) : frames;
         } catch (Throwable thrownByIt) {
             return Vector.empty();
         }
@@ -30,7 +32,8 @@ final class Frames {
     static Vector<String> of(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         Vector<String> frames = of(stack);
-        return frames.isEmpty() ? above(stack, driver(stack)) : frames;
+        if (frames.isEmpty()) frames = above(stack, driver(stack));
+        return frames.isEmpty() ? ofMachine(stack) : frames;
     }
 
     /** Whether something was thrown by a driver, or by what it calls or is part of. */
@@ -54,8 +57,22 @@ final class Frames {
 
     /** Down to the call of ours. */
     private static Vector<String> of(StackTraceElement[] stack) {
-        return above(
-                stack, Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(CallMonitor.class.getName())));
+        return above(stack, call(stack));
+    }
+
+    /** Where the kernel's own allocators or the machine fail, and nobody else is at work: then it is they who are wrong. */
+    private static Vector<String> ofMachine(StackTraceElement[] stack) {
+        return above(stack, call(stack), Frames::isOfMachine);
+    }
+
+    /** The frame of ours that an allocator is called from; below zero if there is none. */
+    private static int call(StackTraceElement[] stack) {
+        return Vector.of(stack).indexWhere(frame -> frame.getClassName().equals(CallMonitor.class.getName()));
+    }
+
+    private static boolean isOfMachine(StackTraceElement frame) {
+        return frame.getClassName().startsWith("kvetch.api.")
+                || frame.getClassName().startsWith("kvetch.allocators.");
     }
 
     private static boolean isOfModel(StackTraceElement frame) {

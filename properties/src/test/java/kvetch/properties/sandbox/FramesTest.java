@@ -27,6 +27,24 @@ class FramesTest {
                 .containsExactly("kvetch.raid0.Raid0.call(Source.java:7)");
     }
 
+    @Test
+    void whereAKernelsAllocatorFailsItsFramesAreTold() {
+        assertThat(Frames.of(thrown(
+                        new RuntimeException(),
+                        "java.util.Arrays",
+                        "kvetch.api.PageTable",
+                        CallMonitor.class.getName(),
+                        "kvetch.api.Machine")))
+                .containsExactly("kvetch.api.PageTable.call(Source.java:7)");
+    }
+
+    @Test
+    void whoeverPluggedInCallsItComesFirst() {
+        assertThat(Frames.of(thrown(
+                        new RuntimeException(), "kvetch.api.PageTable", "mine.Allocator", CallMonitor.class.getName())))
+                .containsExactly("mine.Allocator.call(Source.java:7)");
+    }
+
     private static Throwable thrown(Throwable thrown, String... classes) {
         thrown.setStackTrace(Stream.of(classes)
                 .map(type -> new StackTraceElement(type, "call", "Source.java", 7))
