@@ -46,6 +46,7 @@ final class Campaign {
     private int total;
     private int judged;
     private int unseen;
+    private int uncompiled;
 
     Campaign(Part part, Options options) {
         this.part = part;
@@ -86,6 +87,11 @@ final class Campaign {
             if (result != null) rows.add(Row.of(mutant, result));
         }
         return rows;
+    }
+
+    /** How many are no mistakes, as they do not compile. */
+    int uncompiled() {
+        return uncompiled;
     }
 
     private Path pool() {
@@ -186,8 +192,11 @@ final class Campaign {
     /** A process that ends under a mistake has seen it, as check would: an error of the driver. */
     private synchronized void add(Mutant mutant, JsonObject told, long nanos) throws IOException {
         if (told.has(Court.PROBLEM)) {
-            problems.add(mutant.id() + ": " + told.get(Court.PROBLEM).getAsString());
-            say(problems.get(problems.size() - 1));
+            String problem = told.get(Court.PROBLEM).getAsString();
+            say(mutant.id() + ": " + problem);
+            // Where a condition binds a variable, its opposite binds none.
+            if (problem.contains(Javac.DOES_NOT_COMPILE)) uncompiled++;
+            else problems.add(mutant.id() + ": " + problem);
             return;
         }
         note(told);

@@ -4,11 +4,14 @@ import io.vavr.collection.Vector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import kvetch.api.MachineProfile;
 import kvetch.properties.DrawnAlike;
 import kvetch.properties.DriverMistake;
 import kvetch.properties.cases.Case;
@@ -17,19 +20,23 @@ import kvetch.properties.law.Population;
 import kvetch.properties.laws.StandardLaws;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
+import kvetch.properties.zoo.Animal;
 import kvetch.properties.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allocators and drivers that are wrong beyond doubt, and what check says of them. Where it says something else, or nothing, it is the
- * machine beneath them that is mistaken.
+ * Allocators and drivers that are wrong beyond doubt, and such as are right and {@link Reliant}; and what check says of them. Where it says
+ * something else, or nothing, it is the machine beneath them that is mistaken.
  */
 final class Controls {
     /** One that shows later is left out. */
     private static final int MOST_TRIES = 200;
 
+    /** Of one that is right so many are examined, and besides the first on each other machine. */
+    private static final int TRIES_OF_RIGHT = 20;
+
     /** By what stands where a kernel and an allocator do. */
-    private final Map<String, Setup> wrong = new HashMap<>();
+    private final Map<String, Setup> setups = new HashMap<>();
 
     /**
      * What was said of the machine as it is.
@@ -43,9 +50,13 @@ final class Controls {
     record Control(String where, String law, long seed, int number, String says) implements Serializable {}
 
     Controls() {
-        Zoo.all().forEach(animal -> wrong.put("hardened/" + animal.name(), animal.setup()));
+        Reliant.all().appendAll(Zoo.all()).forEach(animal -> setups.put(where(animal), animal.setup()));
         for (DriverMistake mistake : DriverMistake.values())
-            wrong.put(where(mistake), mistake.patch().with("kvzalloc"));
+            setups.put(where(mistake), mistake.patch().with("kvzalloc"));
+    }
+
+    private static String where(Animal animal) {
+        return "hardened/" + animal.name();
     }
 
     private static String where(DriverMistake mistake) {
@@ -56,9 +67,21 @@ final class Controls {
     List<Control> note(Pool pool) {
         List<Control> controls = new ArrayList<>();
         Vector<Law> ofMemory = StandardLaws.ALL.filter(law -> law.population() == Population.LIVES);
-        Zoo.all().forEach(animal -> ofMemory.forEach(law -> note("hardened/" + animal.name(), law, pool, controls)));
+        Law ofBlocks = ofMemory.find(law -> law.id().equals("M4")).get();
+        for (Animal right : Reliant.all()) noteAll(where(right), ofBlocks, pool, controls);
+        Zoo.all().forEach(animal -> ofMemory.forEach(law -> note(where(animal), law, pool, controls)));
         for (DriverMistake mistake : DriverMistake.values()) note(where(mistake), mistake.law(), pool, controls);
         return controls;
+    }
+
+    private void noteAll(String where, Law law, Pool pool, List<Control> controls) {
+        for (long seed : pool.extent().seeds()) {
+            List<Case> cases = cases(law, seed, pool);
+            Set<MachineProfile> machines = new HashSet<>();
+            for (int number = 0; number < cases.size(); number++)
+                if (machines.add(cases.get(number).machine()) || number < TRIES_OF_RIGHT)
+                    controls.add(new Control(where, law.id(), seed, number, says(where, law, cases.get(number))));
+        }
     }
 
     private void note(String where, Law law, Pool pool, List<Control> controls) {
@@ -78,7 +101,7 @@ final class Controls {
     }
 
     private String says(String where, Law law, Case c) {
-        return Examiner.examine(law, Objects.requireNonNull(wrong.get(where)), c).violations().stream()
+        return Examiner.examine(law, Objects.requireNonNull(setups.get(where)), c).violations().stream()
                 .filter(violation -> violation.law().equals(law))
                 .map(violation -> violation.what() + ": " + violation.message())
                 .collect(Collectors.joining("; "));

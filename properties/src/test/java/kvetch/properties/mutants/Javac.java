@@ -22,6 +22,8 @@ import javax.tools.ToolProvider;
 
 /** The compiler of this JDK, from memory to memory, with the class path and the module path of this process. */
 final class Javac {
+    static final String DOES_NOT_COMPILE = "does not compile: ";
+
     private static final List<String> PATHS = List.of("jdk.module.path", "java.class.path", "surefire.test.class.path");
 
     private final JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "no JDK");
@@ -60,7 +62,7 @@ final class Javac {
             }
         };
         if (!compiler.getTask(null, memory, problems, options, null, sources).call())
-            throw new IllegalStateException(problems.getDiagnostics().toString());
+            throw new IllegalStateException(DOES_NOT_COMPILE + problems.getDiagnostics());
         Map<String, byte[]> compiled = new LinkedHashMap<>();
         classes.forEach((name, bytes) -> compiled.put(name, bytes.toByteArray()));
         return compiled;

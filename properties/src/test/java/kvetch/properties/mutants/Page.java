@@ -116,11 +116,15 @@ final class Page {
             7.2 as shipped, what it does not say of the sources as they are, or fails, or takes more than 75 seconds of processor time, which
             is several times what one takes that nobody sees. What forbids is tried on those who do it: `check` has to say of the wrong
             allocators of [the zoo](zoo.md), and of wrong drivers, what it says of them on the sources as they are, of the first case that
-            shows them. What is not seen then is put to `explore` and to `conform`. Cases are made smaller by at most 400 tries. A step is named
-            where what is said names it, or the operation that it is part of: an allocation, a free, ksize, zeroing, a mapping, an access.
+            shows them, and nothing of right allocators that rely on more of what a machine promises than the kernel's do, with a case on each machine that
+            is drawn. What is not seen then is put to `explore` and to `conform`. The laws of memory are asked first, as they are nearest to the
+            mistake, and cases are made smaller by at most 400 tries. A step is named where what is said names it, or the operation that it is
+            part of: an allocation, a free, ksize, zeroing, a mapping, an access.
+
+            Those right allocators were written with some of the mistakes in view that nobody had seen before.
 
             More mistakes are made than there is time to judge. Those that were judged are the first by a hash of their ids, whatever came of
-            them, and with fewer seeds where *tries* has fewer figures.
+            them, but for some that do not compile, and with fewer seeds where *tries* has fewer figures.
 
             """;
 

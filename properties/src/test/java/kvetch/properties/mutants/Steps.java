@@ -111,11 +111,15 @@ final class Steps {
                             "edgeOffset",
                             "edge"));
 
-    private static final String ALLOC = "alloc(|alloc of |allocation ";
+    private static final String ALLOC = "alloc(|alloc of |allocation |request that can be served is refused|are served";
     private static final String FREE = "free(|free of |freed|given back";
     private static final String SIZE = "ksize|usable";
     private static final String ZERO = " zero";
     private static final String ACCESS = "has changed|unable to handle page fault";
+    /** What finds the bytes at a physical address, for whatever is done with them. */
+    private static final String PARTS_OF_MEMORY =
+            "region chunk writableRegion growTo regionNumber chunkInRegion offset granuleInChunk data bytesInGranule";
+
     private static final String MAPPING = "mapped|unable to handle page fault";
 
     /** What says of the operation that a step of an allocator or of the machine is part of: by file, the steps of each. */
@@ -151,17 +155,18 @@ final class Steps {
                     Map.of(
                             ZERO,
                                     "zero zeroPhysical zeroRegions zeroRegionsEnd zeroChunk zeroGranules zeroInGranule firstNonZero"
-                                            + " firstNonZeroPhysical contiguousFrom isZero",
+                                            + " firstNonZeroPhysical contiguousFrom isZero " + PARTS_OF_MEMORY,
                             ACCESS,
                                     "readU64 readU32 readSlowly readable writeU64 writeU32 writeByte writeSlowly"
-                                            + " writable materialise translate translateOrFault isInDirectMap",
+                                            + " writable materialise translate translateOrFault isInDirectMap "
+                                            + PARTS_OF_MEMORY,
                             MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault")),
             entry(
                     "PageTable",
                     Map.of(
                             MAPPING,
                             "frame run isMapped continues isFree fill map mapInLeaves unmapFrom endOfMappingBefore clear entry"
-                                    + " leafEnd entryEnd below leaf get index isEmptyWithout")),
+                                    + " leafEnd entryEnd below leaf get index isEmptyWithout wholeEntriesEnd entriesOf remove")),
             entry(
                     "Machine",
                     Map.of(
