@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
             "All negative values make one request, because array3_size saturates. Every other value makes a request of its"
                     + " own size, and each is run; where an allocator declares that a larger request never fares better than"
                     + " a smaller one, as the kernel's do, the borders are found by bisection. --every-value runs them all"
-                    + " the same: that takes hours.",
+                    + " the same: that takes half an hour.",
             "",
             "Examples:",
             "  kvetch sweep --kernel 7.0",
