@@ -32,6 +32,9 @@ final class Campaign {
     private static final Path FOLDER = Path.of("target", "mutants").toAbsolutePath();
     private static final List<String> MODULES = List.of("api", "allocators", "raid0", "properties");
 
+    /** What Java says of a class that has a method less. */
+    private static final String CANNOT_BE_REDEFINED = "class redefinition failed";
+
     private final Part part;
     private final Sources sources;
     private final Options options;
@@ -46,7 +49,7 @@ final class Campaign {
     private int total;
     private int judged;
     private int unseen;
-    private int uncompiled;
+    private int leftOut;
 
     Campaign(Part part, Options options) {
         this.part = part;
@@ -89,9 +92,9 @@ final class Campaign {
         return rows;
     }
 
-    /** How many are no mistakes, as they do not compile. */
-    int uncompiled() {
-        return uncompiled;
+    /** How many were left out, as they do not compile or cannot be put in the place of what runs. */
+    int leftOut() {
+        return leftOut;
     }
 
     private Path pool() {
@@ -194,8 +197,9 @@ final class Campaign {
         if (told.has(Court.PROBLEM)) {
             String problem = told.get(Court.PROBLEM).getAsString();
             say(mutant.id() + ": " + problem);
-            // Where a condition binds a variable, its opposite binds none.
-            if (problem.contains(Javac.DOES_NOT_COMPILE)) uncompiled++;
+            // Where a condition binds a variable, its opposite binds none; and what runs cannot lose the method of a
+            // lambda.
+            if (problem.contains(Javac.DOES_NOT_COMPILE) || problem.contains(CANNOT_BE_REDEFINED)) leftOut++;
             else problems.add(mutant.id() + ": " + problem);
             return;
         }

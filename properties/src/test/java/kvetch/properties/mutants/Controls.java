@@ -25,10 +25,13 @@ import kvetch.properties.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allocators and drivers that are wrong beyond doubt, and such as are right and {@link Reliant}; and what check says of them. Where it says
- * something else, or nothing, it is the machine beneath them that is mistaken.
+ * Allocators and drivers that are wrong beyond doubt, and allocators that are right and {@link Reliant} or {@link Rehearsing}; and what
+ * check says of them. Where it says something else, or nothing, it is the machine beneath them that is mistaken.
  */
 final class Controls {
+    /** That are right as long as the machine is. */
+    static final Vector<Animal> RIGHT = Reliant.all().appendAll(Rehearsing.all());
+
     /** One that shows later is left out. */
     private static final int MOST_TRIES = 200;
 
@@ -50,7 +53,10 @@ final class Controls {
     record Control(String where, String law, long seed, int number, String says) implements Serializable {}
 
     Controls() {
-        Reliant.all().appendAll(Zoo.all()).forEach(animal -> setups.put(where(animal), animal.setup()));
+        Reliant.all()
+                .appendAll(Rehearsing.all())
+                .appendAll(Zoo.all())
+                .forEach(animal -> setups.put(where(animal), animal.setup()));
         for (DriverMistake mistake : DriverMistake.values())
             setups.put(where(mistake), mistake.patch().with("kvzalloc"));
     }
@@ -69,6 +75,7 @@ final class Controls {
         Vector<Law> ofMemory = StandardLaws.ALL.filter(law -> law.population() == Population.LIVES);
         Law ofBlocks = ofMemory.find(law -> law.id().equals("M4")).get();
         for (Animal right : Reliant.all()) noteAll(where(right), ofBlocks, pool, controls);
+        for (Animal right : Rehearsing.all()) noteFirst(where(right), ofBlocks, pool, controls);
         Zoo.all().forEach(animal -> ofMemory.forEach(law -> note(where(animal), law, pool, controls)));
         for (DriverMistake mistake : DriverMistake.values()) note(where(mistake), mistake.law(), pool, controls);
         return controls;
@@ -82,6 +89,17 @@ final class Controls {
                 if (machines.add(cases.get(number).machine()) || number < TRIES_OF_RIGHT)
                     controls.add(new Control(where, law.id(), seed, number, says(where, law, cases.get(number))));
         }
+    }
+
+    /** Whatever the case is, the rehearsal is the same. */
+    private void noteFirst(String where, Law law, Pool pool, List<Control> controls) {
+        for (long seed : pool.extent().seeds())
+            controls.add(new Control(
+                    where,
+                    law.id(),
+                    seed,
+                    0,
+                    says(where, law, cases(law, seed, pool).get(0))));
     }
 
     private void note(String where, Law law, Pool pool, List<Control> controls) {

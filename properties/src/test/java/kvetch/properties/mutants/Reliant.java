@@ -46,12 +46,12 @@ final class Reliant {
         return new Animal(name, "is right as long as the machine is", family, false, declares, maker);
     }
 
-    private static void promised(boolean holds, String what) {
+    static void promised(boolean holds, String what) {
         if (!holds) throw new IllegalStateException("the machine breaks its promise: " + what);
     }
 
     /** Whole pages for each block. */
-    private static class Pages implements Allocator {
+    static class Pages implements Allocator {
         final Machine machine;
         final PageFrames pages;
         final int pageSize;

@@ -16,20 +16,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What they rely on is so, and so they are right. */
 class ReliantTest {
-    static Stream<Animal> all() {
+    static Stream<Animal> reliant() {
         return Reliant.all().toJavaStream();
     }
 
+    static Stream<Animal> rehearsing() {
+        return Rehearsing.all().toJavaStream();
+    }
+
     @ParameterizedTest
-    @MethodSource("all")
-    void theLawsOfMemoryHold(Animal right) {
+    @MethodSource("reliant")
+    void theLawsOfMemoryHoldWhereAllocatorsRelyOnTheMachine(Animal right) {
+        lookAt(right, 200);
+    }
+
+    /** Each time the same. */
+    @ParameterizedTest
+    @MethodSource("rehearsing")
+    void theLawsOfMemoryHoldWhereAllocatorsRehearse(Animal right) {
+        lookAt(right, 5);
+    }
+
+    private static void lookAt(Animal right, int tries) {
         Setup setup = right.setup();
         Vector<LawResult> results = new Check(
                         Providers.of(setup.allocators().all()),
                         Vector.of(setup.kernel()),
                         Vector.of(setup.provider()),
                         StandardLaws.ALL.filter(law -> law.id().startsWith("M")),
-                        200,
+                        tries,
                         1)
                 .run(result -> {});
         assertThat(results.map(LawResult::verdict)).as("%s", results).containsOnly(Verdict.HELD);

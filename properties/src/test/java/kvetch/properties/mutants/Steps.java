@@ -134,9 +134,14 @@ final class Steps {
             entry(
                     "Vmalloc",
                     Map.of(
-                            ALLOC, "alloc pagesFor takePages listPages map bytesOf takeHole fail",
-                            FREE, "free areaAt giveBack giveBackHole",
-                            SIZE, "ksize")),
+                            ALLOC,
+                            "alloc pagesFor takePages listPages map bytesOf takeHole fail",
+                            FREE,
+                            "free areaAt giveBack giveBackHole",
+                            SIZE,
+                            "ksize",
+                            "declared",
+                            "mostPages listPages")),
             entry(
                     "PageAllocator",
                     Map.of(
@@ -162,6 +167,11 @@ final class Steps {
                                             + PARTS_OF_MEMORY,
                             MAPPING, "map unmap isMapped page pagesBefore translate translateOrFault")),
             entry(
+                    "GuardedMemory",
+                    Map.of(
+                            "judged|is written",
+                            "readU64 readU32 writeU64 writeU32 granuleToWrite moveWindow bytesInGranule isAllowed close forget")),
+            entry(
                     "PageTable",
                     Map.of(
                             MAPPING,
@@ -172,7 +182,11 @@ final class Steps {
                     Map.of(
                             "WARN", "warn warnOnce",
                             "Killed|killed|deadlocked", "outOfMemory beginCall")),
-            entry("Capabilities", Map.of("declares", "mustRefuse mustServe contiguousOnly")));
+            entry(
+                    "Capabilities",
+                    Map.of(
+                            "declares|declared", "mustRefuse mustServe contiguousOnly describe",
+                            "limit", "mustRefuse mustServe")));
 
     /** What several functions do. */
     private static final Set<String> OF_SEVERAL =
