@@ -52,6 +52,7 @@ class CampaignCommandTest {
                 .isEqualTo(check.out().replaceFirst(", in [0-9.]+ s;", ";"));
     }
 
+    @Tag("long")
     @Test
     void machinesShareTheWorkInAnyWay() {
         String whole = digest(Cli.run(campaign(folder("whole"))));

@@ -27,7 +27,7 @@ class ReliantTest {
     @ParameterizedTest
     @MethodSource("reliant")
     void theLawsOfMemoryHoldWhereAllocatorsRelyOnTheMachine(Animal right) {
-        lookAt(right, 200);
+        lookAt(right, 40);
     }
 
     /** Each time the same. */
