@@ -12,9 +12,10 @@ final class Frames {
 
     private static final String DRIVER = "kvetch.raid0.";
 
-    /** What an allocator or a driver calls, and is called from. */
-    private static final List<String> OTHERS =
-            List.of("java.", "javax.", "jdk.", "sun.", "kvetch.api.", "kvetch.allocators.", DRIVER, "io.vavr.");
+    private static final List<String> MACHINE = List.of("kvetch.api.", "kvetch.allocators.");
+
+    /** What an allocator or a driver calls, and is called from, besides the machine. */
+    private static final List<String> OTHERS = List.of("java.", "javax.", "jdk.", "sun.", DRIVER, "io.vavr.");
 
     private Frames() {}
 
@@ -71,8 +72,7 @@ final class Frames {
     }
 
     private static boolean isOfMachine(StackTraceElement frame) {
-        return frame.getClassName().startsWith("kvetch.api.")
-                || frame.getClassName().startsWith("kvetch.allocators.");
+        return MACHINE.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
     private static boolean isOfModel(StackTraceElement frame) {
@@ -80,7 +80,7 @@ final class Frames {
     }
 
     private static boolean isOfNobodyWeKnow(StackTraceElement frame) {
-        return OTHERS.stream().noneMatch(frame.getClassName()::startsWith);
+        return !isOfMachine(frame) && OTHERS.stream().noneMatch(frame.getClassName()::startsWith);
     }
 
     /** Those of nobody we know. */
