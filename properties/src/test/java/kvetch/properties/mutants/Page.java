@@ -124,11 +124,12 @@ final class Page {
             machine, and its class put in the place of the one that runs. It is seen where `check` says of `hardened` with each allocator, or of
             7.2 as shipped, what it does not say of the sources as they are, or fails, or takes more than 75 seconds of processor time, which
             is several times what one takes that nobody sees. What forbids is tried on those who do it: `check` has to say of the wrong
-            allocators of [the zoo](zoo.md), and of wrong drivers, what it says of them on the sources as they are, of the first case that
-            shows them, and nothing of right allocators that rely on more of what a machine promises than the kernel's do, with a case on each machine that
-            is drawn, or that rehearse what comes seldom, on machines of their own. What is not seen then is put to `explore` and to `conform`. The laws of memory are asked first, as they are nearest to the
-            mistake, and cases are made smaller by at most 400 tries. A step is named where what is said names it, or the operation that it is
-            part of: an allocation, a free, ksize, zeroing, a mapping, an access.
+            allocators of [the zoo](zoo.md), and of wrong drivers, what it says of them on the sources as they are, of the first case that shows
+            them, and nothing of right allocators that rely on more of what a machine promises than the kernel's do, with a case on each machine
+            that is drawn, or that rehearse what comes seldom, on machines of their own. What is not seen then is put to `explore` and to
+            `conform`. The laws of memory are asked first, as they are nearest to the mistake, and cases are made smaller by at most 400 tries.
+            A step is named where what is said names it, or the operation that it is part of: an allocation, a free, ksize, zeroing, a mapping,
+            an access.
 
             Those right allocators were written with some of the mistakes in view that nobody had seen before. Of two times some 300 mistakes
             that were judged for the first time when there were some already, `check` saw 93 % and 97 %, and then more was added.
