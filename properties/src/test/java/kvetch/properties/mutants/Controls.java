@@ -53,10 +53,7 @@ final class Controls {
     record Control(String where, String law, long seed, int number, String says) implements Serializable {}
 
     Controls() {
-        Reliant.all()
-                .appendAll(Rehearsing.all())
-                .appendAll(Zoo.all())
-                .forEach(animal -> setups.put(where(animal), animal.setup()));
+        RIGHT.appendAll(Zoo.all()).forEach(animal -> setups.put(where(animal), animal.setup()));
         for (DriverMistake mistake : DriverMistake.values())
             setups.put(where(mistake), mistake.patch().with("kvzalloc"));
     }
@@ -74,41 +71,39 @@ final class Controls {
         List<Control> controls = new ArrayList<>();
         Vector<Law> ofMemory = StandardLaws.ALL.filter(law -> law.population() == Population.LIVES);
         Law ofBlocks = ofMemory.find(law -> law.id().equals("M4")).get();
-        for (Animal right : Reliant.all()) noteAll(where(right), ofBlocks, pool, controls);
-        for (Animal right : Rehearsing.all()) noteFirst(where(right), ofBlocks, pool, controls);
+        for (long seed : pool.extent().seeds()) {
+            List<Case> cases = cases(ofBlocks, seed, pool);
+            for (Animal right : Reliant.all())
+                for (int number : onEachMachine(cases))
+                    controls.add(control(where(right), ofBlocks, seed, number, cases));
+            // Whatever the case is, the rehearsal is the same.
+            for (Animal right : Rehearsing.all()) controls.add(control(where(right), ofBlocks, seed, 0, cases));
+        }
         Zoo.all().forEach(animal -> ofMemory.forEach(law -> note(where(animal), law, pool, controls)));
         for (DriverMistake mistake : DriverMistake.values()) note(where(mistake), mistake.law(), pool, controls);
         return controls;
     }
 
-    private void noteAll(String where, Law law, Pool pool, List<Control> controls) {
-        for (long seed : pool.extent().seeds()) {
-            List<Case> cases = cases(law, seed, pool);
-            Set<MachineProfile> machines = new HashSet<>();
-            for (int number = 0; number < cases.size(); number++)
-                if (machines.add(cases.get(number).machine()) || number < TRIES_OF_RIGHT)
-                    controls.add(new Control(where, law.id(), seed, number, says(where, law, cases.get(number))));
-        }
+    /** The first cases, and besides the first on each other machine. */
+    private static List<Integer> onEachMachine(List<Case> cases) {
+        Set<MachineProfile> machines = new HashSet<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 0; number < cases.size(); number++)
+            if (machines.add(cases.get(number).machine()) || number < TRIES_OF_RIGHT) numbers.add(number);
+        return numbers;
     }
 
-    /** Whatever the case is, the rehearsal is the same. */
-    private void noteFirst(String where, Law law, Pool pool, List<Control> controls) {
-        for (long seed : pool.extent().seeds())
-            controls.add(new Control(
-                    where,
-                    law.id(),
-                    seed,
-                    0,
-                    says(where, law, cases(law, seed, pool).get(0))));
+    private Control control(String where, Law law, long seed, int number, List<Case> cases) {
+        return new Control(where, law.id(), seed, number, says(where, law, cases.get(number)));
     }
 
     private void note(String where, Law law, Pool pool, List<Control> controls) {
         for (long seed : pool.extent().seeds()) {
             List<Case> cases = cases(law, seed, pool);
             for (int number = 0; number < Math.min(MOST_TRIES, cases.size()); number++) {
-                String says = says(where, law, cases.get(number));
-                if (says.isEmpty()) continue;
-                controls.add(new Control(where, law.id(), seed, number, says));
+                Control control = control(where, law, seed, number, cases);
+                if (control.says.isEmpty()) continue;
+                controls.add(control);
                 break;
             }
         }

@@ -10,12 +10,12 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import kvetch.api.Address;
 import kvetch.api.AddressSpace;
 import kvetch.api.Allocator;
-import kvetch.api.AllocatorProvider;
 import kvetch.api.Capabilities;
 import kvetch.api.Family;
 import kvetch.api.Gfp;
@@ -28,6 +28,7 @@ import kvetch.api.PageFrames;
 import kvetch.properties.plug.Providers;
 import kvetch.properties.setup.Setup;
 import kvetch.properties.zoo.Animal;
+import kvetch.properties.zoo.PassingPages;
 import kvetch.raid0.KernelProfiles;
 import org.jspecify.annotations.Nullable;
 
@@ -91,79 +92,9 @@ final class Rehearsing {
 
     /** Where the pages are handed out by somebody else, and one block at a time. */
     private static void onPagesOfSomebodys() {
-        Machine machine = Machine.boot(
-                small(16, 3, 3),
-                family -> family == Family.PAGES
-                        ? new OthersPages()
-                        : PROVIDERS.allocators().kernelProvider(family));
-        new Occupied(machine).comeAndGo(new Random(9), 60);
-    }
-
-    /** The kernel's, behind a name of its own. */
-    private static final class OthersPages implements AllocatorProvider {
-        private final AllocatorProvider kernels = PROVIDERS.allocators().kernelProvider(Family.PAGES);
-
-        @Override
-        public String name() {
-            return kernels.name();
-        }
-
-        @Override
-        public String description() {
-            return kernels.description();
-        }
-
-        @Override
-        public Family family() {
-            return Family.PAGES;
-        }
-
-        @Override
-        public Allocator create(Machine machine) {
-            return new Others((PageFrames) kernels.create(machine));
-        }
-    }
-
-    private record Others(PageFrames kernels) implements PageFrames, Allocator {
-        @Override
-        public long allocPages(int order, int gfp) {
-            return kernels.allocPages(order, gfp);
-        }
-
-        @Override
-        public void freePages(long address, int order) {
-            kernels.freePages(address, order);
-        }
-
-        @Override
-        public int compoundOrder(long address) {
-            return kernels.compoundOrder(address);
-        }
-
-        @Override
-        public long totalPages() {
-            return kernels.totalPages();
-        }
-
-        @Override
-        public long freePages() {
-            return kernels.freePages();
-        }
-
-        @Override
-        public long alloc(long bytes, int gfp) {
-            return ((Allocator) kernels).alloc(bytes, gfp);
-        }
-
-        @Override
-        public void free(long address) {
-            ((Allocator) kernels).free(address);
-        }
-
-        @Override
-        public long ksize(long address) {
-            return ((Allocator) kernels).ksize(address);
-        }
+        Animal pages =
+                new Animal("somebodys-pages", "is right", Family.PAGES, true, Capabilities.NONE, PassingPages::new);
+        new Occupied(pages.setup().machine(small(16, 3, 3))).comeAndGo(new Random(9), 60);
     }
 
     /** Keeps account of who has which pages. */
@@ -312,8 +243,7 @@ final class Rehearsing {
             long free = pages.freePages();
             List<Long> kept = new ArrayList<>();
             List<Long> apart = new ArrayList<>();
-            for (long page = pages.allocPages(0, QUIETLY); page != Address.NULL; page = pages.allocPages(0, QUIETLY))
-                ((page - Address.DIRECT_MAP) / 4096 % 2 == 0 ? apart : kept).add(page);
+            for (long page : allPages(pages)) ((page - Address.DIRECT_MAP) / 4096 % 2 == 0 ? apart : kept).add(page);
             promised(kept.size() + apart.size() == free, "all pages that are free are served");
             apart.forEach(page -> pages.freePages(page, 0));
             Allocator vmalloc = machine.allocator(VMALLOC);
@@ -344,6 +274,14 @@ final class Rehearsing {
             promised(machine.logCount() == lines + 1, "a refusal is told once");
             promised(pages.freePages() == 2, "what is refused takes nothing");
         }
+    }
+
+    /** Takes them one by one. */
+    private static List<Long> allPages(PageFrames pages) {
+        List<Long> taken = new ArrayList<>();
+        for (long page = pages.allocPages(0, QUIETLY); page != Address.NULL; page = pages.allocPages(0, QUIETLY))
+            taken.add(page);
+        return taken;
     }
 
     private static void leave(PageFrames pages, int count) {
@@ -421,10 +359,7 @@ final class Rehearsing {
                     "kmalloc's free( of what is not in the direct map faults");
         Machine machine = boot(small(8, 3, 3));
         PageFrames pages = machine.pages();
-        long last = Address.NULL;
-        for (long page = pages.allocPages(0, QUIETLY); page != Address.NULL; page = pages.allocPages(0, QUIETLY))
-            last = Math.max(last, page);
-        pages.freePages(last, 3);
+        pages.freePages(Collections.max(allPages(pages)), 3);
         promised(machine.logCount() == 1 && pages.freePages() == 0, "nothing behind the last page is freed");
     }
 

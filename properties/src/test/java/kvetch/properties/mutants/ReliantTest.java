@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.collection.Vector;
 import java.util.stream.Stream;
-import kvetch.properties.Check;
 import kvetch.properties.LawResult;
 import kvetch.properties.Verdict;
 import kvetch.properties.laws.StandardLaws;
-import kvetch.properties.plug.Providers;
-import kvetch.properties.setup.Setup;
 import kvetch.properties.zoo.Animal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,15 +35,8 @@ class ReliantTest {
     }
 
     private static void lookAt(Animal right, int tries) {
-        Setup setup = right.setup();
-        Vector<LawResult> results = new Check(
-                        Providers.of(setup.allocators().all()),
-                        Vector.of(setup.kernel()),
-                        Vector.of(setup.provider()),
-                        StandardLaws.ALL.filter(law -> law.id().startsWith("M")),
-                        tries,
-                        1)
-                .run(result -> {});
+        Vector<LawResult> results =
+                right.judge(StandardLaws.ALL.filter(law -> law.id().startsWith("M")), tries, 1);
         assertThat(results.map(LawResult::verdict)).as("%s", results).containsOnly(Verdict.HELD);
     }
 }

@@ -80,7 +80,8 @@ public record Animal(
         return new Setup(providers.allocators(), KernelProfiles.find("hardened").get(), wrong);
     }
 
-    Vector<LawResult> judge(Vector<Law> laws, int tries, long seed) {
+    /** What check says of it. */
+    public Vector<LawResult> judge(Vector<Law> laws, int tries, long seed) {
         Setup setup = setup();
         return new Check(
                         Providers.of(setup.allocators().all()),

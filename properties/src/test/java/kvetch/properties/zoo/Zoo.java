@@ -26,8 +26,6 @@ import kvetch.properties.plug.Providers;
 public final class Zoo {
     private static final AllocatorProvider KZALLOC =
             Providers.load().allocators().kernelProvider(KMALLOC);
-    private static final AllocatorProvider PAGE_ALLOCATOR =
-            Providers.load().allocators().kernelProvider(PAGES);
 
     private Zoo() {}
 
@@ -337,14 +335,12 @@ public final class Zoo {
         }
     }
 
-    private static final class OffByOne extends Passing implements PageFrames {
+    private static final class OffByOne extends PassingPages {
         private final Machine machine;
-        private final PageFrames pages;
 
         OffByOne(Machine machine) {
-            super(PAGE_ALLOCATOR.create(machine));
+            super(machine);
             this.machine = machine;
-            this.pages = (PageFrames) kernels;
         }
 
         @Override
@@ -354,29 +350,9 @@ public final class Zoo {
 
         @Override
         public long allocPages(int order, int gfp) {
-            if (order < machine.profile().maxPageOrder()) return pages.allocPages(order, gfp);
+            if (order < machine.profile().maxPageOrder()) return super.allocPages(order, gfp);
             machine.warnOnce(machine.profile().location(KernelSite.PAGE_ORDER), gfp);
             return Address.NULL;
-        }
-
-        @Override
-        public void freePages(long address, int order) {
-            pages.freePages(address, order);
-        }
-
-        @Override
-        public int compoundOrder(long address) {
-            return pages.compoundOrder(address);
-        }
-
-        @Override
-        public long totalPages() {
-            return pages.totalPages();
-        }
-
-        @Override
-        public long freePages() {
-            return pages.freePages();
         }
     }
 
