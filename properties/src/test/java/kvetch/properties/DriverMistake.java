@@ -101,7 +101,7 @@ public enum DriverMistake {
                     : super.chooseLayout(mddev, stripZone, nrStripZones);
         }
     }),
-    A_SLOT_MAY_STAY_EMPTY(W2, host -> new Unchecked(host) {
+    A_SLOT_MAY_STAY_EMPTY(W2, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean areAllThere(int disks, int raidDisks) {
             return disks <= raidDisks;
@@ -113,13 +113,13 @@ public enum DriverMistake {
             return null;
         }
     }),
-    A_SLOT_MAY_BE_RAID_DISKS(M3, host -> new Unchecked(host) {
+    A_SLOT_MAY_BE_RAID_DISKS(M3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean isSlot(int slot, int raidDisks) {
             return slot >= 0 && slot <= raidDisks;
         }
     }),
-    TOO_FEW_DISKS_ARE_EIO(W3, host -> new Unchecked(host) {
+    TOO_FEW_DISKS_ARE_EIO(W3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected @Nullable Errno placeDisks(Mddev mddev, long stripZone, long devlist) {
             return super.placeDisks(mddev, stripZone, devlist) == null ? null : Errno.EIO;
@@ -131,25 +131,25 @@ public enum DriverMistake {
             return mddev.chunkSectors() == 0 ? Errno.EIO : super.refusal(mddev);
         }
     }),
-    BLOCKS_ARE_NOT_LOOKED_AT(W3, host -> new Unchecked(host) {
+    BLOCKS_ARE_NOT_LOOKED_AT(W3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean blocksFitChunk(int chunk, int blockSize) {
             return true;
         }
     }),
-    SLOTS_ARE_NOT_LOOKED_AT(W3, host -> new Unchecked(host) {
+    SLOTS_ARE_NOT_LOOKED_AT(W3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean isSlot(int slot, int raidDisks) {
             return true;
         }
     }),
-    A_SLOT_MAY_HAVE_TWO_DISKS(W3, host -> new Unchecked(host) {
+    A_SLOT_MAY_HAVE_TWO_DISKS(W3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean isTaken(long entry) {
             return false;
         }
     }),
-    DISKS_ARE_NOT_COUNTED(W3, host -> new Unchecked(host) {
+    DISKS_ARE_NOT_COUNTED(W3, DriverMistake.LOOKS_LATE, host -> new Raid0(host) {
         @Override
         protected boolean areAllThere(int disks, int raidDisks) {
             return true;
@@ -377,6 +377,9 @@ public enum DriverMistake {
         }
     });
 
+    /** Looks at its disks only once it has allocated, so that what it looks at then matters. */
+    static final String LOOKS_LATE = "hardened-check-first";
+
     private final Law law;
     private final Patch patch;
 
@@ -385,12 +388,17 @@ public enum DriverMistake {
         this.patch = Patch.worse(maker);
     }
 
+    DriverMistake(Law law, String base, Function<Host, Raid0> maker) {
+        this.law = law;
+        this.patch = new Patch("worse", base, maker);
+    }
+
     /** The law that one expects to see it. */
     public Law law() {
         return law;
     }
 
-    /** The driver as a patch to hardened. */
+    /** The driver as a patch to hardened, or to what it would be without one of its fixes. */
     public Patch patch() {
         return patch;
     }
@@ -406,18 +414,6 @@ public enum DriverMistake {
             long conf = conf(mddev);
             super.raid0Free(mddev);
             setConf(mddev, conf);
-        }
-    }
-
-    /** Looks at nothing before it allocates, so that what it looks at later matters. */
-    private abstract static class Unchecked extends Raid0 {
-        Unchecked(Host host) {
-            super(host);
-        }
-
-        @Override
-        protected @Nullable Errno refusal(Mddev mddev) {
-            return mddev.chunkSectors() <= 0 || mddev.raidDisks() < 0 || mddev.raidDisks() > 4096 ? Errno.EINVAL : null;
         }
     }
 }
