@@ -20,6 +20,9 @@ class CampaignCommandTest {
         "--kernel", "7.2", "--allocator", "kvzalloc", "--law", "Z1", "--law", "Z2", "--tries", "14000", "--seed", "1"
     };
 
+    /** Less than a campaign takes, and more than it takes to begin. */
+    private static final int MOST_MILLIS = 1500;
+
     @TempDir
     private Path place;
 
@@ -233,20 +236,28 @@ class CampaignCommandTest {
         return last;
     }
 
-    /** At random moments, from before its first shard to after its last. */
+    /** At random moments; one that came to its end is told apart by its answer, and the next begins anew. */
     private void killed(int times) throws Exception {
         String whole = inAProcess(campaign(folder("whole")));
         Random random = new Random(1);
+        int ended = 0;
         for (int i = 0; i < times; i++) {
-            Process process = CliProcess.of(campaign(folder("killed"), "--threads", "2"))
+            Path folder = folder("killed" + ended);
+            Process process = CliProcess.of(campaign(folder, "--threads", "2"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(random.nextInt(3000), TimeUnit.MILLISECONDS))
-                process.destroyForcibly().waitFor();
+            if (process.waitFor(random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS)) {
+                assertWhole(folder, whole);
+                ended++;
+            } else process.destroyForcibly().waitFor();
         }
-        assertThat(inAProcess(campaign(folder("killed")))).isEqualTo(whole);
-        try (Stream<Path> files = Files.list(folder("killed"))) {
+        assertWhole(folder("killed" + ended), whole);
+    }
+
+    private static void assertWhole(Path folder, String digest) throws Exception {
+        assertThat(inAProcess(campaign(folder))).isEqualTo(digest);
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(8);
         }
     }
