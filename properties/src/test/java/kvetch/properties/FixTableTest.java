@@ -40,14 +40,15 @@ class FixTableTest {
             Vector<Law> laws = kinds.map(kind ->
                             KnownLaws.standard().find(kind.substring(0, 2)).get())
                     .distinct();
-            return laws.exists(law -> Checks.run(setup(kernel), law, Check.DEFAULT_TRIES, 1)
+            return laws.exists(law -> Checks.find(setup(kernel), Vector.of(law), Check.DEFAULT_TRIES, 1)
+                    .head()
                     .defects()
                     .exists(defect ->
                             kinds.contains(law + " " + defect.violation().what())));
         }
 
         private Setup setup(KernelProfile kernel) {
-            return Checks.setup(kernel.name(), kernel.asShipped());
+            return Checks.asShipped(kernel.name());
         }
 
         KernelProfile kernel() {
@@ -124,8 +125,9 @@ class FixTableTest {
                 .filter(fix -> {
                     KernelProfile without =
                             KernelProfiles.find("hardened-" + fix.word()).get();
-                    return !StandardLaws.ALL.exists(law ->
-                            Checks.run(Checks.setup(without.name(), without.asShipped()), law, Check.DEFAULT_TRIES, 1)
+                    return !StandardLaws.ALL.exists(
+                            law -> Checks.find(Checks.asShipped(without.name()), Vector.of(law), Check.DEFAULT_TRIES, 1)
+                                            .head()
                                             .verdict()
                                     == Verdict.BROKEN);
                 })

@@ -50,14 +50,14 @@ class VerdictTableTest {
 
     /** A B for each law that is broken. */
     private static void assertTable(String kernel, String allocator, String verdicts) {
-        assertThat(table(Checks.run(Checks.setup(kernel, allocator), LAWS, Check.DEFAULT_TRIES, 1)))
+        assertThat(table(Checks.find(Checks.setup(kernel, allocator), LAWS, Check.DEFAULT_TRIES, 1)))
                 .isEqualTo(verdicts);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kzalloc", "kvzalloc"})
     void everyLawHoldsOnTheHardenedDriver(String allocator) {
-        assertAllHeld(Checks.run(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, 1));
+        assertAllHeld(Checks.find(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, 1));
     }
 
     @Tag("long")
@@ -65,14 +65,14 @@ class VerdictTableTest {
     @ValueSource(strings = {"kzalloc", "kvzalloc", "page-allocator", "vzalloc"})
     void everyLawHoldsOnTheHardenedDriverWithOtherSeeds(String allocator) {
         for (long seed = 1; seed <= 6; seed++)
-            assertAllHeld(Checks.run(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, seed));
+            assertAllHeld(Checks.find(Checks.setup("hardened", allocator), LAWS, Check.DEFAULT_TRIES, seed));
     }
 
     @Tag("huge")
     @ParameterizedTest
     @ValueSource(strings = {"kzalloc", "kvzalloc", "page-allocator", "vzalloc"})
     void everyLawHoldsOnTheHardenedDriverForAHundredTimesAsLong(String allocator) {
-        assertAllHeld(Checks.run(Checks.setup("hardened", allocator), LAWS, 100 * Check.DEFAULT_TRIES, 1));
+        assertAllHeld(Checks.find(Checks.setup("hardened", allocator), LAWS, 100 * Check.DEFAULT_TRIES, 1));
     }
 
     private static void assertAllHeld(Vector<LawResult> results) {

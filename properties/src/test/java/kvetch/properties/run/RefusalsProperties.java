@@ -39,7 +39,7 @@ class RefusalsProperties {
     }
 
     @Tag("long")
-    @Property(seed = "62", tries = 6000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "62", tries = 12000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theDriverRefusesAsTheRulesSayForLonger(@ForAll("setups") Setup setup, @ForAll("refused") ArrayCase c) {
         assertRefusesAsTheRulesSay(setup, c);
     }
