@@ -48,15 +48,16 @@ public final class Results {
             .withRequest(18014472157385906L, 238133528)
             .onMachine(MachineProfile.of(65536, 256).withFreeOrder(6));
 
+    private static final Providers PROVIDERS = Providers.load();
+
     private Results() {}
 
     /** What the results below could have come from. */
     public static Check check(String... kernels) {
-        Providers providers = Providers.load();
         return new Check(
-                providers,
+                PROVIDERS,
                 Vector.of(kernels).map(name -> KernelProfiles.find(name).get()),
-                providers
+                PROVIDERS
                         .all()
                         .filter(provider -> !provider.name().equals("page-allocator")
                                 && !provider.name().equals("vzalloc")),

@@ -20,7 +20,6 @@ import kvetch.properties.law.Law;
 import kvetch.properties.law.LifeLaw;
 import kvetch.properties.law.Violation;
 import kvetch.properties.laws.StandardLaws;
-import kvetch.properties.plug.Providers;
 import kvetch.properties.run.Examination;
 import kvetch.properties.run.Examiner;
 import kvetch.properties.setup.Setup;
@@ -77,7 +76,7 @@ class OutOfMemoryTest {
     };
 
     private static Setup deaf(String kernel) {
-        return new Setup(Providers.load().allocators(), Checks.kernel(kernel), DEAF);
+        return Checks.asShipped(kernel).withProvider(DEAF);
     }
 
     private static Vector<String> broken(Law law, Setup setup, ArrayCase c) {

@@ -6,8 +6,11 @@ import kvetch.properties.plug.Providers;
 
 /** The kernel's own allocators pass the kit. */
 class KvzallocConformanceTest extends AllocatorConformance {
+    private static final AllocatorProvider PROVIDER =
+            Providers.load().allocators().kernelProvider(Family.KVMALLOC);
+
     @Override
     protected AllocatorProvider provider() {
-        return Providers.load().allocators().kernelProvider(Family.KVMALLOC);
+        return PROVIDER;
     }
 }

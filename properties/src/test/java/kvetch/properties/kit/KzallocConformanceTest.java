@@ -8,8 +8,11 @@ import net.jqwik.api.Tag;
 /** The kernel's own allocators pass the kit. */
 @Tag("long")
 class KzallocConformanceTest extends AllocatorConformance {
+    private static final AllocatorProvider PROVIDER =
+            Providers.load().allocators().kernelProvider(Family.KMALLOC);
+
     @Override
     protected AllocatorProvider provider() {
-        return Providers.load().allocators().kernelProvider(Family.KMALLOC);
+        return PROVIDER;
     }
 }

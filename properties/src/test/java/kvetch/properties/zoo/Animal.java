@@ -35,6 +35,7 @@ public record Animal(
         boolean replaces,
         Capabilities declares,
         Function<Machine, Allocator> maker) {
+    private static final Providers FOUND = Providers.load();
 
     Animal(String name, String defect, Family family, boolean replaces, Function<Machine, Allocator> maker) {
         this(name, defect, family, replaces, Capabilities.NONE, maker);
@@ -46,9 +47,8 @@ public record Animal(
 
     /** With it beside the kernel's, or in the place of one of them. */
     public Setup setup() {
-        Providers found = Providers.load();
         String providerName = replaces ? family.kernelProvider() : name;
-        AllocatorProvider original = found.allocators().kernelProvider(family);
+        AllocatorProvider original = FOUND.allocators().kernelProvider(family);
         AllocatorProvider wrong = new AllocatorProvider() {
             @Override
             public String name() {
@@ -76,7 +76,7 @@ public record Animal(
             }
         };
         Providers providers = Providers.of(
-                found.all().reject(other -> other.name().equals(providerName)).append(wrong));
+                FOUND.all().reject(other -> other.name().equals(providerName)).append(wrong));
         return new Setup(providers.allocators(), KernelProfiles.find("hardened").get(), wrong);
     }
 
